@@ -1,0 +1,349 @@
+package io.redislab.engine.value;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hash table from byte strings to {@link DictNode}s that grows and shrinks in small steps: while it rehashes there are
+ * two tables, and every operation moves a bucket. Sizes are powers of two, so that {@link #scan}'s cursor (the bucket's
+ * number counted up from its highest bit) visits every element that stays for the whole scan at least once, whatever
+ * the table does meanwhile.
+ */
+public final class Dict<N extends DictNode> {
+    private static final int INITIAL_SIZE = 4;
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private @Nullable DictNode[] table = new DictNode[0];
+    /** Empty unless rehashing. */
+    private @Nullable DictNode[] target = new DictNode[0];
+    /** The next bucket of {@code table} to move, or -1. */
+    private int rehashIndex = -1;
+    private int used;
+    private int usedTarget;
+    private int paused;
+
+    static int hash(byte[] key) {
+        long h = 0x9E3779B97F4A7C15L ^ key.length;
+        int i = 0;
+        for (; i + 8 <= key.length; i += 8) {
+            h = mix(h ^ (long) LONGS.get(key, i));
+        }
+        long tail = 0;
+        for (int shift = 0; i < key.length; i++, shift += 8) {
+            tail |= (key[i] & 0xFFL) << shift;
+        }
+        h = mix(h ^ tail);
+        return (int) (h ^ h >>> 32);
+    }
+
+    private static long mix(long v) {
+        long h = v * 0xBF58476D1CE4E5B9L;
+        h ^= h >>> 29;
+        h *= 0x94D049BB133111EBL;
+        return h ^ h >>> 32;
+    }
+
+    public int size() {
+        return used + usedTarget;
+    }
+
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /** Buckets in both tables. */
+    public long slots() {
+        return (long) table.length + target.length;
+    }
+
+    public boolean isRehashing() {
+        return rehashIndex >= 0;
+    }
+
+    public @Nullable N find(byte[] key) {
+        if (size() == 0) {
+            return null;
+        }
+        step();
+        return lookup(key, hash(key));
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable N lookup(byte[] key, int hash) {
+        for (DictNode n = table[hash & table.length - 1]; n != null; n = n.next) {
+            if (n.hash == hash && Arrays.equals(n.key, key)) {
+                return (N) n;
+            }
+        }
+        if (rehashIndex >= 0) {
+            for (DictNode n = target[hash & target.length - 1]; n != null; n = n.next) {
+                if (n.hash == hash && Arrays.equals(n.key, key)) {
+                    return (N) n;
+                }
+            }
+        }
+        return null;
+    }
+
+    public boolean contains(byte[] key) {
+        return find(key) != null;
+    }
+
+    /** Adds a node whose key is not in the table: the caller has looked. */
+    public void add(N node) {
+        step();
+        growIfNeeded();
+        if (rehashIndex >= 0) {
+            insert(target, node);
+            usedTarget++;
+        } else {
+            insert(table, node);
+            used++;
+        }
+    }
+
+    private static void insert(@Nullable DictNode[] buckets, DictNode node) {
+        int at = node.hash & buckets.length - 1;
+        node.next = buckets[at];
+        buckets[at] = node;
+    }
+
+    @SuppressWarnings("unchecked")
+    public @Nullable N remove(byte[] key) {
+        if (size() == 0) {
+            return null;
+        }
+        step();
+        int hash = hash(key);
+        DictNode found = unlink(table, key, hash);
+        if (found != null) {
+            used--;
+        } else if (rehashIndex >= 0) {
+            found = unlink(target, key, hash);
+            if (found != null) {
+                usedTarget--;
+            }
+        }
+        if (found != null) {
+            shrinkIfNeeded();
+        }
+        return (N) found;
+    }
+
+    private static @Nullable DictNode unlink(@Nullable DictNode[] buckets, byte[] key, int hash) {
+        int at = hash & buckets.length - 1;
+        DictNode before = null;
+        for (DictNode n = buckets[at]; n != null; before = n, n = n.next) {
+            if (n.hash == hash && Arrays.equals(n.key, key)) {
+                if (before == null) {
+                    buckets[at] = n.next;
+                } else {
+                    before.next = n.next;
+                }
+                n.next = null;
+                return n;
+            }
+        }
+        return null;
+    }
+
+    /** Puts a node in the place of the one with the same key. */
+    public void replace(N node) {
+        remove(node.key);
+        add(node);
+    }
+
+    public void clear() {
+        table = new DictNode[0];
+        target = new DictNode[0];
+        rehashIndex = -1;
+        used = 0;
+        usedTarget = 0;
+    }
+
+    private void growIfNeeded() {
+        if (rehashIndex >= 0) {
+            return;
+        }
+        if (table.length == 0) {
+            table = new DictNode[INITIAL_SIZE];
+        } else if (used >= table.length && table.length < 1 << 30) {
+            startRehash(tableSizeFor(used + 1));
+        }
+    }
+
+    private void shrinkIfNeeded() {
+        if (rehashIndex < 0 && table.length > INITIAL_SIZE && (long) used * 10 < table.length) {
+            startRehash(tableSizeFor(used));
+        }
+    }
+
+    private static int tableSizeFor(int elements) {
+        int size = INITIAL_SIZE;
+        while (size < elements && size < 1 << 30) {
+            size <<= 1;
+        }
+        return size;
+    }
+
+    /** Makes room for so many elements at once. */
+    public void expand(int elements) {
+        int size = tableSizeFor(elements);
+        if (rehashIndex >= 0 || size <= table.length) {
+            return;
+        }
+        if (used == 0) {
+            table = new DictNode[size];
+        } else {
+            startRehash(size);
+        }
+    }
+
+    private void startRehash(int size) {
+        target = new DictNode[size];
+        rehashIndex = 0;
+    }
+
+    private void step() {
+        if (rehashIndex >= 0 && paused == 0) {
+            rehash(1);
+        }
+    }
+
+    /**
+     * Moves up to so many buckets.
+     *
+     * @return whether there is more to move
+     */
+    public boolean rehash(int buckets) {
+        int emptyVisits = buckets * 10;
+        for (int i = 0; i < buckets && rehashIndex >= 0; i++) {
+            while (rehashIndex < table.length && table[rehashIndex] == null) {
+                rehashIndex++;
+                if (--emptyVisits == 0) {
+                    break;
+                }
+            }
+            if (rehashIndex < table.length && table[rehashIndex] != null) {
+                DictNode n = table[rehashIndex];
+                while (n != null) {
+                    DictNode following = n.next;
+                    insert(target, n);
+                    used--;
+                    usedTarget++;
+                    n = following;
+                }
+                table[rehashIndex++] = null;
+            }
+            if (rehashIndex == table.length) {
+                table = target;
+                used = usedTarget;
+                target = new DictNode[0];
+                usedTarget = 0;
+                rehashIndex = -1;
+                return false;
+            }
+            if (emptyVisits <= 0) {
+                break;
+            }
+        }
+        return rehashIndex >= 0;
+    }
+
+    /** Visits every node; the table may not be changed meanwhile, except through {@link #scan}'s rules. */
+    public void forEach(Consumer<? super N> visitor) {
+        paused++;
+        try {
+            visitAll(table, visitor);
+            visitAll(target, visitor);
+        } finally {
+            paused--;
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void visitAll(@Nullable DictNode[] buckets, Consumer<? super N> visitor) {
+        for (DictNode head : buckets) {
+            for (DictNode n = head; n != null; ) {
+                DictNode following = n.next;
+                visitor.accept((N) n);
+                n = following;
+            }
+        }
+    }
+
+    /**
+     * Visits one bucket (and, while rehashing, those that it becomes).
+     *
+     * @param cursor 0 to begin
+     * @return the next cursor, 0 at the end
+     */
+    public long scan(long cursor, Consumer<? super N> visitor) {
+        if (size() == 0) {
+            return 0;
+        }
+        paused++;
+        try {
+            long next = cursor;
+            if (rehashIndex < 0) {
+                long mask = table.length - 1L;
+                visit(table, next & mask, visitor);
+                return advance(next, mask);
+            }
+            DictNode[] small = table.length <= target.length ? table : target;
+            DictNode[] large = small == table ? target : table;
+            long smallMask = small.length - 1L;
+            long largeMask = large.length - 1L;
+            visit(small, next & smallMask, visitor);
+            do {
+                visit(large, next & largeMask, visitor);
+                next = advance(next, largeMask);
+            } while ((next & (smallMask ^ largeMask)) != 0);
+            return next;
+        } finally {
+            paused--;
+        }
+    }
+
+    private static long advance(long cursor, long mask) {
+        return Long.reverse(Long.reverse(cursor | ~mask) + 1);
+    }
+
+    @SuppressWarnings("unchecked")
+    private void visit(@Nullable DictNode[] buckets, long at, Consumer<? super N> visitor) {
+        for (DictNode n = buckets[(int) at]; n != null; ) {
+            DictNode following = n.next;
+            visitor.accept((N) n);
+            n = following;
+        }
+    }
+
+    /** A random node: a random filled bucket, then a random node of its chain. */
+    @SuppressWarnings("unchecked")
+    public @Nullable N random(RandomGenerator random) {
+        if (size() == 0) {
+            return null;
+        }
+        step();
+        DictNode head;
+        do {
+            long slot = random.nextLong(slots());
+            head = slot < table.length ? table[(int) slot] : target[(int) (slot - table.length)];
+        } while (head == null);
+        int length = 0;
+        for (DictNode n = head; n != null; n = n.next) {
+            length++;
+        }
+        DictNode chosen = head;
+        for (int skip = random.nextInt(length); skip > 0 && chosen.next != null; skip--) {
+            chosen = chosen.next;
+        }
+        return (N) chosen;
+    }
+}
