@@ -47,7 +47,7 @@ public final class CommandSpec {
                     throw new RedisError("ERR unknown subcommand or wrong number of arguments for '" + this.name + "'");
                 };
         Integer declared = facts.arityOrNull();
-        this.arity = declared != null ? declared : Syntax.arity(arguments(), parent == null ? 1 : 2);
+        this.arity = declared != null ? declared : own == null ? -2 : Syntax.arity(arguments(), parent == null ? 1 : 2);
     }
 
     /** In lower case; a subcommand with its container: {@code config|get}. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandTable {
     /** Ids of a class's commands start at a multiple of this, so that they don't depend on which class is loaded first. */
-    private static final int IDS_PER_CLASS = 64;
+    private static final int IDS_PER_CLASS = 128;
 
     private final List<CommandGroups.Entry> entries;
     private final byte[][] names;
