@@ -31,6 +31,8 @@ public enum AclCategory {
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
 
+    /** A mask of one bit; the order of the constants is Redis' own and part of what this enum says. */
+    @SuppressWarnings("EnumOrdinal")
     public int bit() {
         return 1 << ordinal();
     }

@@ -37,6 +37,8 @@ public enum CommandFlag {
         this.wireName = wireName;
     }
 
+    /** A mask of one bit; the order of the constants is Redis' own and part of what this enum says. */
+    @SuppressWarnings("EnumOrdinal")
     public int bit() {
         return 1 << ordinal();
     }

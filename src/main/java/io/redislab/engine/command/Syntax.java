@@ -1,6 +1,5 @@
 package io.redislab.engine.command;
 
-import io.redislab.engine.command.Argument.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +57,7 @@ final class Syntax {
             core = isLabel() ? group() : item();
             skipSpaces();
             expect(']');
-            boolean again = core.token() != null && core.type() != Type.PURE_TOKEN && dots();
+            boolean again = core.token() != null && core.type() != ArgumentType.PURE_TOKEN && dots();
             core = with(core, core.token(), true, core.multiple() || again || dots(), again);
         } else if (eat('<')) {
             core = group();
@@ -91,16 +90,16 @@ final class Syntax {
             while (eat('|')) {
                 alternatives.addAll(sequence());
             }
-            return argument(name, Type.ONE_OF, null, -1, List.copyOf(alternatives));
+            return argument(name, ArgumentType.ONE_OF, null, -1, List.copyOf(alternatives));
         }
-        return argument(name, Type.BLOCK, null, -1, children);
+        return argument(name, ArgumentType.BLOCK, null, -1, children);
     }
 
     private Argument wordOrValue() {
         boolean quoted = at < text.length() && text.charAt(at) == '\'';
         String word = word();
         if (eat('=')) {
-            return argument(word, Type.PURE_TOKEN, word(), -1, List.of());
+            return argument(word, ArgumentType.PURE_TOKEN, word(), -1, List.of());
         }
         if (!quoted && isToken(word)) {
             if (at + 1 < text.length() && text.charAt(at) == ' ' && "[|".indexOf(text.charAt(at + 1)) < 0) {
@@ -108,23 +107,23 @@ final class Syntax {
                 Argument value = item();
                 return with(value, word, false, value.multiple(), false);
             }
-            return argument(lower(word), Type.PURE_TOKEN, word, -1, List.of());
+            return argument(lower(word), ArgumentType.PURE_TOKEN, word, -1, List.of());
         }
-        Type type = eat(':') ? type(word()) : word.equals("key") ? Type.KEY : word.equals("pattern") ? Type.PATTERN : Type.STRING;
+        ArgumentType type = eat(':') ? type(word()) : word.equals("key") ? ArgumentType.KEY : word.equals("pattern") ? ArgumentType.PATTERN : ArgumentType.STRING;
         int keySpec = -1;
         if (eat('#')) {
             keySpec = text.charAt(at++) - '0';
-        } else if (type == Type.KEY) {
+        } else if (type == ArgumentType.KEY) {
             keySpec = nextKeySpec;
         }
-        if (type == Type.KEY) {
+        if (type == ArgumentType.KEY) {
             nextKeySpec = keySpec + 1;
         }
         return with(argument(word, type, null, keySpec, List.of()), null, false, dots(), false);
     }
 
     private static Argument argument(
-            String name, Type type, @Nullable String token, int keySpec, List<Argument> children) {
+            String name, ArgumentType type, @Nullable String token, int keySpec, List<Argument> children) {
         return new Argument(name, type, token, false, false, false, null, null, keySpec, children);
     }
 
@@ -143,14 +142,14 @@ final class Syntax {
                 a.children());
     }
 
-    private Type type(String name) {
+    private ArgumentType type(String name) {
         return switch (name) {
-            case "int" -> Type.INTEGER;
-            case "double" -> Type.DOUBLE;
-            case "string" -> Type.STRING;
-            case "key" -> Type.KEY;
-            case "pattern" -> Type.PATTERN;
-            case "unix-time" -> Type.UNIX_TIME;
+            case "int" -> ArgumentType.INTEGER;
+            case "double" -> ArgumentType.DOUBLE;
+            case "string" -> ArgumentType.STRING;
+            case "key" -> ArgumentType.KEY;
+            case "pattern" -> ArgumentType.PATTERN;
+            case "unix-time" -> ArgumentType.UNIX_TIME;
             default -> throw error("unknown type " + name);
         };
     }
@@ -279,7 +278,7 @@ final class Syntax {
     /** The argument without brackets of its own; a choice needs angle brackets unless square ones enclose it already. */
     private static void once(Argument argument, boolean withToken, boolean enclosed, StringBuilder out) {
         String token = argument.token();
-        if (argument.type() == Type.PURE_TOKEN) {
+        if (argument.type() == ArgumentType.PURE_TOKEN) {
             out.append(token == null || token.isEmpty() ? "\"\"" : token);
             return;
         }
@@ -330,7 +329,7 @@ final class Syntax {
         if (argument.optional() || argument.multiple() || !argument.children().stream().allMatch(Syntax::isFixed)) {
             return false;
         }
-        return argument.type() != Type.ONE_OF
+        return argument.type() != ArgumentType.ONE_OF
                 || argument.children().stream().mapToInt(Syntax::leastWords).distinct().count() == 1;
     }
 }
