@@ -7,11 +7,11 @@ public final class KeyFinders {
     /** A finder for {@code numkeys} at one position and the keys from another on; dest is 0 or the position of one more key. */
     public static KeyFinder counted(int dest, int countAt, int firstKeyAt) {
         return argv -> {
-            long count = Ascii.parseLong(argv[countAt]);
+            int count = leadingInt(argv[countAt]);
             if (count < 1 || count > argv.length - firstKeyAt) {
                 return KeyPositions.NONE;
             }
-            KeyPositions result = new KeyPositions((int) count + 1);
+            KeyPositions result = new KeyPositions(count + 1);
             for (int i = 0; i < count; i++) {
                 result.add(firstKeyAt + i, 0);
             }
@@ -20,6 +20,24 @@ public final class KeyFinders {
             }
             return result;
         };
+    }
+
+    /** The number at the front, as C's atoi reads it: blanks, a sign, digits, then anything. */
+    private static int leadingInt(byte[] text) {
+        int i = 0;
+        while (i < text.length && (text[i] == ' ' || text[i] >= '\t' && text[i] <= '\r')) {
+            i++;
+        }
+        boolean negative = i < text.length && text[i] == '-';
+        if (negative || i < text.length && text[i] == '+') {
+            i++;
+        }
+        long value = 0;
+        for (; i < text.length && text[i] >= '0' && text[i] <= '9'; i++) {
+            int digit = text[i] - '0';
+            value = value > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : value * 10 + digit;
+        }
+        return (int) (negative ? -value : value);
     }
 
     /** SORT_RO: the key that is sorted; those that BY and GET read are not known. */
