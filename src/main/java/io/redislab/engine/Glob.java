@@ -105,6 +105,6 @@ public final class Glob {
     }
 
     private static boolean same(byte a, byte b, boolean ignoreCase) {
-        return a == b || ignoreCase && Ascii.lower(a) == Ascii.lower(b);
+        return a == b || (ignoreCase && Ascii.lower(a) == Ascii.lower(b));
     }
 }

@@ -25,11 +25,11 @@ public final class KeyFinders {
     /** The number at the front, as C's atoi reads it: blanks, a sign, digits, then anything. */
     private static int leadingInt(byte[] text) {
         int i = 0;
-        while (i < text.length && (text[i] == ' ' || text[i] >= '\t' && text[i] <= '\r')) {
+        while (i < text.length && (text[i] == ' ' || (text[i] >= '\t' && text[i] <= '\r'))) {
             i++;
         }
         boolean negative = i < text.length && text[i] == '-';
-        if (negative || i < text.length && text[i] == '+') {
+        if (negative || (i < text.length && text[i] == '+')) {
             i++;
         }
         long value = 0;

@@ -22,11 +22,11 @@ public final class Bits {
         int first = (int) (firstBit >> 3);
         int last = (int) (lastBit >> 3);
         int head = bytes[first] & 0xFF >> (firstBit & 7);
-        int tailMask = 0xFF << 7 - (lastBit & 7);
+        int tailMask = 0xFF << (7 - (lastBit & 7));
         if (first == last) {
             return Integer.bitCount(head & tailMask & 0xFF);
         }
-        long count = Integer.bitCount(head) + Integer.bitCount(bytes[last] & tailMask & 0xFF);
+        long count = (long) Integer.bitCount(head) + Integer.bitCount(bytes[last] & tailMask & 0xFF);
         int i = first + 1;
         for (; i + 8 <= last; i += 8) {
             count += Long.bitCount((long) LONGS.get(bytes, i));
@@ -68,7 +68,7 @@ public final class Bits {
 
     public static int get(byte[] bytes, long bit) {
         long index = bit >> 3;
-        return index < bytes.length ? bytes[(int) index] >> 7 - (bit & 7) & 1 : 0;
+        return index < bytes.length ? (bytes[(int) index] >> (7 - (bit & 7))) & 1 : 0;
     }
 
     /** The bit must lie in the array. */
@@ -88,7 +88,7 @@ public final class Bits {
             int inByte = (int) (at & 7);
             int take = Math.min(left, 8 - inByte);
             int b = index < bytes.length ? bytes[(int) index] & 0xFF : 0;
-            value = value << take | b >> 8 - inByte - take & (1 << take) - 1;
+            value = (value << take) | ((b >> (8 - inByte - take)) & ((1 << take) - 1));
             left -= take;
             at += take;
         }
@@ -97,7 +97,7 @@ public final class Bits {
 
     /** The signed integer of so many bits (1 to 64) at a bit; bits beyond the array are zero. */
     public static long readSigned(byte[] bytes, long bit, int width) {
-        return readUnsigned(bytes, bit, width) << 64 - width >> 64 - width;
+        return (readUnsigned(bytes, bit, width) << (64 - width)) >> (64 - width);
     }
 
     /** Writes the lower bits of the value; they must lie in the array. */
@@ -110,8 +110,8 @@ public final class Bits {
             int take = Math.min(left, 8 - inByte);
             int shift = 8 - inByte - take;
             int mask = (1 << take) - 1;
-            int part = (int) (value >>> left - take) & mask;
-            bytes[index] = (byte) (bytes[index] & ~(mask << shift) | part << shift);
+            int part = (int) (value >>> (left - take)) & mask;
+            bytes[index] = (byte) ((bytes[index] & ~(mask << shift)) | (part << shift));
             left -= take;
             at += take;
         }
