@@ -38,8 +38,8 @@ class BitsTest {
             int at = random.nextInt(160 - width);
             long value = random.nextLong();
             Bits.write(bytes, at, width, value);
-            assertEquals(value << 64 - width >> 64 - width, Bits.readSigned(bytes, at, width));
-            assertEquals(value << 64 - width >>> 64 - width, Bits.readUnsigned(bytes, at, width));
+            assertEquals((value << (64 - width)) >> (64 - width), Bits.readSigned(bytes, at, width));
+            assertEquals((value << (64 - width)) >>> (64 - width), Bits.readUnsigned(bytes, at, width));
             for (int bit = 0; bit < width; bit++) {
                 Bits.set(bytes, at + bit, Bits.get(before, at + bit));
             }
