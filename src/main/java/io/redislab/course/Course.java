@@ -1,0 +1,189 @@
+package io.redislab.course;
+
+import io.redislab.course.yaml.Faults;
+import io.redislab.course.yaml.Source;
+import io.redislab.course.yaml.YamlText;
+import io.redislab.grading.Exercise;
+import io.redislab.grading.Where;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * A course in a folder: {@code course.yaml}, {@code lessons/}, {@code exercises/}, {@code solutions/}. Only course.yaml is
+ * read at once, so that the lab starts fast; chapters and exercises are read, and kept, when they are asked for.
+ */
+public final class Course {
+    private static final String COURSE_FILE = "course.yaml";
+
+    private final CourseFiles files;
+    private final LessonShapes.CourseFile head;
+    private final Map<String, Loaded<Chapter>> chapters = new HashMap<>();
+    private final Map<String, Loaded<Exercise>> exercises = new HashMap<>();
+
+    private Course(CourseFiles files, LessonShapes.CourseFile head) {
+        this.files = files;
+        this.head = head;
+    }
+
+    /** Opens the course in a folder. */
+    public static Loaded<Course> open(Path folder) {
+        Faults faults = new Faults();
+        Source source = new Source(COURSE_FILE, 1, faults);
+        Where start = new Where(COURSE_FILE, 1, 1);
+        try {
+            CourseFiles files = new CourseFiles(folder);
+            Optional<Course> course = files.read(COURSE_FILE, start, source)
+                    .flatMap(text -> YamlText.read(text, source))
+                    .flatMap(node -> LessonShapes.COURSE.read(node, source))
+                    .filter(head -> distinct(head, source))
+                    .map(head -> new Course(files, head));
+            return new Loaded<>(course, faults.sorted());
+        } catch (IOException e) {
+            faults.error(start, "no-file", "there is no course in " + folder, "name a folder with a course.yaml");
+            return new Loaded<>(Optional.empty(), faults.sorted());
+        }
+    }
+
+    private static boolean distinct(LessonShapes.CourseFile head, Source source) {
+        Set<String> ids = new HashSet<>();
+        boolean distinct = true;
+        for (ChapterInfo chapter : head.chapters()) {
+            if (!ids.add(chapter.id())) {
+                source.faults().error(chapter.where(), "duplicate-id", "there are two chapters " + chapter.id(), "");
+                distinct = false;
+            }
+        }
+        return distinct;
+    }
+
+    public Path root() {
+        return files.root();
+    }
+
+    /** The course's own name; progress is kept by it. */
+    public String id() {
+        return head.id();
+    }
+
+    public String title() {
+        return head.title();
+    }
+
+    /** All chapters, written or not, in order. */
+    public List<ChapterInfo> chapters() {
+        return head.chapters();
+    }
+
+    public Optional<ChapterInfo> chapterInfo(String id) {
+        return head.chapters().stream().filter(info -> info.id().equals(id)).findFirst();
+    }
+
+    /** A chapter with its steps; faults only when there is no such chapter or it is not written yet. */
+    public Loaded<Chapter> chapter(String id) {
+        return chapters.computeIfAbsent(id, this::loadChapter);
+    }
+
+    private Loaded<Chapter> loadChapter(String id) {
+        Faults faults = new Faults();
+        ChapterInfo info = chapterInfo(id).orElse(null);
+        if (info == null || info.folder().isEmpty()) {
+            Where where = info == null ? new Where(COURSE_FILE, 1, 1) : info.where();
+            faults.error(where, "no-chapter", "chapter " + id + " is not written yet", "");
+            return new Loaded<>(Optional.empty(), faults.sorted());
+        }
+        Optional<Chapter> chapter = new ChapterReader(files, info, faults).read();
+        return new Loaded<>(chapter, faults.sorted());
+    }
+
+    /** Ids of all exercises that have a file, in order. */
+    public List<String> exerciseIds() {
+        List<String> ids = new ArrayList<>();
+        for (String name : files.list("exercises")) {
+            if (name.matches("[0-9]{2}\\.[0-9]{1,2}-.*\\.yaml")) {
+                ids.add(idOf(name));
+            }
+        }
+        return List.copyOf(ids);
+    }
+
+    private static String idOf(String fileName) {
+        String id = fileName.substring(0, fileName.indexOf('-'));
+        return id.startsWith("0") ? id.substring(1) : id;
+    }
+
+    /** The file name of an exercise without its suffix, as in {@code 07.1-leaderboard}. */
+    public Optional<String> exerciseName(String id) {
+        return files.list("exercises").stream()
+                .filter(name -> name.endsWith(".yaml") && name.contains("-") && idOf(name).equals(id))
+                .map(name -> name.substring(0, name.length() - ".yaml".length()))
+                .findFirst();
+    }
+
+    public Loaded<Exercise> exercise(String id) {
+        return exercises.computeIfAbsent(id, this::loadExercise);
+    }
+
+    private Loaded<Exercise> loadExercise(String id) {
+        Faults faults = new Faults();
+        String name = exerciseName(id).orElse(null);
+        if (name == null) {
+            faults.error(new Where("exercises", 0, 0), "no-exercise", "there is no exercise " + id, "");
+            return new Loaded<>(Optional.empty(), faults.sorted());
+        }
+        String file = "exercises/" + name + ".yaml";
+        Source source = new Source(file, 1, faults);
+        Optional<Exercise> exercise = files.read(file, new Where(file, 1, 1), source)
+                .flatMap(text -> YamlText.read(text, source))
+                .flatMap(node -> readExercise(node, id, source));
+        return new Loaded<>(exercise, faults.sorted());
+    }
+
+    private static Optional<Exercise> readExercise(Node node, String id, Source source) {
+        return ExerciseShapes.EXERCISE.read(node, source).filter(exercise -> {
+            boolean same = exercise.id().equals(id);
+            if (!same) {
+                source.error(
+                        node, "id", "the file is named after " + id + ", its id is " + exercise.id(), "rename one");
+            }
+            return same;
+        });
+    }
+
+    /** What decides whether an exercise has changed since it was passed. */
+    public String fingerprint(String exerciseId) {
+        Faults ignored = new Faults();
+        return exerciseName(exerciseId)
+                .map(name -> "exercises/" + name + ".yaml")
+                .flatMap(file -> files.read(file, Where.NOWHERE, new Source(file, 1, ignored)))
+                .map(CourseFiles::fingerprint)
+                .orElse("");
+    }
+
+    /** The author's right answers to an exercise, in order of their names. */
+    public List<Path> solutions(String exerciseId) {
+        return answers(exerciseId, "");
+    }
+
+    /** The author's wrong answers to an exercise. */
+    public List<Path> wrongAnswers(String exerciseId) {
+        return answers(exerciseId, "/wrong");
+    }
+
+    private List<Path> answers(String exerciseId, String below) {
+        return exerciseName(exerciseId)
+                .map(name -> "solutions/" + name + below)
+                .map(folder -> files.list(folder).stream()
+                        .filter(name -> name.matches(".*\\.(redis|lua|sh)"))
+                        .map(name -> root().resolve(folder).resolve(name))
+                        .toList())
+                .orElse(List.of());
+    }
+}
