@@ -1,0 +1,412 @@
+package io.redislab.grading;
+
+import io.redislab.resp.CommandText.Command;
+import io.redislab.resp.Printable;
+import io.redislab.resp.Reply;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Grades answers. Each requirement is looked at in a fork of the world that the answer has made, so none sees what another
+ * one's check did. The same answer with the same seed gives the same report.
+ */
+public final class Grader {
+    /** Finding the command that broke something replays the answer; past this many commands that takes too long. */
+    private static final int MAX_REPLAY = 400;
+
+    private final World.Source worlds;
+
+    public Grader(World.Source worlds) {
+        this.worlds = worlds;
+    }
+
+    /** Grades an answer from a file in worlds of its own. */
+    public Report grade(Exercise exercise, String answerName, Answer answer, long seed) {
+        String name = Printable.line(answerName);
+        try {
+            return new Run(exercise, name, seed).grade(answer);
+        } catch (FaultyExercise e) {
+            return failed(exercise, name, seed, Report.Status.FAULTY_EXERCISE, e.where() + ": " + e.getMessage());
+        } catch (Checker.NeedsEngine e) {
+            return failed(exercise, name, seed, Report.Status.CANNOT_RUN, e.getMessage());
+        } catch (Answer.UnreadableAnswer e) {
+            return failed(exercise, name, seed, Report.Status.CANNOT_RUN, e.getMessage());
+        } catch (UncheckedIOException e) {
+            return failed(exercise, name, seed, Report.Status.CANNOT_RUN, "the connection broke: " + e.getMessage());
+        }
+    }
+
+    /** The report of an answer that can't even be read. */
+    public static Report unreadable(Exercise exercise, String answerName, long seed, String problem) {
+        return failed(exercise, Printable.line(answerName), seed, Report.Status.CANNOT_RUN, problem);
+    }
+
+    private static Report failed(Exercise exercise, String name, long seed, Report.Status status, String problem) {
+        return new Report(
+                exercise.id(),
+                exercise.title(),
+                name,
+                status,
+                seed,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Printable.line(problem));
+    }
+
+    /**
+     * Grades what a learner did at the prompt: the requirements on the live world, then the variants on fresh ones, on which
+     * the same commands are sent again.
+     *
+     * @param world is not changed
+     * @param reached ids of requirements that were met at an earlier check; sticky ones stay met
+     */
+    public Report gradeSession(Exercise exercise, World world, Trace trace, Set<String> reached, long seed) {
+        try {
+            return new Run(exercise, "", seed).gradeSession(world, trace, reached);
+        } catch (FaultyExercise e) {
+            return failed(exercise, "", seed, Report.Status.FAULTY_EXERCISE, e.where() + ": " + e.getMessage());
+        } catch (Checker.NeedsEngine e) {
+            return failed(exercise, "", seed, Report.Status.CANNOT_RUN, e.getMessage());
+        }
+    }
+
+    /** A fresh world in which the exercise's set-up has run. The caller closes it. */
+    public World start(Exercise exercise) {
+        return prepare(exercise, Scopes.of(exercise.variables(), 0), List.of());
+    }
+
+    private World prepare(Exercise exercise, Scope scope, List<Check> more) {
+        World world = worlds.fresh(exercise.clock());
+        try {
+            prepare(world, scope, exercise.setup());
+            prepare(world, scope, more);
+            return world;
+        } catch (RuntimeException e) {
+            world.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Runs a set-up: an exercise's, a chapter's or a step's.
+     *
+     * @throws FaultyExercise when one of its commands fails
+     */
+    public static void prepare(World world, List<Check> setup) {
+        prepare(world, Scope.EMPTY, setup);
+    }
+
+    private static void prepare(World world, Scope scope, List<Check> setup) {
+        new Checker(world, Trace.EMPTY, scope, Caller.FUNCTIONS, 0)
+                .run(setup)
+                .ifPresent(finding -> {
+                    throw new FaultyExercise(finding.where(), "the set-up says: " + finding.sentence());
+                });
+    }
+
+    /**
+     * Looks whether a step of a lesson is done.
+     *
+     * @param world a fork that may be changed
+     * @return what is still missing, or empty
+     */
+    public static Optional<Finding> missing(List<Check> checks, World world, Trace trace) {
+        return new Checker(world, trace, Scope.EMPTY, Caller.FUNCTIONS, 0).run(checks);
+    }
+
+    /** Sends commands, as a learner would. */
+    public static Trace send(World world, List<Command> commands) {
+        List<Trace.Entry> entries = new ArrayList<>();
+        for (Command command : commands) {
+            Reply reply = world.client(command.client()).call(command.argv());
+            entries.add(new Trace.Entry(entries.size() + 1, command, reply));
+        }
+        return new Trace(entries);
+    }
+
+    /** One grading. */
+    private final class Run {
+        private final Exercise exercise;
+        private final String name;
+        private final long seed;
+        private final Scope base;
+
+        private Run(Exercise exercise, String name, long seed) {
+            this.exercise = exercise;
+            this.name = name;
+            this.seed = seed;
+            this.base = Scopes.of(exercise.variables(), seed);
+        }
+
+        private Report grade(Answer answer) throws Answer.UnreadableAnswer {
+            List<Command> commands = commands(answer);
+            Caller caller = caller(answer);
+            try (World world = prepare(exercise, base, List.of())) {
+                long before = work(world);
+                Trace trace = send(world, commands);
+                List<Report.Result> results = new ArrayList<>();
+                for (Requirement requirement : exercise.requirements()) {
+                    results.add(result(requirement, world, trace, caller, before, Set.of()));
+                }
+                return finish(world, trace, caller, before, results);
+            }
+        }
+
+        private Report gradeSession(World world, Trace trace, Set<String> reached) {
+            List<Report.Result> results = new ArrayList<>();
+            for (Requirement requirement : exercise.requirements()) {
+                results.add(result(requirement, world, trace, Caller.FUNCTIONS, 0, reached));
+            }
+            return finish(world, trace, Caller.FUNCTIONS, 0, results);
+        }
+
+        private List<Command> commands(Answer answer) throws Answer.UnreadableAnswer {
+            if (answer instanceof Answer.Commands commands) {
+                return commands.commands();
+            } else if (answer instanceof Answer.Library library) {
+                return List.of(new Command(
+                        1,
+                        "FUNCTION LOAD REPLACE …",
+                        List.of(bytes("FUNCTION"), bytes("LOAD"), bytes("REPLACE"), bytes(library.source())),
+                        ""));
+            } else if (answer instanceof Answer.Script) {
+                if (exercise.functions().size() == 1) {
+                    return List.of();
+                }
+                throw new Answer.UnreadableAnswer("this exercise has " + exercise.functions().size()
+                        + " functions; a .lua answer to it starts with #!lua name=… and registers them");
+            }
+            throw new Answer.UnreadableAnswer("answers for a shell can't be run here");
+        }
+
+        private Caller caller(Answer answer) {
+            return answer instanceof Answer.Script script ? new Caller(Optional.of(script.source())) : Caller.FUNCTIONS;
+        }
+
+        private byte[] bytes(String text) {
+            return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        }
+
+        private long work(World world) {
+            return world.control().map(World.Control::work).orElse(0L);
+        }
+
+        private Optional<Finding> look(
+                Requirement requirement, World world, Trace trace, Scope scope, Caller caller, long before) {
+            try (World fork = world.fork()) {
+                return new Checker(fork, trace, scope, caller, before).run(requirement.checks());
+            }
+        }
+
+        private Report.Result result(
+                Requirement requirement, World world, Trace trace, Caller caller, long before, Set<String> reached) {
+            Optional<Finding> finding = look(requirement, world, trace, base, caller, before);
+            boolean kept = requirement.sticky()
+                    && finding.isPresent()
+                    && (reached.contains(requirement.id()) || wasMet(requirement, trace, caller));
+            Optional<Report.Cause> cause = finding.isPresent() && !kept
+                    ? cause(requirement, finding.get(), trace, caller)
+                    : Optional.empty();
+            return new Report.Result(
+                    requirement.id(),
+                    requirement.title(),
+                    requirement.weight(),
+                    finding.isEmpty() || kept,
+                    requirement.stage(),
+                    kept ? Optional.empty() : finding,
+                    cause,
+                    requirement.advice().orElse(""));
+        }
+
+        /** Sends the commands one after the other to a new world and looks after each. */
+        private List<Optional<Finding>> history(Requirement requirement, Trace trace, Caller caller) {
+            List<Optional<Finding>> history = new ArrayList<>();
+            try (World world = prepare(exercise, base, List.of())) {
+                long before = work(world);
+                List<Trace.Entry> entries = new ArrayList<>();
+                history.add(look(requirement, world, Trace.EMPTY, base, caller, before));
+                for (Command command : trace.commands()) {
+                    Reply reply = world.client(command.client()).call(command.argv());
+                    entries.add(new Trace.Entry(entries.size() + 1, command, reply));
+                    history.add(look(requirement, world, new Trace(entries), base, caller, before));
+                }
+            }
+            return history;
+        }
+
+        private boolean wasMet(Requirement requirement, Trace trace, Caller caller) {
+            return trace.entries().size() <= MAX_REPLAY
+                    && history(requirement, trace, caller).stream().anyMatch(Optional::isEmpty);
+        }
+
+        /** The last command that made the finding what it is; none when it has been so from the start. */
+        private Optional<Report.Cause> cause(
+                Requirement requirement, Finding finding, Trace trace, Caller caller) {
+            if (trace.entries().isEmpty() || trace.entries().size() > MAX_REPLAY) {
+                return Optional.empty();
+            }
+            List<Optional<Finding>> history = history(requirement, trace, caller);
+            int last = history.size() - 1;
+            if (!same(history.get(last), finding)) {
+                // The commands did something else this time, so nothing can be said.
+                return Optional.empty();
+            }
+            while (last > 0 && same(history.get(last - 1), finding)) {
+                last--;
+            }
+            if (last == 0) {
+                return Optional.empty();
+            }
+            Trace.Entry entry = trace.entries().get(last - 1);
+            return Optional.of(new Report.Cause(
+                    entry.number(),
+                    entry.command().line(),
+                    ReplyText.cut(Printable.line(entry.command().text()))));
+        }
+
+        private boolean same(Optional<Finding> one, Finding other) {
+            return one.isPresent()
+                    && one.get().subject().equals(other.subject())
+                    && one.get().actual().equals(other.actual());
+        }
+
+        private Report finish(
+                World world, Trace trace, Caller caller, long before, List<Report.Result> results) {
+            boolean met = results.stream().allMatch(Report.Result::met);
+            List<Report.VariantResult> variants = met ? variants(trace.commands(), caller) : List.of();
+            boolean passed = met && variants.stream().allMatch(Report.VariantResult::passed);
+            List<Report.Recognized> mistakes =
+                    passed ? List.of() : mistakes(world, trace, caller, before, results, variants);
+            return new Report(
+                    exercise.id(),
+                    exercise.title(),
+                    name,
+                    passed ? Report.Status.PASSED : Report.Status.NOT_PASSED,
+                    seed,
+                    results,
+                    variants,
+                    mistakes,
+                    errors(trace),
+                    "");
+        }
+
+        /** Up to the first that fails: authors put the smallest first. */
+        private List<Report.VariantResult> variants(List<Command> commands, Caller caller) {
+            List<Report.VariantResult> results = new ArrayList<>();
+            for (Variant variant : exercise.variants()) {
+                Scope scope = Scopes.of(base, variant.variables(), seed);
+                List<Report.Result> unmet = new ArrayList<>();
+                try (World world = prepare(exercise, scope, variant.setup())) {
+                    long before = work(world);
+                    Trace trace = send(world, commands);
+                    for (Requirement requirement : exercise.requirements()) {
+                        look(requirement, world, trace, scope, caller, before).ifPresent(finding -> unmet.add(
+                                new Report.Result(
+                                        requirement.id(),
+                                        requirement.title(),
+                                        requirement.weight(),
+                                        false,
+                                        requirement.stage(),
+                                        Optional.of(finding),
+                                        Optional.empty(),
+                                        requirement.advice().orElse(""))));
+                    }
+                }
+                results.add(new Report.VariantResult(variant.id(), variant.title(), unmet.isEmpty(), unmet));
+                if (!unmet.isEmpty()) {
+                    break;
+                }
+            }
+            return results;
+        }
+
+        private List<Report.Recognized> mistakes(
+                World world,
+                Trace trace,
+                Caller caller,
+                long before,
+                List<Report.Result> results,
+                List<Report.VariantResult> variants) {
+            Set<String> unmet = new java.util.HashSet<>();
+            results.stream().filter(result -> !result.met()).forEach(result -> unmet.add(result.id()));
+            variants.forEach(variant -> variant.unmet().forEach(result -> unmet.add(result.id())));
+            List<Report.Recognized> recognized = new ArrayList<>();
+            for (Mistake mistake : exercise.mistakes()) {
+                if (!unmet.containsAll(mistake.unmet())) {
+                    continue;
+                }
+                try (World fork = world.fork()) {
+                    if (new Checker(fork, trace, base, caller, before).run(mistake.when()).isEmpty()) {
+                        recognized.add(new Report.Recognized(mistake.id(), mistake.message()));
+                    }
+                }
+            }
+            return recognized;
+        }
+
+        private List<String> errors(Trace trace) {
+            List<String> errors = new ArrayList<>();
+            for (Trace.Entry entry : trace.entries()) {
+                if (entry.reply() instanceof Reply.Failure failure) {
+                    String place = entry.command().line() > 0 ? "line " + entry.command().line() + ", " : "";
+                    errors.add(place + ReplyText.cut(Printable.line(entry.command().text())) + ": "
+                            + Printable.line(failure.text()));
+                }
+            }
+            return errors;
+        }
+    }
+
+    /** Values for variables, the same for the same seed. */
+    private static final class Scopes {
+        private static Scope of(Map<String, Variable> variables, long seed) {
+            return of(Scope.EMPTY, variables, seed);
+        }
+
+        private static Scope of(Scope base, Map<String, Variable> variables, long seed) {
+            Scope scope = base;
+            for (Map.Entry<String, Variable> each : variables.entrySet()) {
+                scope = scope.with(each.getKey(), draw(each.getKey(), each.getValue(), seed));
+            }
+            return scope;
+        }
+
+        private static String draw(String name, Variable variable, long seed) {
+            Draw draw = new Draw(seed * 0x9e3779b97f4a7c15L + name.hashCode());
+            if (variable instanceof Variable.IntegerIn in) {
+                return Long.toString(in.min() + draw.below(in.max() - in.min() + 1));
+            } else if (variable instanceof Variable.Pick pick) {
+                return pick.from().get((int) draw.below(pick.from().size()));
+            } else if (variable instanceof Variable.Word word) {
+                StringBuilder letters = new StringBuilder();
+                for (int i = 0; i < word.length(); i++) {
+                    letters.append((char) ('a' + draw.below(26)));
+                }
+                return letters.toString();
+            }
+            return ((Variable.Fixed) variable).text();
+        }
+    }
+
+    /** SplitMix64 (Steele, Lea and Flood, 2014): a few lines, and the same numbers on every Java. */
+    private static final class Draw {
+        private long state;
+
+        private Draw(long seed) {
+            state = seed;
+        }
+
+        private long below(long bound) {
+            state += 0x9e3779b97f4a7c15L;
+            long z = (state ^ (state >>> 30)) * 0xbf58476d1ce4e5b9L;
+            z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+            return Long.remainderUnsigned(z ^ (z >>> 31), bound);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.redislab.grading;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reports for people and for programs. The same report gives the same bytes. */
+public final class Reports {
+    private static final String MET = "✓";
+    private static final String UNMET = "✗";
+
+    private Reports() {}
+
+    /** Plain text, as {@code check} prints it. Colour is the terminal's business. */
+    public static String text(Report report) {
+        StringBuilder out = new StringBuilder();
+        out.append("Exercise ").append(report.exercise()).append(" · ").append(report.title());
+        if (!report.answer().isEmpty()) {
+            out.append("  (").append(report.answer()).append(')');
+        }
+        out.append('\n');
+        if (!report.problem().isEmpty()) {
+            out.append(report.status() == Report.Status.FAULTY_EXERCISE
+                    ? "  The exercise itself is faulty; this does not count against you.\n"
+                    : "  The answer could not run.\n");
+            return out.append("  ").append(report.problem()).append('\n').toString();
+        }
+        report.requirements().forEach(result -> result(result, "  ", out));
+        for (Report.VariantResult variant : report.variants()) {
+            out.append("  ").append(variant.passed() ? MET : UNMET).append(" with other data: ")
+                    .append(variant.title()).append('\n');
+            variant.unmet().forEach(result -> result(result, "    ", out));
+        }
+        for (Report.Recognized mistake : report.mistakes()) {
+            out.append('\n');
+            mistake.message().lines().forEach(line -> out.append("  ").append(line).append('\n'));
+        }
+        if (!report.passed() && !report.errors().isEmpty()) {
+            out.append("\n  Replies that were errors:\n");
+            report.errors().forEach(error -> out.append("    ").append(error).append('\n'));
+        }
+        out.append("  ").append(report.metCount()).append(" of ").append(report.requirements().size()).append(" met, ")
+                .append(report.points()).append(" of ").append(report.max()).append(" points")
+                .append(report.variants().isEmpty() ? "" : ", seed " + report.seed()).append('\n');
+        return out.toString();
+    }
+
+    private static void result(Report.Result result, String indent, StringBuilder out) {
+        out.append(indent).append(result.met() ? MET : UNMET).append(' ').append(result.title()).append('\n');
+        String deeper = indent + "    ";
+        result.finding().ifPresent(finding -> out.append(deeper)
+                .append(finding.subject()).append(": ").append(finding.actual()).append('\n')
+                .append(deeper).append("expected: ").append(finding.expected()).append('\n'));
+        result.cause().ifPresent(cause -> out.append(deeper).append("since ").append(place(cause))
+                .append(": ").append(cause.command()).append('\n'));
+        if (!result.met() && !result.advice().isEmpty()) {
+            out.append(deeper).append(result.advice().strip().replace("\n", "\n" + deeper)).append('\n');
+        }
+    }
+
+    private static String place(Report.Cause cause) {
+        return cause.line() > 0 ? "line " + cause.line() : "your command " + cause.number();
+    }
+
+    public static String json(Report report) {
+        return Json.write(map(report));
+    }
+
+    /** For several answers: a list. */
+    public static String json(List<Report> reports) {
+        return Json.write(reports.stream().map(Reports::map).toList());
+    }
+
+    private static Map<String, Object> map(Report report) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("exercise", report.exercise());
+        map.put("title", report.title());
+        map.put("answer", report.answer());
+        map.put("status", report.status().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        map.put("seed", report.seed());
+        map.put("score", ordered("got", report.points(), "max", report.max()));
+        map.put("requirements", report.requirements().stream().map(Reports::map).toList());
+        List<Object> variants = new ArrayList<>();
+        for (Report.VariantResult variant : report.variants()) {
+            Map<String, Object> each = ordered("id", variant.id(), "title", variant.title(), "passed", variant.passed());
+            each.put("unmet", variant.unmet().stream().map(Reports::map).toList());
+            variants.add(each);
+        }
+        map.put("variants", variants);
+        map.put(
+                "mistakes",
+                report.mistakes().stream()
+                        .map(mistake -> ordered("id", mistake.id(), "message", mistake.message()))
+                        .toList());
+        map.put("errors", report.errors());
+        map.put("problem", report.problem());
+        return map;
+    }
+
+    private static Map<String, Object> map(Report.Result result) {
+        Map<String, Object> map = ordered(
+                "id", result.id(), "title", result.title(), "points", result.weight(), "met", result.met());
+        result.finding().ifPresent(finding -> {
+            map.put("subject", finding.subject());
+            map.put("expected", finding.expected());
+            map.put("actual", finding.actual());
+        });
+        result.cause().ifPresent(cause -> map.put(
+                "caused_by", ordered("number", cause.number(), "line", cause.line(), "command", cause.command())));
+        return map;
+    }
+
+    private static Map<String, Object> ordered(Object... pairs) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put((String) pairs[i], pairs[i + 1]);
+        }
+        return map;
+    }
+
+    /** JUnit's XML: an answer is a suite, a requirement a case. */
+    public static String junit(List<Report> reports) {
+        StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
+        for (Report report : reports) {
+            List<Report.Result> cases = report.requirements();
+            long failures = cases.stream().filter(result -> !result.met()).count();
+            failures += report.variants().stream().filter(variant -> !variant.passed()).count();
+            int errors = report.problem().isEmpty() ? 0 : 1;
+            out.append("  <testsuite name=\"").append(escape(report.exercise() + " " + report.title()))
+                    .append("\" tests=\"").append(cases.size() + report.variants().size() + errors)
+                    .append("\" failures=\"").append(failures).append("\" errors=\"").append(errors).append("\">\n");
+            String group = escape(report.answer().isEmpty() ? report.exercise() : report.answer());
+            if (errors > 0) {
+                out.append("    <testcase classname=\"").append(group).append("\" name=\"run\"><error message=\"")
+                        .append(escape(report.problem())).append("\"/></testcase>\n");
+            }
+            cases.forEach(result -> testCase(group, result.title(), result.met() ? List.of() : List.of(result), out));
+            report.variants().forEach(variant -> testCase(group, variant.title(), variant.unmet(), out));
+            out.append("  </testsuite>\n");
+        }
+        return out.append("</testsuites>\n").toString();
+    }
+
+    private static void testCase(String group, String title, List<Report.Result> unmet, StringBuilder out) {
+        out.append("    <testcase classname=\"").append(group).append("\" name=\"").append(escape(title)).append('"');
+        if (unmet.isEmpty()) {
+            out.append("/>\n");
+            return;
+        }
+        out.append(">\n");
+        for (Report.Result result : unmet) {
+            out.append("      <failure message=\"")
+                    .append(escape(result.finding().map(Finding::sentence).orElse(result.title())))
+                    .append("\">");
+            result.cause().ifPresent(cause -> out.append(escape("since " + place(cause) + ": " + cause.command())));
+            out.append("</failure>\n");
+        }
+        out.append("    </testcase>\n");
+    }
+
+    /** A page of its own, without scripts or anything from elsewhere. */
+    public static String html(List<Report> reports) {
+        StringBuilder out = new StringBuilder("""
+                <!DOCTYPE html>
+                <html lang="en"><head><meta charset="utf-8"><title>redislab</title>
+                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+                <style>
+                body { font: 16px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; }
+                code { font-family: monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+                li { list-style: none; margin: .4em 0; } .why { margin-left: 2em; color: #444; }
+                </style></head><body>
+                """);
+        for (Report report : reports) {
+            out.append("<h1>").append(escape(report.exercise() + " · " + report.title())).append("</h1>\n<p>");
+            if (!report.answer().isEmpty()) {
+                out.append("<code>").append(escape(report.answer())).append("</code>: ");
+            }
+            out.append(report.points()).append(" of ").append(report.max()).append(" points</p>\n<ul>\n");
+            if (!report.problem().isEmpty()) {
+                out.append("<li>").append(escape(report.problem())).append("</li>\n");
+            }
+            report.requirements().forEach(result -> htmlResult(result, out));
+            for (Report.VariantResult variant : report.variants()) {
+                out.append("<li>").append(variant.passed() ? MET : UNMET).append(" with other data: ")
+                        .append(escape(variant.title())).append("<ul>\n");
+                variant.unmet().forEach(result -> htmlResult(result, out));
+                out.append("</ul></li>\n");
+            }
+            out.append("</ul>\n");
+            report.mistakes().forEach(mistake -> out.append("<p>").append(escape(mistake.message())).append("</p>\n"));
+        }
+        return out.append("</body></html>\n").toString();
+    }
+
+    private static void htmlResult(Report.Result result, StringBuilder out) {
+        out.append("<li>").append(result.met() ? MET : UNMET).append(' ').append(escape(result.title()));
+        result.finding().ifPresent(finding -> out.append("<div class=\"why\">").append(escape(finding.sentence()))
+                .append("</div>"));
+        result.cause().ifPresent(cause -> out.append("<div class=\"why\">since ").append(place(cause)).append(": <code>")
+                .append(escape(cause.command())).append("</code></div>"));
+        out.append("</li>\n");
+    }
+
+    /** For XML and HTML, in text and in attributes; what XML can't hold becomes the replacement character. */
+    static String escape(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '&' -> out.append("&amp;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&#39;");
+                default -> {
+                    boolean legal = c >= ' ' && c < 0xd800 || c >= 0xe000 && c < 0xfffe || c > 0xffff || c == '\n' || c == '\t';
+                    out.appendCodePoint(legal && c != 0x7f ? c : 0xfffd);
+                }
+            }
+        });
+        return out.toString();
+    }
+}

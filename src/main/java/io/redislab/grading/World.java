@@ -1,0 +1,44 @@
+package io.redislab.grading;
+
+import io.redislab.client.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A server whose state an answer changes and the examiner looks at. */
+public interface World extends AutoCloseable {
+    /**
+     * The connection of a client of this world; the same name gives the same connection. The empty name is the learner's
+     * first client.
+     */
+    Connection client(String name);
+
+    /** An independent world with the same data, configuration and clock. Connections are not copied. */
+    World fork();
+
+    /** What can only be done to an engine of one's own; absent for a remote server. */
+    Optional<Control> control();
+
+    @Override
+    void close();
+
+    /** Power over time and power. */
+    interface Control {
+        void turn(Duration by);
+
+        /** Ends the server and starts it again from its files; its connections are gone. */
+        void restart(Check.Ending ending);
+
+        /** Elements that the engine has visited for commands so far. */
+        long work();
+
+        /** What was published on a channel so far, in order. */
+        List<byte[]> published(byte[] channel);
+    }
+
+    /** Where new worlds come from. */
+    interface Source {
+        /** An empty world; {@code clock} is the time at which it starts, Unix ms, or now. */
+        World fresh(Optional<Long> clock);
+    }
+}
