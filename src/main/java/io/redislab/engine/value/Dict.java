@@ -28,7 +28,7 @@ public final class Dict<N extends DictNode> {
     private int usedTarget;
     private int paused;
 
-    static int hash(byte[] key) {
+    public static int hash(byte[] key) {
         long h = 0x9E3779B97F4A7C15L ^ key.length;
         int i = 0;
         for (; i + 8 <= key.length; i += 8) {

@@ -1,0 +1,211 @@
+package io.redislab.engine.keyspace;
+
+import io.redislab.engine.value.Dict;
+import io.redislab.engine.value.Value;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the numbered databases: keys with their values, and when the volatile ones expire. Knows nothing of clients,
+ * events or replies, and never expires a key by itself.
+ */
+public final class Database {
+    /** What a key costs beside its name and value: the entry and its place in the table. */
+    private static final int ENTRY_BYTES = 56;
+
+    private final int index;
+    private Dict<KeyEntry> keys = new Dict<>();
+    private Dict<ExpireEntry> expires = new Dict<>();
+    private long accounted;
+    private @Nullable KeyspaceObserver observer;
+    /** Where the active expiry goes on. */
+    long expiryCursor;
+    double averageTtl;
+
+    public Database(int index) {
+        this.index = index;
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public int size() {
+        return keys.size();
+    }
+
+    public int volatileSize() {
+        return expires.size();
+    }
+
+    public Dict<KeyEntry> keys() {
+        return keys;
+    }
+
+    public Dict<ExpireEntry> expires() {
+        return expires;
+    }
+
+    /** Bytes that keys and values take, as the memory model counts. */
+    public long memory() {
+        return 8 * accounted;
+    }
+
+    /** Mean time to live of the volatile keys in ms, as INFO shows it; 0 when unknown. */
+    public long averageTtl() {
+        return (long) averageTtl;
+    }
+
+    public void observe(@Nullable KeyspaceObserver newObserver) {
+        observer = newObserver;
+    }
+
+    public @Nullable KeyEntry find(byte[] key) {
+        return keys.find(key);
+    }
+
+    /** As {@link #find}, and tells the observer that the entry may change. */
+    public @Nullable KeyEntry findForChange(byte[] key) {
+        KeyEntry entry = keys.find(key);
+        if (observer != null) {
+            observer.beforeChange(this, key, entry);
+        }
+        return entry;
+    }
+
+    /** Unix time in ms, or -1 when the key is not there or stays. */
+    public long expireAt(byte[] key) {
+        if (expires.isEmpty()) {
+            return -1;
+        }
+        ExpireEntry entry = expires.find(key);
+        return entry == null ? -1 : entry.when;
+    }
+
+    /** Adds a key or replaces its value; an expiry stays. The array and the value are taken over. */
+    public KeyEntry put(byte[] key, Value value) {
+        KeyEntry entry = findForChange(key);
+        if (entry == null) {
+            entry = new KeyEntry(key, value);
+            keys.add(entry);
+        } else {
+            entry.setValue(value);
+        }
+        account(entry);
+        return entry;
+    }
+
+    /** Replaces the value of an entry that is in this database; the observer has been told. */
+    public void replace(KeyEntry entry, Value value) {
+        entry.setValue(value);
+        account(entry);
+    }
+
+    /** Takes the value's present size into the sum. */
+    public void account(KeyEntry entry) {
+        int now = (int) Math.min(Integer.MAX_VALUE, (footprint(entry) + 7) / 8);
+        accounted += now - entry.accounted;
+        entry.accounted = now;
+    }
+
+    private static long footprint(KeyEntry entry) {
+        return ENTRY_BYTES + entry.key().length + entry.value().memoryUsage(5);
+    }
+
+    public @Nullable KeyEntry remove(byte[] key) {
+        KeyEntry entry = findForChange(key);
+        if (entry == null) {
+            return null;
+        }
+        keys.remove(key);
+        if (entry.isVolatile()) {
+            expires.remove(key);
+            entry.setVolatile(false);
+        }
+        accounted -= entry.accounted;
+        entry.accounted = 0;
+        return entry;
+    }
+
+    /** @param when Unix time in ms */
+    public void setExpire(byte[] key, long when) {
+        KeyEntry entry = findForChange(key);
+        if (entry == null) {
+            return;
+        }
+        if (entry.isVolatile()) {
+            ExpireEntry old = expires.find(key);
+            if (old != null) {
+                old.when = when;
+            }
+            return;
+        }
+        entry.setVolatile(true);
+        expires.add(new ExpireEntry(entry.key(), when));
+    }
+
+    /** Takes the expiry away; false when there was none. */
+    public boolean persist(byte[] key) {
+        KeyEntry entry = findForChange(key);
+        if (entry == null || !entry.isVolatile()) {
+            return false;
+        }
+        expires.remove(key);
+        entry.setVolatile(false);
+        return true;
+    }
+
+    public @Nullable KeyEntry random(RandomGenerator random) {
+        return keys.isEmpty() ? null : keys.random(random);
+    }
+
+    public void clear() {
+        if (observer != null) {
+            observer.beforeFlush(this);
+        }
+        keys = new Dict<>();
+        expires = new Dict<>();
+        accounted = 0;
+        expiryCursor = 0;
+        averageTtl = 0;
+    }
+
+    /** Exchanges the content with another database; numbers and observers stay. */
+    public void swap(Database other) {
+        if (observer != null) {
+            observer.beforeFlush(this);
+            observer.beforeFlush(other);
+        }
+        Dict<KeyEntry> k = keys;
+        Dict<ExpireEntry> e = expires;
+        long a = accounted;
+        double t = averageTtl;
+        keys = other.keys;
+        expires = other.expires;
+        accounted = other.accounted;
+        averageTtl = other.averageTtl;
+        other.keys = k;
+        other.expires = e;
+        other.accounted = a;
+        other.averageTtl = t;
+        expiryCursor = 0;
+        other.expiryCursor = 0;
+    }
+
+    /** An independent copy of everything. */
+    public Database copy() {
+        Database copy = new Database(index);
+        keys.forEach(entry -> {
+            KeyEntry twin = new KeyEntry(entry.key(), entry.value().copy());
+            twin.setAccess(entry.access());
+            copy.keys.add(twin);
+            copy.account(twin);
+            if (entry.isVolatile()) {
+                twin.setVolatile(true);
+                copy.expires.add(new ExpireEntry(entry.key(), expireAt(entry.key())));
+            }
+        });
+        copy.averageTtl = averageTtl;
+        return copy;
+    }
+}

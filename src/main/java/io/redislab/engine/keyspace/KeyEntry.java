@@ -1,0 +1,46 @@
+package io.redislab.engine.keyspace;
+
+import io.redislab.engine.value.DictNode;
+import io.redislab.engine.value.Value;
+
+/** A key with its value, in the main table of a {@link Database}. */
+public final class KeyEntry extends DictNode {
+    static final int VOLATILE = 1 << 31;
+    private static final int ACCESS_MASK = 0x00FFFFFF;
+
+    private Value value;
+    /** Bit 31: the key has an expiry. Lower 24 bits: LRU clock, or LFU minutes and counter. */
+    private int meta;
+    /** The last estimate of what key and value take, in units of 8 bytes. */
+    int accounted;
+
+    KeyEntry(byte[] key, Value value) {
+        super(key);
+        this.value = value;
+    }
+
+    public Value value() {
+        return value;
+    }
+
+    void setValue(Value value) {
+        this.value = value;
+    }
+
+    public boolean isVolatile() {
+        return meta < 0;
+    }
+
+    void setVolatile(boolean yes) {
+        meta = yes ? meta | VOLATILE : meta & ~VOLATILE;
+    }
+
+    /** The 24 bits of access data: the LRU clock in its units, or for LFU 16 bits of minutes and an 8-bit counter. */
+    public int access() {
+        return meta & ACCESS_MASK;
+    }
+
+    public void setAccess(int bits) {
+        meta = meta & VOLATILE | bits & ACCESS_MASK;
+    }
+}

@@ -1,0 +1,15 @@
+package io.redislab.engine.keyspace;
+
+import org.jspecify.annotations.Nullable;
+
+/** Sees a key before it may change: undo keeps its image, a background save writes it first. */
+public interface KeyspaceObserver {
+    /**
+     * @param key the name; not to be changed
+     * @param entry what is there now, or null when the key does not exist
+     */
+    void beforeChange(Database database, byte[] key, @Nullable KeyEntry entry);
+
+    /** All keys are about to go. */
+    void beforeFlush(Database database);
+}
