@@ -1,0 +1,249 @@
+package io.redislab.engine;
+
+import io.redislab.engine.acl.User;
+import io.redislab.engine.command.CommandSpec;
+import io.redislab.engine.keyspace.WatchedKeys;
+import io.redislab.engine.pubsub.Subscriptions;
+import io.redislab.resp.ReplySink;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** One client's state. Owned by the engine's thread. */
+public final class Session {
+    /** What CLIENT REPLY chose. */
+    public enum ReplyMode {
+        ON,
+        OFF,
+        SKIP_NEXT,
+        SKIP
+    }
+
+    private final long id;
+    private final Outlet outlet;
+    private final ReplySink sink;
+    private final ReplySink pushSink;
+    private final long createdMillis;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final WatchedKeys watched = new WatchedKeys();
+
+    private byte[] name = {};
+    private int database;
+    private User user;
+    private boolean authenticated;
+    private ReplyMode replyMode = ReplyMode.ON;
+    private @Nullable Transaction transaction;
+    private @Nullable BlockedState blocked;
+    private @Nullable CommandSpec lastCommand;
+    private long lastInteractionMillis;
+    private boolean monitor;
+    private boolean closing;
+    private boolean script;
+    private boolean noEvict;
+    private boolean unixSocket;
+    private boolean fromAof;
+    private @Nullable Tracking tracking;
+    /** Calls that CLIENT PAUSE holds back, in order. */
+    private final Deque<byte[][]> postponed = new ArrayDeque<>();
+
+    long argvMemory;
+
+    Session(long id, Outlet outlet, ReplySink sink, ReplySink pushSink, long createdMillis, User user) {
+        this.id = id;
+        this.outlet = outlet;
+        this.sink = sink;
+        this.pushSink = pushSink;
+        this.createdMillis = createdMillis;
+        this.lastInteractionMillis = createdMillis;
+        this.user = user;
+    }
+
+    /** As CLIENT ID answers. */
+    public long id() {
+        return id;
+    }
+
+    public Outlet outlet() {
+        return outlet;
+    }
+
+    /** Where this session's replies go. */
+    public ReplySink sink() {
+        return sink;
+    }
+
+    /** Where messages go that answer no command; for a socket the same as {@link #sink}. */
+    public ReplySink pushSink() {
+        return pushSink;
+    }
+
+    public int protocol() {
+        return sink.protocol();
+    }
+
+    public void setProtocol(int version) {
+        sink.setProtocol(version);
+        pushSink.setProtocol(version);
+    }
+
+    /** Unix time in ms. */
+    public long createdMillis() {
+        return createdMillis;
+    }
+
+    public byte[] name() {
+        return name;
+    }
+
+    public void setName(byte[] newName) {
+        name = newName;
+    }
+
+    /** The number of the selected database. */
+    public int database() {
+        return database;
+    }
+
+    public void select(int index) {
+        database = index;
+    }
+
+    public User user() {
+        return user;
+    }
+
+    public void setUser(User newUser) {
+        user = newUser;
+    }
+
+    public boolean isAuthenticated() {
+        return authenticated;
+    }
+
+    public void setAuthenticated(boolean yes) {
+        authenticated = yes;
+    }
+
+    public ReplyMode replyMode() {
+        return replyMode;
+    }
+
+    public void setReplyMode(ReplyMode mode) {
+        replyMode = mode;
+    }
+
+    /** What MULTI began, or null outside of a transaction. */
+    public @Nullable Transaction transaction() {
+        return transaction;
+    }
+
+    public void setTransaction(@Nullable Transaction begun) {
+        transaction = begun;
+    }
+
+    public WatchedKeys watched() {
+        return watched;
+    }
+
+    public Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    public @Nullable BlockedState blocked() {
+        return blocked;
+    }
+
+    public boolean isBlocked() {
+        return blocked != null || !postponed.isEmpty();
+    }
+
+    void setBlocked(@Nullable BlockedState state) {
+        blocked = state;
+    }
+
+    Deque<byte[][]> postponed() {
+        return postponed;
+    }
+
+    public @Nullable CommandSpec lastCommand() {
+        return lastCommand;
+    }
+
+    void setLastCommand(CommandSpec spec) {
+        lastCommand = spec;
+    }
+
+    /** Unix time in ms. */
+    public long lastInteractionMillis() {
+        return lastInteractionMillis;
+    }
+
+    public void touch(long nowMillis) {
+        lastInteractionMillis = nowMillis;
+    }
+
+    public boolean isMonitor() {
+        return monitor;
+    }
+
+    public void setMonitor(boolean yes) {
+        monitor = yes;
+    }
+
+    /** No further command of this session is run. */
+    public boolean isClosing() {
+        return closing;
+    }
+
+    void setClosing() {
+        closing = true;
+    }
+
+    /** The caller is a script: no blocking, no transaction of its own. */
+    public boolean isScript() {
+        return script;
+    }
+
+    public void markScript() {
+        script = true;
+    }
+
+    public boolean isNoEvict() {
+        return noEvict;
+    }
+
+    public void setNoEvict(boolean yes) {
+        noEvict = yes;
+    }
+
+    public boolean isUnixSocket() {
+        return unixSocket;
+    }
+
+    public void markUnixSocket() {
+        unixSocket = true;
+    }
+
+    /** Commands that a loading AOF gives: checks for clients don't apply. */
+    public boolean isFromAof() {
+        return fromAof;
+    }
+
+    public void markFromAof() {
+        fromAof = true;
+    }
+
+    /** Client-side caching, or null when off. */
+    public @Nullable Tracking tracking() {
+        return tracking;
+    }
+
+    public void setTracking(@Nullable Tracking state) {
+        tracking = state;
+    }
+
+    @Override
+    public String toString() {
+        return "session " + id;
+    }
+}

@@ -1,0 +1,47 @@
+package io.redislab.engine;
+
+import io.redislab.engine.command.CommandSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The commands between MULTI and EXEC. */
+public final class Transaction {
+    /** A command that waits for EXEC. */
+    public record Queued(CommandSpec spec, byte[][] argv) {}
+
+    private final List<Queued> queue = new ArrayList<>();
+    private boolean failed;
+    private int flagUnion;
+    private long bytes;
+
+    public List<Queued> queue() {
+        return queue;
+    }
+
+    void add(CommandSpec spec, byte[][] argv) {
+        queue.add(new Queued(spec, argv));
+        flagUnion |= spec.flags();
+        for (byte[] word : argv) {
+            bytes += 24 + word.length;
+        }
+    }
+
+    /** The flags of all queued commands together. */
+    public int flagUnion() {
+        return flagUnion;
+    }
+
+    /** Bytes that the queue takes. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** A command was refused while queueing: EXEC aborts. */
+    public boolean hasFailed() {
+        return failed;
+    }
+
+    public void fail() {
+        failed = true;
+    }
+}
