@@ -25,7 +25,7 @@ public final class BlockedState {
     final Runnable onTimeout;
 
     final boolean servesDeleted;
-    @Nullable Timers.Timer timer;
+    Timers.@Nullable Timer timer;
     /** Order of arrival over all sessions. */
     final long ticket;
 

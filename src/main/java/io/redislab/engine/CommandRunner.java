@@ -1,0 +1,272 @@
+package io.redislab.engine;
+
+import io.redislab.engine.command.CommandFlag;
+import io.redislab.engine.command.CommandSpec;
+import io.redislab.resp.ReplySink;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a call from its words to its reply: finds the command, checks what must hold, runs it, counts it. */
+public final class CommandRunner {
+    private static final Set<String> ALLOWED_WHILE_SUBSCRIBED = Set.of(
+            "ping", "subscribe", "psubscribe", "ssubscribe", "unsubscribe", "punsubscribe", "sunsubscribe", "quit", "reset");
+    private static final Set<String> NEVER_QUEUED =
+            Set.of("exec", "discard", "multi", "watch", "quit", "reset");
+
+    private final Engine engine;
+    /** Contexts by depth of nesting; the first serves all plain calls. */
+    private @Nullable Context idle;
+    /** Set while CLIENT PAUSE holds. */
+    private @Nullable Gate gate;
+
+    /** Holds calls back. */
+    public interface Gate {
+        /** Whether the call has to wait; then the session's calls are kept in order until {@link #resume}. */
+        boolean holds(Session session, CommandSpec spec, byte[][] argv);
+    }
+
+    /** Checks that stand before every call, such as memory and the state of the disk. */
+    public interface Guard {
+        /** @throws RedisError what the client gets instead of the call */
+        void check(Session session, CommandSpec spec, byte[][] argv);
+    }
+
+    private Guard guard = (session, spec, argv) -> {};
+    private Runnable makeRoom = () -> {};
+
+    CommandRunner(Engine engine) {
+        this.engine = engine;
+    }
+
+    public void setGate(@Nullable Gate newGate) {
+        gate = newGate;
+    }
+
+    public void setGuard(Guard newGuard) {
+        guard = newGuard;
+    }
+
+    void execute(Session session, byte[][] argv) {
+        if (argv.length == 0 || session.isClosing()) {
+            return;
+        }
+        engine.refreshTime();
+        session.touch(engine.now());
+        if (!session.postponed().isEmpty()) {
+            session.postponed().add(argv);
+            return;
+        }
+        process(session, argv);
+    }
+
+    private void process(Session session, byte[][] argv) {
+        CommandSpec spec;
+        try {
+            spec = find(session, argv);
+            if (!spec.accepts(argv.length)) {
+                throw new RedisError("ERR wrong number of arguments for '" + spec.name() + "' command");
+            }
+        } catch (RedisError unknown) {
+            if (session.transaction() != null) {
+                session.transaction().fail();
+            }
+            reject(session, null, unknown);
+            return;
+        }
+        try {
+            admit(session, spec, argv);
+        } catch (RedisError refused) {
+            if (session.transaction() != null && !spec.name().equals("exec")) {
+                session.transaction().fail();
+            }
+            if (spec.name().equals("exec") && session.transaction() != null) {
+                abortExec(session, spec, refused);
+            } else {
+                reject(session, spec, refused);
+            }
+            return;
+        }
+        if (gate != null && gate.holds(session, spec, argv)) {
+            session.postponed().add(argv);
+            return;
+        }
+        Transaction transaction = session.transaction();
+        if (transaction != null && !NEVER_QUEUED.contains(spec.name())) {
+            transaction.add(spec, argv);
+            sinkOf(session).status("QUEUED");
+            return;
+        }
+        Context context = idle;
+        idle = null;
+        if (context == null) {
+            context = new Context(engine, session, spec, argv, session.sink());
+        }
+        boolean fixed = engine.fixTime(true);
+        try {
+            call(context, session, spec, argv, sinkOf(session), false);
+        } finally {
+            engine.fixTime(fixed);
+            idle = context;
+        }
+        engine.afterUnit();
+    }
+
+    private void abortExec(Session session, CommandSpec spec, RedisError cause) {
+        session.setTransaction(null);
+        engine.keyspace().unwatchAll(session.watched());
+        String text = cause.text();
+        reject(
+                session,
+                spec,
+                new RedisError("EXECABORT Transaction discarded because of: "
+                        + (text.startsWith("ERR ") ? text.substring(4) : text)));
+    }
+
+    private void reject(Session session, @Nullable CommandSpec spec, RedisError error) {
+        if (spec != null) {
+            engine.stats().command(spec.id()).rejected++;
+        }
+        engine.stats().countError(error.text());
+        sinkOf(session).error(error.text());
+    }
+
+    /** The sink for the reply of a call: nowhere, if CLIENT REPLY says so. */
+    private static ReplySink sinkOf(Session session) {
+        return session.sink();
+    }
+
+    /** @throws RedisError unknown command or subcommand */
+    private CommandSpec find(Session session, byte[][] argv) {
+        CommandSpec spec = engine.commands().find(argv[0]);
+        if (spec == null) {
+            throw new RedisError(unknown(argv));
+        }
+        if (spec.isContainer() && argv.length > 1) {
+            CommandSpec sub = spec.subcommand(argv[1]);
+            if (sub == null) {
+                throw new RedisError("ERR unknown subcommand '" + printable(argv[1], 128) + "'. Try "
+                        + new String(argv[0], StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT) + " HELP.");
+            }
+            return sub;
+        }
+        if (session.isClosing()) {
+            throw RedisError.SYNTAX;
+        }
+        return spec;
+    }
+
+    private static String printable(byte[] word, int limit) {
+        String text = new String(word, 0, Math.min(word.length, limit), StandardCharsets.ISO_8859_1);
+        return text.replace('\r', ' ').replace('\n', ' ');
+    }
+
+    private static String unknown(byte[][] argv) {
+        StringBuilder args = new StringBuilder();
+        for (int i = 1; i < argv.length && args.length() < 128; i++) {
+            args.append('\'').append(printable(argv[i], 128 - args.length())).append("' ");
+        }
+        return "ERR unknown command '" + printable(argv[0], 128) + "', with args beginning with: " + args;
+    }
+
+    private void admit(Session session, CommandSpec spec, byte[][] argv) {
+        if (!session.isAuthenticated() && engine.acl().requiresPassword() && !spec.has(CommandFlag.NO_AUTH)) {
+            throw new RedisError("NOAUTH Authentication required.");
+        }
+        if (session.transaction() != null && spec.has(CommandFlag.NO_MULTI)) {
+            throw new RedisError("ERR Command not allowed inside a transaction");
+        }
+        if (!session.user().isUnrestricted()) {
+            engine.acl().check(session, spec, argv);
+        }
+        guard.check(session, spec, argv);
+        if (session.protocol() == 2
+                && !session.subscriptions().isEmpty()
+                && !ALLOWED_WHILE_SUBSCRIBED.contains(spec.name())) {
+            throw new RedisError("ERR Can't execute '" + spec.name()
+                    + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context");
+        }
+    }
+
+    /**
+     * Runs a command that has passed the checks, in the session's name. For EXEC and scripts, which run others inside
+     * themselves, too.
+     *
+     * @param reply where the reply goes
+     * @param insideExec whether a transaction runs it
+     */
+    public void call(
+            Context context, Session session, CommandSpec spec, byte[][] argv, ReplySink reply, boolean insideExec) {
+        context.reset(session, spec, argv, reply, insideExec);
+        EngineStats stats = engine.stats();
+        EngineStats.CommandStats counters = stats.command(spec.id());
+        if (!engine.monitors().isEmpty()) {
+            engine.callObserver().beforeCall(context);
+        }
+        long errorsBefore = stats.errorReplies;
+        long start = engine.clock().monotonicNanos();
+        try {
+            spec.handler().execute(context);
+        } catch (RedisError error) {
+            stats.countError(error.text());
+            reply.error(error.text());
+        }
+        long nanos = engine.clock().monotonicNanos() - start;
+        context.finishPropagation();
+        counters.calls++;
+        counters.micros += nanos / 1000;
+        if (stats.errorReplies != errorsBefore && !spec.name().equals("exec")) {
+            counters.failed++;
+        }
+        stats.commandsProcessed++;
+        session.setLastCommand(spec);
+        engine.callObserver().afterCall(context, nanos);
+    }
+
+    /** A context for calls inside of a call. */
+    public Context nested(Session session, CommandSpec spec, byte[][] argv, ReplySink reply) {
+        return new Context(engine, session, spec, argv, reply);
+    }
+
+    boolean retry(Session session, BlockedState state, byte[] key) {
+        CommandSpec spec = engine.commands().resolve(state.argv);
+        if (spec == null) {
+            throw new IllegalStateException("a blocked command is not in the table");
+        }
+        Context context = nested(session, spec, state.argv, session.sink());
+        context.reset(session, spec, state.argv, session.sink(), false);
+        context.preventPropagation();
+        engine.refreshTime();
+        try {
+            return state.retry.serve(context, key);
+        } catch (RedisError error) {
+            engine.stats().countError(error.text());
+            session.sink().error(error.text());
+            return true;
+        }
+    }
+
+    /** CLIENT PAUSE is over: what was held back runs. */
+    public void resume() {
+        for (Session session : java.util.List.copyOf(engine.sessions())) {
+            while (!session.postponed().isEmpty() && !session.isClosing() && session.blocked() == null) {
+                byte[][] argv = session.postponed().poll();
+                int held = session.postponed().size();
+                process(session, argv);
+                if (session.postponed().size() > held) {
+                    return;
+                }
+            }
+            session.outlet().ready(session);
+        }
+    }
+
+    Runnable makeRoom() {
+        return makeRoom;
+    }
+
+    public void setMakeRoom(Runnable action) {
+        makeRoom = action;
+    }
+}

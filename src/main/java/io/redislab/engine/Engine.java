@@ -1,0 +1,336 @@
+package io.redislab.engine;
+
+import io.redislab.engine.acl.AccessControl;
+import io.redislab.engine.command.CommandTable;
+import io.redislab.engine.config.Configuration;
+import io.redislab.engine.keyspace.AccessClock;
+import io.redislab.engine.keyspace.Database;
+import io.redislab.engine.keyspace.EventType;
+import io.redislab.engine.keyspace.Keyspace;
+import io.redislab.engine.keyspace.KeyspaceListener;
+import io.redislab.engine.pubsub.PubSub;
+import io.redislab.resp.ReplySink;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Redis server without its sockets. One thread owns it: whoever calls {@link #execute} and {@link #poll}. Sessions are
+ * its clients; their replies go to the sinks that they were opened with.
+ */
+public final class Engine {
+    private static final byte[] DEL = "DEL".getBytes(StandardCharsets.US_ASCII);
+
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Configuration config;
+    private final Timers timers;
+    private final Keyspace keyspace;
+    private final Blocking blocking;
+    private final Propagation propagation = new Propagation();
+    private final PubSub pubSub;
+    private final AccessControl acl;
+    private final CommandRunner runner;
+    private final EngineStats stats = new EngineStats();
+    private final Map<Long, Session> sessions = new LinkedHashMap<>();
+    private final List<Session> monitors = new ArrayList<>();
+    private final List<EngineModule> modules = new ArrayList<>();
+    private final long startMillis;
+    private final Runtime.Version java = Runtime.version();
+    private final String runId;
+
+    private long nextSession = 1;
+    private long now;
+    private boolean fixedTime;
+    private long cronRuns;
+    private @Nullable Shutdown shutdown;
+
+    /** SHUTDOWN was obeyed: whoever runs the engine ends it. */
+    public record Shutdown(boolean saved) {}
+
+    public Engine(Clock clock, RandomGenerator random, Configuration config) {
+        this.clock = clock;
+        this.random = random;
+        this.config = config;
+        this.now = clock.wallMillis();
+        this.startMillis = now;
+        this.timers = new Timers(clock);
+        this.keyspace = new Keyspace(
+                config.databases(), this::now, new AccessClock(this::now, random), new Listener());
+        this.blocking = new Blocking(this);
+        this.pubSub = new PubSub(this);
+        this.acl = new AccessControl(this);
+        this.runner = new CommandRunner(this);
+        StringBuilder id = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            id.append(Character.forDigit(random.nextInt(16), 16));
+        }
+        this.runId = id.toString();
+        scheduleCron();
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public RandomGenerator random() {
+        return random;
+    }
+
+    public Configuration config() {
+        return config;
+    }
+
+    public CommandTable commands() {
+        return CommandTable.standard();
+    }
+
+    public Timers timers() {
+        return timers;
+    }
+
+    public Keyspace keyspace() {
+        return keyspace;
+    }
+
+    public Blocking blocking() {
+        return blocking;
+    }
+
+    public Propagation propagation() {
+        return propagation;
+    }
+
+    public PubSub pubSub() {
+        return pubSub;
+    }
+
+    public AccessControl acl() {
+        return acl;
+    }
+
+    public CommandRunner runner() {
+        return runner;
+    }
+
+    public EngineStats stats() {
+        return stats;
+    }
+
+    /** The run's name: 40 hexadecimal digits. */
+    public String runId() {
+        return runId;
+    }
+
+    /** When the engine was made: Unix time in ms. */
+    public long startMillis() {
+        return startMillis;
+    }
+
+    /** Unix time in ms; stands still during a command, a transaction or a script. */
+    public long now() {
+        return now;
+    }
+
+    /** Takes the clock's time, unless a command is running. */
+    public void refreshTime() {
+        if (!fixedTime) {
+            now = clock.wallMillis();
+        }
+    }
+
+    boolean fixTime(boolean fixed) {
+        boolean before = fixedTime;
+        if (!before) {
+            now = clock.wallMillis();
+        }
+        fixedTime = fixed;
+        return before;
+    }
+
+    // ---- sessions ----
+
+    public Session open(Outlet outlet, ReplySink sink, ReplySink pushSink) {
+        refreshTime();
+        Session session = new Session(nextSession++, outlet, sink, pushSink, now, acl.defaultUser());
+        session.setAuthenticated(!acl.requiresPassword());
+        sessions.put(session.id(), session);
+        stats.connectionsReceived++;
+        return session;
+    }
+
+    /** A session that no client list shows: for scripts, loading files and the engine's own work. */
+    public Session internalSession(ReplySink sink) {
+        Session session = new Session(0, NoOutlet.INSTANCE, sink, sink, now, acl.defaultUser());
+        session.setAuthenticated(true);
+        return session;
+    }
+
+    private enum NoOutlet implements Outlet {
+        INSTANCE;
+
+        @Override
+        public void ready(Session session) {}
+
+        @Override
+        public void close(Session session, boolean flush) {}
+    }
+
+    public Collection<Session> sessions() {
+        return sessions.values();
+    }
+
+    public @Nullable Session session(long id) {
+        return sessions.get(id);
+    }
+
+    public List<Session> monitors() {
+        return monitors;
+    }
+
+    /** The other end is gone, or is sent away. */
+    public void close(Session session) {
+        session.setClosing();
+        if (sessions.remove(session.id()) == null) {
+            return;
+        }
+        blocking.release(session);
+        session.postponed().clear();
+        keyspace.unwatchAll(session.watched());
+        pubSub.forget(session);
+        monitors.remove(session);
+        for (EngineModule module : modules) {
+            module.closed(session);
+        }
+    }
+
+    /**
+     * Ends a session from this side.
+     *
+     * @param flush whether replies that wait are still delivered
+     */
+    public void disconnect(Session session, boolean flush) {
+        session.setClosing();
+        session.outlet().close(session, flush);
+    }
+
+    // ---- work ----
+
+    /** Runs one command; the reply is in the session's sink, unless the session now waits. */
+    public void execute(Session session, byte[][] argv) {
+        runner.execute(session, argv);
+    }
+
+    /** Does what is due. Returns the ns until there is something to do again. */
+    public long poll() {
+        refreshTime();
+        return timers.run();
+    }
+
+    private void scheduleCron() {
+        timers.after(1_000_000_000L / Math.max(1, config.hz()), this::cron);
+    }
+
+    private void cron() {
+        refreshTime();
+        cronRuns++;
+        keyspace.expireSome(1000);
+        keyspace.rehashSome(100);
+        stats.peakMemory = Math.max(stats.peakMemory, usedMemory());
+        for (EngineModule module : modules) {
+            module.cron(cronRuns);
+        }
+        afterUnit();
+        scheduleCron();
+    }
+
+    /** Effects go to the AOF, waiting sessions are served. */
+    void afterUnit() {
+        propagation.flush();
+        while (blocking.hasReady()) {
+            blocking.serve();
+            propagation.flush();
+        }
+    }
+
+    /** Adds a part that takes part in the engine's life. */
+    public void add(EngineModule module) {
+        modules.add(module);
+    }
+
+    private EngineModule callObserver = new EngineModule() {};
+
+    /** Who sees each call: MONITOR, SLOWLOG and LATENCY. */
+    public EngineModule callObserver() {
+        return callObserver;
+    }
+
+    public void observeCalls(EngineModule observer) {
+        callObserver = observer;
+    }
+
+    /** The part of this class. @throws IllegalStateException when there is none */
+    public <M extends EngineModule> M module(Class<M> type) {
+        for (EngineModule module : modules) {
+            if (type.isInstance(module)) {
+                return type.cast(module);
+            }
+        }
+        throw new IllegalStateException("the engine has no " + type.getSimpleName());
+    }
+
+    /** Bytes that the memory model counts: data, clients and the engine itself. */
+    public long usedMemory() {
+        return BASE_MEMORY + keyspace.memory();
+    }
+
+    private static final long BASE_MEMORY = 860_000;
+
+    public @Nullable Shutdown shutdown() {
+        return shutdown;
+    }
+
+    public void requestShutdown(boolean saved) {
+        shutdown = new Shutdown(saved);
+    }
+
+    public Runtime.Version java() {
+        return java;
+    }
+
+    private final class Listener implements KeyspaceListener {
+        @Override
+        public void invalidate(Database database, byte[] key, @Nullable Session by) {
+            for (EngineModule module : modules) {
+                module.changed(database.index(), key, by);
+            }
+        }
+
+        @Override
+        public void invalidateAll(int database) {
+            for (EngineModule module : modules) {
+                module.flushed(database);
+            }
+        }
+
+        @Override
+        public void event(EventType type, String event, byte[] key, int database, int mask) {
+            pubSub.publishEvent(event, key, database, mask);
+        }
+
+        @Override
+        public void removed(int database, byte[] key) {
+            propagation.add(database, new byte[][] {DEL, key});
+        }
+
+        @Override
+        public void appeared(int database, byte[] key) {
+            blocking.signal(database, key);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.redislab.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the effects of one call, transaction or script, and hands them to the AOF as one unit. */
+public final class Propagation {
+    /** One command to write, with the database it belongs to. */
+    public record Effect(int database, byte[][] argv) {}
+
+    /** Who writes effects down. */
+    public interface Sink {
+        void append(int database, byte[][] argv);
+    }
+
+    private static final byte[][] MULTI = {"MULTI".getBytes(StandardCharsets.UTF_8)};
+    private static final byte[][] EXEC = {"EXEC".getBytes(StandardCharsets.UTF_8)};
+    private static final Sink NOWHERE = (database, argv) -> {};
+
+    private Sink sink = NOWHERE;
+    private boolean active;
+    private final List<Effect> pending = new ArrayList<>();
+
+    /** Effects are collected only while there is a sink. */
+    public void attach(Sink newSink) {
+        sink = newSink;
+        active = true;
+    }
+
+    public void detach() {
+        sink = NOWHERE;
+        active = false;
+        pending.clear();
+    }
+
+    public boolean isActive() {
+        return active;
+    }
+
+    public void add(int database, byte[][] argv) {
+        if (active) {
+            pending.add(new Effect(database, argv));
+        }
+    }
+
+    void force(Context context) {
+        add(context.session().database(), context.argv());
+        context.preventPropagation();
+    }
+
+    /** Ends the unit: more than one effect stands between MULTI and EXEC. */
+    void flush() {
+        if (pending.isEmpty()) {
+            return;
+        }
+        boolean wrap = pending.size() > 1;
+        if (wrap) {
+            sink.append(pending.get(0).database(), MULTI);
+        }
+        for (Effect effect : pending) {
+            sink.append(effect.database(), effect.argv());
+        }
+        if (wrap) {
+            sink.append(pending.get(pending.size() - 1).database(), EXEC);
+        }
+        pending.clear();
+    }
+}

@@ -1,0 +1,392 @@
+package io.redislab.engine.keyspace;
+
+import io.redislab.engine.Session;
+import io.redislab.engine.value.ByteKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** All databases, what happens when a key's time has come, who watches which key, and the reports of changes. */
+public final class Keyspace {
+    private final Database[] databases;
+    private final KeyspaceListener listener;
+    private final LongSupplier now;
+    private final Map<WatchedKeys.Watched, Set<WatchedKeys>> watchers = new HashMap<>();
+    private final AccessClock access;
+    private long dirty;
+    private int eventMask;
+    private boolean expiring = true;
+    private boolean activeExpiry = true;
+    private boolean hasWaiters;
+    private @Nullable Session current;
+
+    public long hits;
+    public long misses;
+    public long expired;
+
+    /** @param now Unix time in ms, constant during a call */
+    public Keyspace(int count, LongSupplier now, AccessClock access, KeyspaceListener listener) {
+        databases = new Database[count];
+        for (int i = 0; i < count; i++) {
+            databases[i] = new Database(i);
+        }
+        this.now = now;
+        this.access = access;
+        this.listener = listener;
+    }
+
+    public Database database(int index) {
+        return databases[index];
+    }
+
+    public int count() {
+        return databases.length;
+    }
+
+    public List<Database> databases() {
+        return List.of(databases);
+    }
+
+    public AccessClock access() {
+        return access;
+    }
+
+    /** Takes another's databases over; they are not shared with it any more. */
+    public void adopt(List<Database> others) {
+        for (int i = 0; i < databases.length && i < others.size(); i++) {
+            databases[i] = others.get(i);
+        }
+    }
+
+    /** Bytes that all keys and values take, as the memory model counts. */
+    public long memory() {
+        long sum = 0;
+        for (Database database : databases) {
+            sum += database.memory();
+        }
+        return sum;
+    }
+
+    /** Changes since the last save. */
+    public long dirty() {
+        return dirty;
+    }
+
+    public void addDirty(long changes) {
+        dirty += changes;
+    }
+
+    public void setDirty(long changes) {
+        dirty = changes;
+    }
+
+    /** The classes of events to report: bits of {@link EventType}. */
+    public void setEventMask(int mask) {
+        eventMask = mask;
+    }
+
+    /** DEBUG SET-ACTIVE-EXPIRE. */
+    public void setActiveExpiry(boolean on) {
+        activeExpiry = on;
+    }
+
+    public boolean isActiveExpiry() {
+        return activeExpiry;
+    }
+
+    /** While files load, nothing expires. */
+    public void setExpiring(boolean on) {
+        expiring = on;
+    }
+
+    public void setHasWaiters(boolean yes) {
+        hasWaiters = yes;
+    }
+
+    public void setCurrentSession(@Nullable Session session) {
+        current = session;
+    }
+
+    // ---- lookup ----
+
+    public boolean isExpired(Database database, KeyEntry entry) {
+        return expiring && entry.isVolatile() && database.expireAt(entry.key()) < now.getAsLong();
+    }
+
+    /** @param counted whether statistics and the access time see it */
+    public @Nullable KeyEntry read(Database database, byte[] key, boolean counted) {
+        KeyEntry entry = database.find(key);
+        if (entry != null && entry.isVolatile() && isExpired(database, entry)) {
+            expire(database, entry.key());
+            entry = null;
+        }
+        if (counted) {
+            if (entry == null) {
+                misses++;
+                notify(EventType.KEY_MISS, "keymiss", key, database);
+            } else {
+                hits++;
+                access.touch(entry);
+            }
+        }
+        return entry;
+    }
+
+    public @Nullable KeyEntry write(Database database, byte[] key) {
+        KeyEntry entry = database.findForChange(key);
+        if (entry != null && entry.isVolatile() && isExpired(database, entry)) {
+            expire(database, entry.key());
+            return null;
+        }
+        if (entry != null) {
+            access.touch(entry);
+        }
+        return entry;
+    }
+
+    /** Deletes a key whose time has come, with all that belongs to it. */
+    public void expire(Database database, byte[] key) {
+        database.remove(key);
+        expired++;
+        listener.removed(database.index(), key);
+        notify(EventType.EXPIRED, "expired", key, database);
+        touched(database, key, null);
+    }
+
+    /** Deletes a key to make room. */
+    public void evict(Database database, byte[] key) {
+        database.remove(key);
+        listener.removed(database.index(), key);
+        touched(database, key, null);
+        notify(EventType.EVICTED, "evicted", key, database);
+    }
+
+    /** A key was put: new ones are reported, and waiting clients looked after. */
+    public void created(Database database, byte[] key, KeyEntry entry) {
+        if (entry.access() == 0) {
+            access.created(entry);
+            notify(EventType.NEW, "new", key, database);
+        }
+        if (hasWaiters) {
+            listener.appeared(database.index(), key);
+        }
+    }
+
+    public boolean removeEmptied(Database database, byte[] key) {
+        if (database.remove(key) == null) {
+            return false;
+        }
+        notify(EventType.GENERIC, "del", key, database);
+        return true;
+    }
+
+    // ---- reports ----
+
+    /** The key's value changed: watching and caching clients and the memory model learn it. */
+    public void touched(Database database, byte[] key, @Nullable Session by) {
+        if (!watchers.isEmpty()) {
+            Set<WatchedKeys> watching = watchers.get(new WatchedKeys.Watched(database.index(), new ByteKey(key)));
+            if (watching != null) {
+                watching.forEach(w -> touchWatcher(w, database, key));
+            }
+        }
+        KeyEntry entry = database.find(key);
+        if (entry != null) {
+            database.account(entry);
+        } else if (hasWaiters) {
+            listener.appeared(database.index(), key);
+        }
+        listener.invalidate(database, key, by);
+    }
+
+    private static void touchWatcher(WatchedKeys watcher, Database database, byte[] key) {
+        WatchedKeys.Watched watched = new WatchedKeys.Watched(database.index(), new ByteKey(key));
+        boolean wasExpired = Boolean.TRUE.equals(watcher.keys.get(watched));
+        if (wasExpired) {
+            if (database.find(key) == null) {
+                watcher.keys.put(watched, false);
+                return;
+            }
+        }
+        watcher.setDirty(true);
+    }
+
+    public void notify(EventType type, String event, byte[] key, Database database) {
+        if ((eventMask & type.bit()) != 0) {
+            listener.event(type, event, key, database.index(), eventMask);
+        }
+    }
+
+    // ---- watch ----
+
+    public void watch(WatchedKeys watcher, Database database, byte[] key) {
+        WatchedKeys.Watched watched = new WatchedKeys.Watched(database.index(), new ByteKey(key));
+        if (watcher.keys.containsKey(watched)) {
+            return;
+        }
+        KeyEntry entry = database.find(key);
+        watcher.keys.put(watched, entry != null && isExpired(database, entry));
+        watchers.computeIfAbsent(watched, k -> new LinkedHashSet<>()).add(watcher);
+    }
+
+    public void unwatchAll(WatchedKeys watcher) {
+        for (WatchedKeys.Watched watched : watcher.keys.keySet()) {
+            Set<WatchedKeys> watching = watchers.get(watched);
+            if (watching != null) {
+                watching.remove(watcher);
+                if (watching.isEmpty()) {
+                    watchers.remove(watched);
+                }
+            }
+        }
+        watcher.keys.clear();
+        watcher.setDirty(false);
+    }
+
+    /** Whether a watched key has expired meanwhile, though nobody has looked at it. */
+    public boolean watchedExpired(WatchedKeys watcher) {
+        for (Map.Entry<WatchedKeys.Watched, Boolean> e : watcher.keys.entrySet()) {
+            if (e.getValue()) {
+                continue;
+            }
+            Database database = databases[e.getKey().database()];
+            KeyEntry entry = database.find(e.getKey().key().bytes());
+            if (entry != null && isExpired(database, entry)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ---- whole databases ----
+
+    /** Empties one database, or all for -1. Returns the number of keys that went. */
+    public long flush(int index) {
+        long count = 0;
+        for (Database database : databases) {
+            if (index >= 0 && database.index() != index) {
+                continue;
+            }
+            touchAllWatched(database, null);
+            if (hasWaiters) {
+                database.keys().forEach(entry -> listener.appeared(database.index(), entry.key()));
+            }
+            count += database.size();
+            database.clear();
+        }
+        listener.invalidateAll(index);
+        return count;
+    }
+
+    public void swap(int a, int b) {
+        Database first = databases[a];
+        Database second = databases[b];
+        touchAllWatched(first, second);
+        touchAllWatched(second, first);
+        first.swap(second);
+        if (hasWaiters) {
+            first.keys().forEach(entry -> listener.appeared(a, entry.key()));
+            second.keys().forEach(entry -> listener.appeared(b, entry.key()));
+        }
+        listener.invalidateAll(-1);
+    }
+
+    /** Watched keys of a database are touched when they are there now, or will be in what replaces it. */
+    private void touchAllWatched(Database database, @Nullable Database replacement) {
+        for (Map.Entry<WatchedKeys.Watched, Set<WatchedKeys>> e : watchers.entrySet()) {
+            if (e.getKey().database() != database.index()) {
+                continue;
+            }
+            byte[] key = e.getKey().key().bytes();
+            boolean here = database.find(key) != null;
+            boolean there = replacement != null && replacement.find(key) != null;
+            if (here || there) {
+                e.getValue().forEach(w -> w.setDirty(true));
+            }
+        }
+    }
+
+    // ---- active expiry ----
+
+    /**
+     * Looks at some volatile keys of every database and deletes those whose time has come; goes on with a database while
+     * many of its keys are found expired.
+     *
+     * @param budget how many keys may be looked at
+     */
+    public void expireSome(int budget) {
+        if (!activeExpiry || !expiring) {
+            return;
+        }
+        int left = budget;
+        for (Database database : databases) {
+            left -= expireSome(database, left);
+            if (left <= 0) {
+                return;
+            }
+        }
+    }
+
+    private int expireSome(Database database, int budget) {
+        int looked = 0;
+        while (looked < budget && database.volatileSize() > 0) {
+            List<ExpireEntry> batch = new ArrayList<>();
+            int rounds = 0;
+            do {
+                database.expiryCursor = database.expires().scan(database.expiryCursor, batch::add);
+                rounds++;
+            } while (batch.size() < 20 && database.expiryCursor != 0 && rounds < 400);
+            long time = now.getAsLong();
+            int dead = 0;
+            long ttlSum = 0;
+            int alive = 0;
+            for (ExpireEntry entry : batch) {
+                if (entry.when < time) {
+                    expire(database, entry.key());
+                    dead++;
+                } else {
+                    ttlSum += entry.when - time;
+                    alive++;
+                }
+            }
+            if (alive > 0) {
+                double mean = (double) ttlSum / alive;
+                database.averageTtl =
+                        database.averageTtl == 0 ? mean : database.averageTtl / 50 * 49 + mean / 50;
+            }
+            looked += batch.size() + 1;
+            if (batch.isEmpty() || dead * 10 <= batch.size()) {
+                break;
+            }
+        }
+        return looked;
+    }
+
+    /** Moves some buckets of tables that are being resized. */
+    public void rehashSome(int buckets) {
+        for (Database database : databases) {
+            if (database.keys().rehash(buckets) || database.expires().rehash(buckets)) {
+                return;
+            }
+        }
+    }
+
+    /** Watchers in no particular order, for INFO. */
+    public int watchedKeyCount() {
+        return watchers.size();
+    }
+
+    Iterator<WatchedKeys.Watched> watchedKeys() {
+        return watchers.keySet().iterator();
+    }
+
+    @Nullable Session currentSession() {
+        return current;
+    }
+}
