@@ -1,5 +1,6 @@
 package io.redislab.engine.command;
 
+import io.redislab.engine.commands.ConnectionCommands;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -30,6 +31,7 @@ final class CommandGroups {
                 // bitmaps
                 // keys
                 // connection
+                entry(ConnectionCommands.NAMES, ConnectionCommands::commands)
                 // server
                 // COMMAND
                 // CONFIG

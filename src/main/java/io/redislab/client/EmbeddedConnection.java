@@ -1,0 +1,117 @@
+package io.redislab.client;
+
+import io.redislab.engine.Engine;
+import io.redislab.engine.Outlet;
+import io.redislab.engine.Session;
+import io.redislab.resp.Reply;
+import io.redislab.resp.ReplyBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session on an engine in this process, on the engine's own thread. A command that blocks runs the engine until it is
+ * served; what else arrives meanwhile waits in {@link #messages}.
+ */
+public final class EmbeddedConnection implements Connection, Outlet {
+    private final Engine engine;
+    private final ReplyBuilder replies = new ReplyBuilder();
+    private final ReplyBuilder pushes = new ReplyBuilder();
+    private final List<Reply> waiting = new ArrayList<>();
+    private final Session session;
+    private boolean closed;
+    private @Nullable Runnable listener;
+
+    public EmbeddedConnection(Engine engine) {
+        this.engine = engine;
+        this.session = engine.open(this, replies, pushes);
+    }
+
+    public Session session() {
+        return session;
+    }
+
+    /** The engine has ended this session. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Is told when messages or a reply that was waited for have come, and when the session ends. */
+    public void listen(Runnable newListener) {
+        listener = newListener;
+    }
+
+    /**
+     * Sends a command. The list has its replies: one, none when it blocks now, several for SUBSCRIBE.
+     *
+     * @throws UncheckedIOException when the engine has ended the session
+     */
+    public List<Reply> send(List<byte[]> argv) {
+        if (closed) {
+            throw new UncheckedIOException(new IOException("Server closed the connection"));
+        }
+        engine.execute(session, argv.toArray(new byte[0][]));
+        return replies.take();
+    }
+
+    /** Replies that came since the last look: of a command that blocked. */
+    public List<Reply> takeReplies() {
+        return replies.take();
+    }
+
+    /** Messages that came since the last look. */
+    public List<Reply> messages() {
+        List<Reply> all = new ArrayList<>(waiting);
+        waiting.clear();
+        all.addAll(pushes.take());
+        return all;
+    }
+
+    @Override
+    public Reply call(List<byte[]> argv) {
+        List<Reply> got = send(argv);
+        while (got.isEmpty() && session.isBlocked() && !closed) {
+            long nanos = engine.poll();
+            got = replies.take();
+            if (got.isEmpty() && nanos > 0) {
+                LockSupport.parkNanos(Math.min(nanos, 100_000_000L));
+            }
+        }
+        if (got.isEmpty()) {
+            List<Reply> pushed = pushes.take();
+            if (pushed.isEmpty()) {
+                throw new UncheckedIOException(new IOException("Server closed the connection"));
+            }
+            waiting.addAll(pushed.subList(1, pushed.size()));
+            return pushed.get(0);
+        }
+        return got.get(0);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            engine.close(session);
+        }
+    }
+
+    @Override
+    public void ready(Session of) {
+        if (listener != null) {
+            listener.run();
+        }
+    }
+
+    @Override
+    public void close(Session of, boolean flush) {
+        closed = true;
+        engine.close(session);
+        if (listener != null) {
+            listener.run();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The configuration. */
+@NullMarked
+package io.redislab.engine.config;
+
+import org.jspecify.annotations.NullMarked;
