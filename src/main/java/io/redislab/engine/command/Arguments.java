@@ -88,7 +88,12 @@ public final class Arguments {
 
     /** A 32-bit signed integer. */
     public int intValue() {
-        return (int) longBetween(Integer.MIN_VALUE, Integer.MAX_VALUE, RedisError.NOT_AN_INTEGER);
+        long value = longValue();
+        if (value != (int) value) {
+            throw new RedisError("ERR value is out of range, value must between " + Integer.MIN_VALUE + " and "
+                    + Integer.MAX_VALUE);
+        }
+        return (int) value;
     }
 
     /** A double as Redis reads scores and the like: inf is one, nan is not. */

@@ -1,6 +1,7 @@
 package io.redislab.engine.command;
 
-import io.redislab.engine.commands.ConnectionCommands;
+import io.redislab.engine.commands.*;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -9,6 +10,8 @@ import java.util.function.Supplier;
  * compiled into this class, so that the table knows every name without loading a class whose commands nobody calls.
  */
 final class CommandGroups {
+    private final List<Entry> entries = new ArrayList<>();
+
     private CommandGroups() {}
 
     /**
@@ -19,31 +22,43 @@ final class CommandGroups {
     record Entry(String names, Supplier<List<Declaration>> declarations) {}
 
     static List<Entry> entries() {
-        return List.of(
-                // strings
-                // lists
-                // sets
-                // hashes
-                // sorted sets
-                // streams
-                // geo
-                // HyperLogLog
-                // bitmaps
-                // keys
-                // connection
-                entry(ConnectionCommands.NAMES, ConnectionCommands::commands)
-                // server
-                // COMMAND
-                // CONFIG
-                // CLIENT
-                // ACL
-                // MEMORY, SLOWLOG, LATENCY
-                // persistence
-                // pub/sub
-                // transactions
-                // scripting
-                // replication and cluster
-                );
+        CommandGroups groups = new CommandGroups();
+        groups.addAll();
+        return groups.entries;
+    }
+
+    private void addAll() {
+        // strings
+        // lists
+        // sets
+        // hashes
+        // sorted sets
+        // streams
+        // geo
+        // HyperLogLog
+        // bitmaps
+        add(BitmapCommands.NAMES, BitmapCommands::commands);
+        // keys
+        add(KeyCommands.NAMES, KeyCommands::commands);
+        add(ExpiryCommands.NAMES, ExpiryCommands::commands);
+        // connection
+        add(ConnectionCommands.NAMES, ConnectionCommands::commands);
+        // server
+        // COMMAND
+        add(CommandCommands.NAMES, CommandCommands::commands);
+        // CONFIG
+        // CLIENT
+        // ACL
+        // MEMORY, SLOWLOG, LATENCY
+        // persistence
+        // pub/sub
+        // transactions
+        // scripting
+        // replication and cluster
+    }
+
+    private void add(String names, Supplier<List<Declaration>> declarations) {
+        entries.add(new Entry(names, declarations));
     }
 
     static Entry entry(String names, Supplier<List<Declaration>> declarations) {

@@ -1,5 +1,6 @@
 package io.redislab.engine.command;
 
+import io.redislab.engine.Context;
 import io.redislab.resp.ReplySink;
 import java.util.List;
 import java.util.Locale;
@@ -191,6 +192,12 @@ public final class CommandReplies {
                 arguments(sink, argument.children());
             }
         }
+    }
+
+    /** The reply of the HELP subcommand that runs. */
+    public static void help(Context context) {
+        CommandSpec container = context.spec().parent();
+        help(context.reply(), container == null ? context.spec() : container);
     }
 
     /** What a container's HELP replies: Redis' frame around the subcommands' syntax lines and summaries. */

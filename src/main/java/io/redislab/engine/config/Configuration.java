@@ -17,4 +17,8 @@ public final class Configuration {
     public long maxmemory() {
         return 0;
     }
+
+    public long protoMaxBulkLen() {
+        return 512L << 20;
+    }
 }
