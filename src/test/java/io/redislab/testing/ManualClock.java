@@ -1,0 +1,33 @@
+package io.redislab.testing;
+
+import io.redislab.engine.Clock;
+
+/** A clock that only moves when it is told to. */
+public final class ManualClock implements Clock {
+    private long micros;
+    private long nanos;
+
+    /** Starts at this Unix time. */
+    public ManualClock(long startMillis) {
+        micros = startMillis * 1000;
+    }
+
+    @Override
+    public long wallMicros() {
+        return micros;
+    }
+
+    @Override
+    public long monotonicNanos() {
+        return nanos;
+    }
+
+    public void advanceNanos(long by) {
+        nanos += by;
+        micros += by / 1000;
+    }
+
+    public void advanceMillis(long by) {
+        advanceNanos(by * 1_000_000);
+    }
+}
