@@ -1,0 +1,64 @@
+package io.redislab.lua.lib;
+
+import io.redislab.lua.Lua;
+import io.redislab.lua.LuaFunction;
+import io.redislab.lua.LuaState;
+import io.redislab.lua.LuaString;
+import io.redislab.lua.LuaTable;
+
+/** Installs the libraries that scripts have in Redis 7.0, in the same order, which {@code pairs} shows. */
+public final class LuaLibraries {
+    private LuaLibraries() {}
+
+    /**
+     * Fills a state's globals: the base functions, {@code string}, {@code table}, {@code math}, {@code coroutine},
+     * {@code cjson}, {@code struct}, {@code cmsgpack} and {@code bit}. There is no {@code print}, {@code os},
+     * {@code io}, {@code debug}, {@code dofile} or the like. Nothing is read-only yet.
+     *
+     * @param debug whether chunks that scripts load tell the debugger of their lines
+     */
+    public static void open(LuaState state, boolean debug) {
+        Registry r = new Registry();
+        LuaTable globals = state.globals();
+        BaseLibrary.open(r, globals, debug);
+        globals.setStr(LuaString.of("coroutine"), CoroutineLibrary.open(r, state));
+        globals.setStr(LuaString.of("table"), TableLibrary.open(r, state));
+        LuaTable string = StringLibrary.open(r, state);
+        globals.setStr(LuaString.of("string"), string);
+        LuaTable meta = state.newTable(0, 1);
+        meta.setStr(LuaString.of("__index"), string);
+        state.setStringMetatable(meta);
+        globals.setStr(LuaString.of("math"), MathLibrary.open(r, state));
+    }
+
+    /** Makes reading an undefined global an error, as Redis does. */
+    public static void guardGlobals(LuaState state) {
+        LuaTable meta = state.newTable();
+        meta.setStr(LuaString.of("__index"), LuaFunction.of((caller, args) -> {
+            LuaString name = args.length > 1 ? Lua.toStringOrNull(args[1]) : null;
+            throw caller.error("Script attempted to access nonexistent global variable '"
+                    + (name == null ? "(null)" : name.untilNul()) + "'");
+        }));
+        state.globals().setMetatable(meta);
+    }
+
+    /** Makes the globals, every library's table in them and the metatable of strings read-only, as Redis does. */
+    public static void protect(LuaState state) {
+        LuaTable globals = state.globals();
+        for (int i = globals.nextPosition(-1); i >= 0; i = globals.nextPosition(i)) {
+            if (globals.valueAt(i) instanceof LuaTable table) {
+                table.setReadOnly(true);
+                if (table.metatable() != null) {
+                    table.metatable().setReadOnly(true);
+                }
+            }
+        }
+        globals.setReadOnly(true);
+        if (globals.metatable() != null) {
+            globals.metatable().setReadOnly(true);
+        }
+        if (state.stringMetatable() != null) {
+            state.stringMetatable().setReadOnly(true);
+        }
+    }
+}
