@@ -48,6 +48,14 @@ final class Args {
         return Double.isNaN(x) || (n == Long.MAX_VALUE && x >= 0x1p63) ? Long.MIN_VALUE : n;
     }
 
+    /** A double cast to an unsigned long, as the compilers for x86 do it. */
+    static long unsigned(double x) {
+        if (x >= 0x1p63) {
+            return x < 0x1p64 ? (long) (x - 0x1p63) ^ Long.MIN_VALUE : 0;
+        }
+        return whole(x);
+    }
+
     static long longValue(LuaFrame caller, Object[] args, int n) {
         return whole(number(caller, args, n));
     }

@@ -17,7 +17,7 @@ final class CoroutineLibrary {
     private CoroutineLibrary() {}
 
     static LuaTable open(Registry r, LuaState state) {
-        LuaTable lib = state.newTable();
+        LuaTable lib = state.newTable(0, 6);
         r.add(lib, "create", CoroutineLibrary::create);
         r.add(lib, "resume", CoroutineLibrary::resume);
         r.add(lib, "running", (c, a) -> {

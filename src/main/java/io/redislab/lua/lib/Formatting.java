@@ -79,7 +79,7 @@ final class Formatting {
             case 'd', 'i' -> out.add(
                     CFormat.integer(Args.longValue(caller, args, arg), 'd', spec));
             case 'o', 'u', 'x', 'X' -> out.add(
-                    CFormat.integer(unsigned(Args.number(caller, args, arg)), (char) conversion, spec));
+                    CFormat.integer(Args.unsigned(Args.number(caller, args, arg)), (char) conversion, spec));
             case 'e', 'E', 'f', 'g', 'G' -> out.add(
                     CFormat.floating(Args.number(caller, args, arg), (char) conversion, spec));
             case 'q' -> quote(Args.string(caller, args, arg));
@@ -88,14 +88,6 @@ final class Formatting {
                     "invalid option '%" + (conversion == 0 ? "" : String.valueOf((char) (conversion & 0xff)))
                             + "' to 'format'");
         }
-    }
-
-    /** A double cast to an unsigned long, as the compilers for x86 do it. */
-    private static long unsigned(double x) {
-        if (x >= 0x1p63) {
-            return x < 0x1p64 ? (long) (x - 0x1p63) ^ Long.MIN_VALUE : 0;
-        }
-        return Args.whole(x);
     }
 
     private CFormat.Spec spec() {

@@ -29,6 +29,10 @@ public final class LuaLibraries {
         meta.setStr(LuaString.of("__index"), string);
         state.setStringMetatable(meta);
         globals.setStr(LuaString.of("math"), MathLibrary.open(r, state));
+        globals.setStr(LuaString.of("cjson"), CjsonLibrary.open(r, state));
+        globals.setStr(LuaString.of("struct"), StructLibrary.open(r, state));
+        globals.setStr(LuaString.of("cmsgpack"), MsgpackLibrary.open(r, state));
+        globals.setStr(LuaString.of("bit"), BitLibrary.open(r, state));
     }
 
     /** Makes reading an undefined global an error, as Redis does. */

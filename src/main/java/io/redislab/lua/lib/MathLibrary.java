@@ -15,7 +15,7 @@ final class MathLibrary {
     private MathLibrary() {}
 
     static LuaTable open(Registry r, LuaState state) {
-        LuaTable lib = state.newTable();
+        LuaTable lib = state.newTable(0, 28);
         one(r, lib, "abs", Math::abs);
         one(r, lib, "acos", x -> Math.abs(x) > 1 ? NAN : Math.acos(x));
         one(r, lib, "asin", x -> Math.abs(x) > 1 ? NAN : Math.asin(x));
@@ -46,6 +46,11 @@ final class MathLibrary {
             return Lua.box(Meta.pow(x, Args.number(c, a, 2)));
         });
         one(r, lib, "rad", x -> x * (Math.PI / 180.0));
+        r.add(lib, "random", MathLibrary::random);
+        r.add(lib, "randomseed", (c, a) -> {
+            c.state().random().seed(Args.intValue(c, a, 1));
+            return Lua.NONE;
+        });
         one(r, lib, "sinh", Math::sinh);
         one(r, lib, "sin", x -> invalid(x, Double.isInfinite(x), Math.sin(x)));
         one(r, lib, "sqrt", x -> invalid(x, x < 0, Math.sqrt(x)));
@@ -54,11 +59,6 @@ final class MathLibrary {
         lib.setStr(LuaString.of("pi"), Math.PI);
         lib.setStr(LuaString.of("huge"), Double.POSITIVE_INFINITY);
         lib.setStr(LuaString.of("mod"), lib.getStr(LuaString.of("fmod")));
-        r.add(lib, "random", MathLibrary::random);
-        r.add(lib, "randomseed", (c, a) -> {
-            c.state().random().seed(Args.intValue(c, a, 1));
-            return Lua.NONE;
-        });
         return lib;
     }
 

@@ -18,7 +18,7 @@ final class StringLibrary {
     private StringLibrary() {}
 
     static LuaTable open(Registry r, LuaState state) {
-        LuaTable lib = state.newTable();
+        LuaTable lib = state.newTable(0, 15);
         r.add(lib, "byte", StringLibrary::bytes);
         r.add(lib, "char", StringLibrary::characters);
         r.add(lib, "dump", StringLibrary::dump);

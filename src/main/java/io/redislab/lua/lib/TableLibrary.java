@@ -14,7 +14,7 @@ final class TableLibrary {
     private TableLibrary() {}
 
     static LuaTable open(Registry r, LuaState state) {
-        LuaTable lib = state.newTable();
+        LuaTable lib = state.newTable(0, 9);
         r.add(lib, "concat", TableLibrary::concat);
         r.add(lib, "foreach", TableLibrary::forEach);
         r.add(lib, "foreachi", TableLibrary::forEachIndex);
