@@ -191,7 +191,7 @@ public final class CFormat {
      * A floating-point conversion.
      *
      * @param conversion one of {@code e E f F g G a A}
-     * @param precision the digits asked for, or -1
+     * @param spec what stands before it
      */
     public static String floating(double x, char conversion, Spec spec) {
         String body;
@@ -222,6 +222,7 @@ public final class CFormat {
      * A whole-number conversion.
      *
      * @param conversion one of {@code d i u o x X}
+     * @param spec what stands before it
      */
     public static String integer(long n, char conversion, Spec spec) {
         String digits;

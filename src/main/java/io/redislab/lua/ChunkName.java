@@ -10,6 +10,8 @@ public final class ChunkName {
     private ChunkName() {}
 
     /**
+     * The name as messages give it.
+     *
      * @param source {@code =name}, {@code @file}, or the text of the chunk
      * @param room the bytes that the result may take, with one for C's closing NUL
      */

@@ -10,8 +10,8 @@ public final class Lua {
     /** Stands in a slot whose number lies unboxed beside it. */
     public static final Object NUM = new Object();
 
-    public static final Object TRUE = Boolean.TRUE;
-    public static final Object FALSE = Boolean.FALSE;
+    public static final Object TRUE = true;
+    public static final Object FALSE = false;
 
     private static final long TAG_BITS = 0x7ff8_4c75_6154_6167L;
 

@@ -74,7 +74,7 @@ public final class LuaCoroutine {
     }
 
     /** Gives values to the resumer and waits for the next resume, whose arguments it returns. */
-    public static Object[] yield(LuaFrame caller, Object[] values) {
+    public static Object[] suspend(LuaFrame caller, Object[] values) {
         LuaThread thread = caller.thread;
         LuaCoroutine self = thread.coroutine();
         if (self == null || !thread.canYield()) {

@@ -8,6 +8,8 @@ public abstract class LuaFunction {
     @FunctionalInterface
     public interface Body {
         /**
+         * Does what the function does.
+         *
          * @param caller the frame of the caller, from which come errors with positions, the thread and calls back
          * @return one value, or an {@code Object[]} of any number of values ({@link Lua#NONE} for none)
          */

@@ -9,6 +9,8 @@ public final class LuaMemory {
     @FunctionalInterface
     public interface Gauge {
         /**
+         * Measures or estimates.
+         *
          * @param requested the bytes charged since the measurement before
          * @return an upper estimate of the bytes alive
          */

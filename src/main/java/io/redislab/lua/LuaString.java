@@ -92,6 +92,7 @@ public final class LuaString implements Comparable<LuaString> {
         return h;
     }
 
+    @SuppressWarnings("ReferenceEquality") // The short way; what is not the same object is compared below.
     public boolean same(LuaString other) {
         return this == other
                 || (bytes.length == other.bytes.length

@@ -516,7 +516,7 @@ public final class LuaTable {
     private int unboundSearch(int from) {
         long i = from;
         long j = i + 1;
-        while (getNum(j) != null) {
+        while (getNum((double) j) != null) {
             i = j;
             j *= 2;
             if (j > Integer.MAX_VALUE) {
@@ -529,7 +529,7 @@ public final class LuaTable {
         }
         while (j - i > 1) {
             long m = (i + j) / 2;
-            if (getNum(m) == null) {
+            if (getNum((double) m) == null) {
                 j = m;
             } else {
                 i = m;

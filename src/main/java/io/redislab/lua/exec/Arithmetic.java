@@ -38,6 +38,18 @@ final class Arithmetic {
         };
     }
 
+    /** The metamethod's number of an operator that computes. */
+    private static int event(Operator operator) {
+        return switch (operator) {
+            case ADD -> Meta.ADD;
+            case SUB -> Meta.SUB;
+            case MUL -> Meta.MUL;
+            case DIV -> Meta.DIV;
+            case MOD -> Meta.MOD;
+            default -> Meta.POW;
+        };
+    }
+
     private abstract static class Binary extends NumberNode {
         final Node left;
         final Node right;
@@ -281,7 +293,7 @@ final class Arithmetic {
                 case GE -> Lua.bool(Meta.lessOrEqual(f, line, b, a));
                 case EQ -> Lua.bool(Meta.equal(f, line, a, b));
                 case NE -> Lua.bool(!Meta.equal(f, line, a, b));
-                default -> Meta.arithmetic(f, line, Meta.ADD + operator.ordinal(), a, b, left, right);
+                default -> Meta.arithmetic(f, line, event(operator), a, b, left, right);
             };
         }
     }

@@ -26,7 +26,7 @@ final class CoroutineLibrary {
         });
         r.add(lib, "status", (c, a) -> statusName(coroutine(c, a)));
         r.add(lib, "wrap", CoroutineLibrary::wrap);
-        r.add(lib, "yield", (c, a) -> single(LuaCoroutine.yield(c, a)));
+        r.add(lib, "yield", (c, a) -> single(LuaCoroutine.suspend(c, a)));
         return lib;
     }
 

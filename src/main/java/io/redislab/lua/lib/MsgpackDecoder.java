@@ -105,7 +105,7 @@ final class MsgpackDecoder {
                 return Lua.canonical(Double.longBitsToDouble(unsigned(8)));
             }
             case 0xcc, 0xcd, 0xce, 0xcf -> {
-                return Lua.box(unsigned(1 << (first - 0xcc)));
+                return Lua.box((double) unsigned(1 << (first - 0xcc)));
             }
             case 0xd0 -> {
                 return Lua.box((byte) unsigned(1));
@@ -117,7 +117,7 @@ final class MsgpackDecoder {
                 return Lua.box((int) unsigned(4));
             }
             case 0xd3 -> {
-                return Lua.box(unsigned(8));
+                return Lua.box((double) unsigned(8));
             }
             case 0xd9, 0xda, 0xdb -> {
                 return string(unsigned(1 << (first - 0xd9)));

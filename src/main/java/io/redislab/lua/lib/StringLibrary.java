@@ -108,7 +108,7 @@ final class StringLibrary {
         byte[] b = Args.string(caller, args, 1).bytes().clone();
         for (int i = 0; i < b.length; i++) {
             if (b[i] >= 'A' && b[i] <= 'Z') {
-                b[i] += 32;
+                b[i] = (byte) (b[i] + 32);
             }
         }
         return made(caller, b);
@@ -118,7 +118,7 @@ final class StringLibrary {
         byte[] b = Args.string(caller, args, 1).bytes().clone();
         for (int i = 0; i < b.length; i++) {
             if (b[i] >= 'a' && b[i] <= 'z') {
-                b[i] -= 32;
+                b[i] = (byte) (b[i] - 32);
             }
         }
         return made(caller, b);
@@ -282,13 +282,15 @@ final class StringLibrary {
     private static void expand(
             LuaFrame caller, Matcher matcher, LuaBuffer out, LuaString text, byte[] source, int at, int end) {
         byte[] t = text.bytes();
-        for (int i = 0; i < t.length; i++) {
-            if (t[i] != '%') {
-                out.add(t[i]);
+        int i = 0;
+        while (i < t.length) {
+            int c = t[i++];
+            if (c != '%') {
+                out.add(c);
                 continue;
             }
+            c = i < t.length ? t[i] : 0;
             i++;
-            int c = i < t.length ? t[i] : 0;
             if (c < '0' || c > '9') {
                 out.add(c);
             } else if (c == '0') {

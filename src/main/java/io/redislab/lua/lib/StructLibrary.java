@@ -213,13 +213,13 @@ final class StructLibrary {
                     throw caller.error("unfinished string in data");
                 }
                 values.add(data.substring(from, end));
-                size = end - from + 1;
+                size = end - from + 1L;
             } else if (option != 'x') {
                 control(option);
             }
             position += size;
         }
-        values.add(Lua.box(position + 1));
+        values.add(Lua.box((double) (position + 1)));
         return values.size() == 1 ? values.get(0) : values.toArray();
     }
 
@@ -240,10 +240,10 @@ final class StructLibrary {
     private double integer(LuaString data, int from, int size, boolean signed) {
         long n = bits(data, from, size);
         if (!signed) {
-            return n >= 0 ? n : ((n >>> 1) | (n & 1)) * 2.0;
+            return n >= 0 ? (double) n : ((n >>> 1) | (n & 1)) * 2.0;
         }
         long mask = -1L << (size * 8 - 1);
-        return (n & mask) != 0 ? n | mask : n;
+        return (double) ((n & mask) != 0 ? n | mask : n);
     }
 
     private Object size() {
@@ -262,6 +262,6 @@ final class StructLibrary {
             }
             position += size;
         }
-        return Lua.box(position);
+        return Lua.box((double) position);
     }
 }

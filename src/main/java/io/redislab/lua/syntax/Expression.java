@@ -27,7 +27,11 @@ public sealed interface Expression {
 
     record Call(Expression function, List<Expression> arguments, int line) implements Expression {}
 
-    /** @param nameLine where the method's name stands, for errors in looking it up */
+    /**
+     * {@code object:name(...)}
+     *
+     * @param nameLine where the method's name stands, for errors in looking it up
+     */
     record MethodCall(Expression object, LuaString name, int nameLine, List<Expression> arguments, int line)
             implements Expression {}
 
@@ -42,7 +46,11 @@ public sealed interface Expression {
     /** One entry of a constructor; without key the next of the list. */
     record Field(@Nullable Expression key, Expression value, int line) {}
 
-    /** @param line where the constructor ends */
+    /**
+     * A constructor.
+     *
+     * @param line where it ends
+     */
     record Table(List<Field> fields, int line) implements Expression {}
 
     /** Whether it may give any number of values. */

@@ -165,7 +165,15 @@ final class Expressions {
         if ((operator == Operator.DIV || operator == Operator.MOD) && b == 0) {
             return null;
         }
-        double x = Meta.compute(Meta.ADD + operator.ordinal(), a, b);
+        double x =
+                switch (operator) {
+                    case ADD -> a + b;
+                    case SUB -> a - b;
+                    case MUL -> a * b;
+                    case DIV -> a / b;
+                    case MOD -> Meta.mod(a, b);
+                    default -> Meta.pow(a, b);
+                };
         return Double.isNaN(x) ? null : new Constant(x);
     }
 

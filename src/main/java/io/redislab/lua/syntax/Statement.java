@@ -11,7 +11,11 @@ public sealed interface Statement {
 
     record LocalFunction(Variable variable, FunctionBody body, int line) implements Statement {}
 
-    /** @param storeLine the line for errors in storing */
+    /**
+     * Values to variables or fields.
+     *
+     * @param storeLine the line for errors in storing
+     */
     record Assignment(List<Expression> targets, List<Expression> values, int storeLine, int line)
             implements Statement {}
 
@@ -24,11 +28,19 @@ public sealed interface Statement {
     /** The condition sees the block's locals. */
     record Repeat(Block block, Expression condition, int conditionLine, int line) implements Statement {}
 
-    /** @param blocks one for each condition, and perhaps one more for {@code else} */
+    /**
+     * Branches.
+     *
+     * @param blocks one for each condition, and perhaps one more for {@code else}
+     */
     record If(List<Expression> conditions, List<Integer> conditionLines, List<Block> blocks, int line)
             implements Statement {}
 
-    /** @param prepareLine the line for errors in the three numbers */
+    /**
+     * A loop over numbers.
+     *
+     * @param prepareLine the line for errors in the three numbers
+     */
     record NumericFor(
             Variable variable,
             Expression from,
@@ -40,6 +52,8 @@ public sealed interface Statement {
             implements Statement {}
 
     /**
+     * A loop with a generator.
+     *
      * @param slot the first of three slots for the generator, its state and the control variable
      * @param callLine the line of the generator's calls
      */

@@ -45,6 +45,7 @@ enum Token {
         this.text = text;
     }
 
+    @SuppressWarnings("EnumOrdinal") // Codes live only as long as the parser.
     int code() {
         return FIRST + ordinal();
     }
