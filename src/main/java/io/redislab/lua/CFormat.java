@@ -24,7 +24,7 @@ public final class CFormat {
         }
         String digits = null;
         int exponent = 0;
-        if (precision <= 15) {
+        if (precision <= 15 && Math.abs(x) >= Double.MIN_NORMAL) {
             // The shortest text that reads back decides, unless its tail is too near to a half to trust it.
             String s = Double.toString(Math.abs(x));
             int e = s.indexOf('E');

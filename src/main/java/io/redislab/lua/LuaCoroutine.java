@@ -78,7 +78,7 @@ public final class LuaCoroutine {
         LuaThread thread = caller.thread;
         LuaCoroutine self = thread.coroutine();
         if (self == null || !thread.canYield()) {
-            throw caller.error("attempt to yield across metamethod/C-call boundary");
+            throw LuaError.of(caller, LuaString.of("attempt to yield across metamethod/C-call boundary"));
         }
         self.transfer = values;
         self.status = Status.SUSPENDED;

@@ -78,10 +78,15 @@ public final class LuaThread {
         int saved = softLimit;
         softLimit = callLimit;
         try {
-            return BigStack.call(STACK_BYTES, () -> frame.function.code.runBody(frame));
+            return onBigStack(frame);
         } finally {
             softLimit = saved;
         }
+    }
+
+    /** Runs a frame's body on a larger stack. */
+    public @Nullable Object onBigStack(LuaFrame frame) {
+        return BigStack.call(STACK_BYTES, () -> frame.function.code.runBody(frame));
     }
 
     /** Counts a call from a function of the host. */
@@ -96,7 +101,7 @@ public final class LuaThread {
     }
 
     /** Counts a call that C would make on its own stack, such as one of a metamethod. */
-    void enterNative(LuaFrame frame) {
+    public void enterNative(LuaFrame frame) {
         if (++nativeCalls >= MAX_C_CALLS) {
             if (nativeCalls == MAX_C_CALLS) {
                 throw LuaError.of(frame, LuaString.of(frame.where(1) + "C stack overflow"));
@@ -106,7 +111,7 @@ public final class LuaThread {
         }
     }
 
-    void leaveNative() {
+    public void leaveNative() {
         nativeCalls--;
     }
 

@@ -11,12 +11,11 @@ final class LuaHarness {
     LuaHarness() {
         LuaLibraries.open(state, false);
         LuaTable globals = state.globals();
-        globals.setStr(LuaString.of("KEYS"), state.newTable());
-        globals.setStr(LuaString.of("ARGV"), state.newTable());
         globals.setStr(LuaString.of("redis"), state.newTable());
         LuaLibraries.guardGlobals(state);
         LuaLibraries.protect(state);
-        state.globals().setReadOnly(true);
+        globals.setStr(LuaString.of("KEYS"), state.newTable());
+        globals.setStr(LuaString.of("ARGV"), state.newTable());
     }
 
     LuaState state() {
@@ -45,9 +44,7 @@ final class LuaHarness {
             Object[] results = state.call(function);
             return "OK " + show(results.length == 0 ? null : results[0]);
         } catch (LuaError e) {
-            String where = e.source() == null
-                    ? ""
-                    : " @" + ChunkName.describe(e.source(), ChunkName.RUNTIME) + ":" + e.line();
+            String where = e.source() == null ? "" : " " + e.source() + ":" + e.line();
             return "ERR " + message(e.value()) + where;
         } finally {
             state.closeCoroutines();

@@ -5,8 +5,6 @@ import io.redislab.lua.Lua;
 import io.redislab.lua.LuaFrame;
 import io.redislab.lua.LuaFunction;
 import io.redislab.lua.LuaIterators;
-import io.redislab.lua.LuaNamed;
-import io.redislab.lua.LuaString;
 import io.redislab.lua.LuaTable;
 import io.redislab.lua.LuaThread;
 import io.redislab.lua.Meta;
@@ -139,8 +137,6 @@ final class Loops {
     }
 
     static final class Generic extends Command {
-        private static final LuaString GENERATOR = LuaString.of("(for generator)");
-
         private final Node[] values;
         private final boolean multi;
         private final int[] slots;
@@ -281,13 +277,15 @@ final class Loops {
             if (generator instanceof LuaFunction h) {
                 function = h;
             } else {
-                function = Meta.callMetamethod(f, line, generator, new GeneratorName());
+                function = Meta.callMetamethod(f, line, generator, null);
             }
             while (true) {
                 Object[] args =
                         direct ? new Object[] {state, control} : new Object[] {generator, state, control};
                 f.pc = site;
+                thread.enterNative(f);
                 Object result = function.call(f, args);
+                thread.leaveNative();
                 if (result instanceof Object[] many) {
                     for (int i = 0; i < slots.length; i++) {
                         assign(f, i, i < many.length ? many[i] : null);
@@ -306,18 +304,6 @@ final class Loops {
                     return r;
                 }
                 step(thread);
-            }
-        }
-
-        private static final class GeneratorName implements LuaNamed {
-            @Override
-            public String kind() {
-                return "local";
-            }
-
-            @Override
-            public LuaString name() {
-                return GENERATOR;
             }
         }
     }

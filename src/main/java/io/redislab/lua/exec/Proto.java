@@ -128,6 +128,9 @@ final class Proto extends LuaCode {
             if (result instanceof LuaFrame next) {
                 f = next;
                 p = (Proto) f.function.code;
+                if (p.deep && !deep) {
+                    return f.thread.onBigStack(f);
+                }
             } else {
                 return result;
             }

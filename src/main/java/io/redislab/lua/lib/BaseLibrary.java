@@ -257,8 +257,11 @@ final class BaseLibrary {
 
     // ---- protected calls
 
+    /** Redis' own pcall has put a boolean before its arguments, and calls it when there are none. */
     private static Object pcall(LuaFrame caller, Object[] args) {
-        Args.any(caller, args, 1);
+        if (args.length == 0) {
+            return new Object[] {Lua.FALSE, LuaString.of("attempt to call a boolean value")};
+        }
         Object[] rest = Arrays.copyOfRange(args, 1, args.length);
         Object[][] results = new Object[1][];
         LuaError error = caller.thread.protect(caller, () -> {

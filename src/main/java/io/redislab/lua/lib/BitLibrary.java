@@ -64,7 +64,7 @@ final class BitLibrary {
         int b = bits(caller, args, 1);
         int n = args.length < 2 ? 8 : bits(caller, args, 2);
         String digits = n < 0 ? "0123456789ABCDEF" : "0123456789abcdef";
-        int length = n == Integer.MIN_VALUE ? 0 : Math.min(Math.abs(n), 8);
+        int length = n == Integer.MIN_VALUE ? 8 : Math.min(Math.abs(n), 8);
         byte[] out = new byte[length];
         for (int i = length - 1; i >= 0; i--) {
             out[i] = (byte) digits.charAt(b & 15);

@@ -149,6 +149,9 @@ final class MsgpackDecoder {
 
     private LuaTable array(long length, int used) {
         LuaTable t = caller.state().newTable();
+        if (used + 2 > BaseLibrary.MAX_STACK) {
+            throw caller.error("stack overflow (in function mp_decode_to_lua_array)");
+        }
         for (long i = 1; i <= length; i++) {
             t.setInt((int) i, value(used + 2));
         }

@@ -50,6 +50,10 @@ final class Expressions {
 
     /** One expression or more with commas between them. */
     List<Expression> list() {
+        return list(false);
+    }
+
+    private List<Expression> list(boolean inCall) {
         List<Expression> values = new ArrayList<>();
         Expression e = expression();
         while (parser.accept(',')) {
@@ -59,7 +63,21 @@ final class Expressions {
         }
         release(values.size());
         values.add(use(e));
+        if (!inCall) {
+            room(values);
+        }
         return values;
+    }
+
+    /** Checks that the last of some values gets a register too. */
+    private void room(List<Expression> values) {
+        int n = values.size();
+        if (n > 1 && !values.get(n - 1).isMulti()) {
+            FunctionState f = parser.function;
+            if (f.active.size() + f.temporaries + n >= MAX_REGISTERS) {
+                throw lexer.syntaxError("function or expression too complex");
+            }
+        }
     }
 
     Expression expression() {
@@ -290,8 +308,9 @@ final class Expressions {
             if (parser.accept(')')) {
                 return List.of();
             }
-            List<Expression> values = list();
+            List<Expression> values = list(true);
             parser.expectMatch(')', '(', line);
+            room(values);
             return values;
         } else if (lexer.token == '{') {
             return List.of(constructor());

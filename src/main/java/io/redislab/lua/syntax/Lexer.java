@@ -301,14 +301,6 @@ final class Lexer {
         while (true) {
             switch (current) {
                 case END -> throw error(keep ? "unfinished long string" : "unfinished long comment", EOS);
-                case '[' -> {
-                    if (separator() == level) {
-                        saveAndAdvance();
-                        if (level == 0) {
-                            throw error("nesting of [[...]] is deprecated", '[');
-                        }
-                    }
-                }
                 case ']' -> {
                     if (separator() == level) {
                         saveAndAdvance();
