@@ -1,11 +1,10 @@
 package io.redislab.lua;
 
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A coroutine. Its body runs on a Java thread of its own, but never at the same time as its resumer: control goes
- * back and forth through two semaphores. The thread is taken at the first resume and given back at the end.
+ * back and forth through two batons. The thread is taken at the first resume and given back at the end.
  */
 public final class LuaCoroutine {
     /** What {@code coroutine.status} tells. */
@@ -16,11 +15,14 @@ public final class LuaCoroutine {
         DEAD
     }
 
+    /** Steps that a change of threads is worth. */
+    private static final int SWITCH_COST = 20;
+
     private final LuaState state;
     private final LuaFunction body;
     private final LuaThread thread;
-    private final Semaphore toBody = new Semaphore(0);
-    private final Semaphore toResumer = new Semaphore(0);
+    private final Baton toBody = new Baton();
+    private final Baton toResumer = new Baton();
     private Status status = Status.SUSPENDED;
     private boolean started;
     private boolean cancelled;
@@ -46,6 +48,7 @@ public final class LuaCoroutine {
      */
     public Object[] resume(LuaFrame caller, Object[] args) {
         LuaThread resumer = caller.thread;
+        resumer.charge(SWITCH_COST);
         LuaCoroutine outer = resumer.coroutine();
         transfer = args;
         if (!started && !state.carriers().start(this, state.limits().coroutines())) {
@@ -59,8 +62,8 @@ public final class LuaCoroutine {
         }
         state.setCurrent(thread);
         started = true;
-        toBody.release();
-        toResumer.acquireUninterruptibly();
+        toBody.pass();
+        toResumer.await();
         state.setCurrent(resumer);
         if (outer != null) {
             outer.status = Status.RUNNING;
@@ -83,8 +86,8 @@ public final class LuaCoroutine {
         self.transfer = values;
         self.status = Status.SUSPENDED;
         thread.settle();
-        self.toResumer.release();
-        self.toBody.acquireUninterruptibly();
+        self.toResumer.pass();
+        self.toBody.await();
         if (self.cancelled) {
             throw LuaError.abort(LuaString.of("coroutine closed"));
         }
@@ -93,7 +96,7 @@ public final class LuaCoroutine {
 
     /** The body's whole life, on the carrier's thread. */
     void run() {
-        toBody.acquireUninterruptibly();
+        toBody.await();
         if (!cancelled) {
             LuaFrame base = LuaFrame.base(thread);
             thread.startCoroutine();
@@ -115,13 +118,13 @@ public final class LuaCoroutine {
     /** Lets the resumer go on; the carrier's last act for this coroutine. */
     void finish() {
         if (!cancelled) {
-            toResumer.release();
+            toResumer.pass();
         }
     }
 
     /** Ends a suspended body: its next step throws. */
     void cancel() {
         cancelled = true;
-        toBody.release();
+        toBody.pass();
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The fields are open for the nodes in {@code exec}; hosts use the methods.
  */
 public final class LuaFrame {
+    private static final LuaCode.Local[] NO_LOCALS = {};
     private static final Object[] NO_SLOTS = new Object[0];
     private static final double[] NO_NUMBERS = new double[0];
 
@@ -32,8 +33,8 @@ public final class LuaFrame {
     public int tailCalls;
     /** The line that a debugger was told of last. */
     public int hookLine;
-    /** The locals in scope at that line. */
-    public LuaCode.Local @Nullable [] hookLocals;
+    /** The locals in scope at that line; empty in code that was not compiled for debugging. */
+    public LuaCode.Local[] hookLocals = NO_LOCALS;
 
     public LuaFrame(LuaClosure function, int slots, LuaFrame parent) {
         this.o = new Object[slots];
@@ -82,6 +83,20 @@ public final class LuaFrame {
 
     public Cell cell(int slot) {
         return (Cell) o[slot];
+    }
+
+    /** The value of a local in scope, as a debugger reads it. */
+    public @Nullable Object local(LuaCode.Local local) {
+        return local.captured() ? cell(local.slot()).get() : get(local.slot());
+    }
+
+    /** Gives a local in scope another value. */
+    public void setLocal(LuaCode.Local local, @Nullable Object value) {
+        if (local.captured()) {
+            cell(local.slot()).set(value);
+        } else {
+            set(local.slot(), value);
+        }
     }
 
     // ---- for functions of the host

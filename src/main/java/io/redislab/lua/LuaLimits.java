@@ -9,6 +9,10 @@ package io.redislab.lua;
  * @param coroutines how many coroutines may be suspended at once; each holds a thread of the JVM
  */
 public record LuaLimits(long instructions, long memory, long stringBytes, int coroutines) {
-    /** No limit on steps, 512 MB of memory, strings as long as Redis takes them. */
-    public static final LuaLimits DEFAULT = new LuaLimits(0, 512L << 20, 512L << 20, 1000);
+    /** No limit on steps; 512 MB of memory and for a string, or less where the JVM has not much more. */
+    public static final LuaLimits DEFAULT = new LuaLimits(
+            0,
+            Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 3),
+            Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 6),
+            1000);
 }

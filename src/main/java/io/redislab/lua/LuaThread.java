@@ -9,8 +9,8 @@ public final class LuaThread {
 
     private static final int FIRST_CALL_LIMIT = 16383;
     private static final int LATER_CALL_LIMIT = 19999;
-    /** Deeper calls go on in a Java thread with a large stack. */
-    private static final int HOP_DEPTH = 160;
+    /** Deeper calls go on in a Java thread with a large stack; what ends at the limit of C calls does not get there. */
+    private static final int HOP_DEPTH = 210;
 
     private static final int SLICE = 4096;
     private static final long STACK_BYTES = 1L << 30;

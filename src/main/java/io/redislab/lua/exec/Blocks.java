@@ -3,8 +3,6 @@ package io.redislab.lua.exec;
 import io.redislab.lua.Cell;
 import io.redislab.lua.Lua;
 import io.redislab.lua.LuaClosure;
-import io.redislab.lua.LuaCode;
-import io.redislab.lua.LuaDebugHook;
 import io.redislab.lua.LuaFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -207,48 +205,6 @@ final class Blocks {
                 targets[at].store(f, room, 2 * at, at < all.length ? all[at] : null);
             }
             return null;
-        }
-    }
-
-    /** Tells the debugger of a line before its statement runs. */
-    static final class Line extends Command {
-        private final Command command;
-        private final int line;
-        private final LuaCode.Local[] locals;
-
-        Line(Command command, int line, LuaCode.Local[] locals) {
-            this.command = command;
-            this.line = line;
-            this.locals = locals;
-        }
-
-        @Override
-        @Nullable Object run(LuaFrame f) {
-            if (f.hookLine != line) {
-                f.hookLine = line;
-                f.hookLocals = locals;
-                f.pc = -line;
-                LuaDebugHook hook = f.state().debugHook();
-                if (hook != null) {
-                    hook.line(f, line);
-                }
-            }
-            return command.run(f);
-        }
-    }
-
-    /** In code for a debugger, the end of a loop's round: the same line counts again. */
-    static final class Again extends Command {
-        private final Command body;
-
-        Again(Command body) {
-            this.body = body;
-        }
-
-        @Override
-        @Nullable Object run(LuaFrame f) {
-            f.hookLine = 0;
-            return body.run(f);
         }
     }
 }

@@ -23,6 +23,7 @@ final class FunctionCompiler {
         }
     }
 
+    private static final LuaCode.Local[] NO_LOCALS = {};
     private static final LuaString GENERATOR = LuaString.of("(for generator)");
 
     private final LuaString source;
@@ -51,7 +52,7 @@ final class FunctionCompiler {
                 .toArray();
         Command body = block(function.block());
         if (debug) {
-            Command end = new Blocks.Line(new Blocks.ReturnNothing(), function.lastLine(), visible());
+            Command end = new Lines.Statement(new Blocks.ReturnNothing(), function.lastLine(), visible());
             body = Blocks.sequence(new Command[] {body, end});
         }
         List<LuaString> names = new ArrayList<>();
@@ -116,7 +117,7 @@ final class FunctionCompiler {
         for (Statement s : block.statements()) {
             if (debug) {
                 LuaCode.Local[] locals = visible();
-                list.add(new Blocks.Line(command(s), s.line(), locals));
+                list.add(new Lines.Statement(command(s), s.line(), locals));
             } else {
                 list.add(command(s));
             }
@@ -124,9 +125,24 @@ final class FunctionCompiler {
         return Blocks.sequence(list.toArray(Command.NONE));
     }
 
-    private Command body(Block block) {
+    /**
+     * A loop's body.
+     *
+     * @param line the loop's own line, 0 when its condition tells the debugger of it
+     * @param variables the loop's variables
+     */
+    private Command body(Block block, int line, List<Variable> variables) {
+        LuaCode.Local[] outside = debug ? visible() : NO_LOCALS;
+        int before = scope.size();
+        scope.addAll(variables);
         Command body = block(block);
-        return debug ? new Blocks.Again(body) : body;
+        leave(before);
+        return debug ? new Lines.Round(body, line, outside) : body;
+    }
+
+    private Node condition(Expression e, int line) {
+        Node node = expressions.node(e);
+        return debug ? new Lines.Condition(node, line, visible()) : node;
     }
 
     private Command command(Statement s) {
@@ -146,7 +162,7 @@ final class FunctionCompiler {
         } else if (s instanceof Statement.Do d) {
             return block(d.block());
         } else if (s instanceof Statement.While w) {
-            return new Loops.While(expressions.node(w.condition()), body(w.block()));
+            return new Loops.While(condition(w.condition(), w.line()), body(w.block(), 0, List.of()));
         } else if (s instanceof Statement.Repeat r) {
             return repeat(r);
         } else if (s instanceof Statement.If i) {
@@ -237,9 +253,10 @@ final class FunctionCompiler {
     private Command repeat(Statement.Repeat r) {
         int before = scope.size();
         Command body = commands(r.block());
-        Node condition = expressions.node(r.condition());
+        Node condition = condition(r.condition(), r.conditionLine());
+        LuaCode.Local[] locals = visible();
         leave(before);
-        return new Loops.Repeat(debug ? new Blocks.Again(body) : body, condition);
+        return new Loops.Repeat(debug ? new Lines.Round(body, 0, locals) : body, condition);
     }
 
     private Command branches(Statement.If s, int from) {
@@ -250,7 +267,8 @@ final class FunctionCompiler {
         }
         for (int i = conditions - 1; i >= from; i--) {
             Command then = block(s.blocks().get(i));
-            otherwise = new Blocks.If(expressions.node(s.conditions().get(i)), then, otherwise);
+            Node condition = condition(s.conditions().get(i), s.conditionLines().get(i));
+            otherwise = new Blocks.If(condition, then, otherwise);
         }
         return otherwise;
     }
@@ -260,20 +278,14 @@ final class FunctionCompiler {
         Node to = expressions.node(n.to());
         Expression step = n.step();
         Node by = step == null ? new Variables.Constant(1.0) : expressions.node(step);
-        int before = scope.size();
-        scope.add(n.variable());
-        Command body = body(n.block());
-        leave(before);
+        Command body = body(n.block(), n.line(), List.of(n.variable()));
         return new Loops.Numeric(
                 from, to, by, n.variable().slot(), n.variable().captured(), body, n.prepareLine());
     }
 
     private Command generic(Statement.GenericFor g) {
         Node[] values = expressions.nodes(g.values());
-        int before = scope.size();
-        scope.addAll(g.variables());
-        Command body = body(g.block());
-        leave(before);
+        Command body = body(g.block(), g.callLine(), g.variables());
         int n = g.variables().size();
         int[] slots = new int[n];
         boolean[] captured = new boolean[n];

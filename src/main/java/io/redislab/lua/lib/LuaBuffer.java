@@ -65,6 +65,7 @@ final class LuaBuffer {
     }
 
     LuaString toLuaString() {
+        memory.charge(length + 32L);
         return LuaString.of(bytes, 0, length);
     }
 }
