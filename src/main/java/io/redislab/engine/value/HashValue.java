@@ -1,0 +1,265 @@
+package io.redislab.engine.value;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hash: a {@code listpack} in which fields and values alternate, as long as it is small and none of them is long, then
+ * a {@code hashtable}; never back.
+ */
+public final class HashValue implements Value {
+    private @Nullable Listpack pack;
+    /** Null exactly while {@link #pack} is not. */
+    private @Nullable Dict<HashField> table;
+
+    private HashValue(@Nullable Listpack pack, @Nullable Dict<HashField> table) {
+        this.pack = pack;
+        this.table = table;
+    }
+
+    public HashValue() {
+        this(new Listpack(), null);
+    }
+
+    /** Takes over a listpack in which fields and values alternate, no field twice. */
+    public static HashValue of(Listpack pairs) {
+        return new HashValue(pairs, null);
+    }
+
+    /** An empty hash that is a hash table from the start. */
+    public static HashValue createTable() {
+        return new HashValue(null, new Dict<>());
+    }
+
+    /** The pairs of a {@code listpack}, null for a {@code hashtable}. */
+    public @Nullable Listpack pack() {
+        return pack;
+    }
+
+    /** The hash table; null for a {@code listpack}. */
+    public @Nullable Dict<HashField> table() {
+        return table;
+    }
+
+    private Dict<HashField> dict() {
+        if (table == null) {
+            throw new IllegalStateException("not a hash table");
+        }
+        return table;
+    }
+
+    public int size() {
+        return pack != null ? pack.count() / 2 : dict().size();
+    }
+
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /** Where the field's value is in the listpack. */
+    private static int valuePosition(Listpack pairs, byte[] field) {
+        int p = pairs.find(pairs.first(), field, 1);
+        return p == Listpack.NONE ? p : pairs.next(p);
+    }
+
+    public boolean contains(byte[] field) {
+        if (pack != null) {
+            return pack.find(pack.first(), field, 1) != Listpack.NONE;
+        }
+        return dict().contains(field);
+    }
+
+    /** The field's value, or null. */
+    public byte @Nullable [] get(byte[] field) {
+        if (pack != null) {
+            int p = valuePosition(pack, field);
+            return p == Listpack.NONE ? null : pack.get(p);
+        }
+        HashField node = dict().find(field);
+        return node == null ? null : node.value;
+    }
+
+    /** Hands the field's value over; returns false when there is none. */
+    public boolean get(byte[] field, ElementSink sink) {
+        if (pack != null) {
+            int p = valuePosition(pack, field);
+            if (p != Listpack.NONE) {
+                pack.get(p, sink);
+            }
+            return p != Listpack.NONE;
+        }
+        HashField node = dict().find(field);
+        if (node != null) {
+            sink.bytes(node.value, 0, node.value.length);
+        }
+        return node != null;
+    }
+
+    /** The length of the field's value, 0 when there is none. */
+    public int valueLength(byte[] field) {
+        if (pack != null) {
+            int p = valuePosition(pack, field);
+            return p == Listpack.NONE ? 0 : pack.length(p);
+        }
+        HashField node = dict().find(field);
+        return node == null ? 0 : node.value.length;
+    }
+
+    /**
+     * Becomes a hash table when one of these arguments, fields or values, is longer than a listpack's may be. Commands
+     * that set several fields do so before the first.
+     *
+     * @param maxValue {@code hash-max-listpack-value}
+     */
+    public void prepareFor(byte[][] arguments, int from, int to, int maxValue) {
+        if (pack == null) {
+            return;
+        }
+        long sum = 0;
+        for (int i = from; i <= to; i++) {
+            if (arguments[i].length > maxValue) {
+                convertToTable();
+                return;
+            }
+            sum += arguments[i].length;
+        }
+        if (pack.totalBytes() + sum > Listpack.MAX_BYTES) {
+            convertToTable();
+        }
+    }
+
+    /**
+     * Sets a field and takes both arrays over.
+     *
+     * @param maxEntries {@code hash-max-listpack-entries}
+     * @param maxValue {@code hash-max-listpack-value}
+     * @return true when the field is new
+     */
+    public boolean set(byte[] field, byte[] value, int maxEntries, int maxValue) {
+        if (pack != null && (field.length > maxValue || value.length > maxValue)) {
+            convertToTable();
+        }
+        if (pack == null) {
+            HashField node = dict().find(field);
+            if (node != null) {
+                node.value = value;
+                return false;
+            }
+            dict().add(new HashField(field, value));
+            return true;
+        }
+        int p = valuePosition(pack, field);
+        if (p != Listpack.NONE) {
+            pack.replace(p, value);
+        } else {
+            pack.append(field);
+            pack.append(value);
+        }
+        if (size() > maxEntries) {
+            convertToTable();
+        }
+        return p == Listpack.NONE;
+    }
+
+    /** Returns false when there was no such field. */
+    public boolean remove(byte[] field) {
+        if (pack != null) {
+            int p = pack.find(pack.first(), field, 1);
+            if (p != Listpack.NONE) {
+                pack.deleteFrom(p, 2);
+            }
+            return p != Listpack.NONE;
+        }
+        return dict().remove(field) != null;
+    }
+
+    public void convertToTable() {
+        Listpack old = pack;
+        if (old == null) {
+            return;
+        }
+        Dict<HashField> fields = new Dict<>();
+        fields.expand(size());
+        for (int p = old.first(); p != Listpack.NONE; ) {
+            int v = old.next(p);
+            fields.add(new HashField(old.get(p), old.get(v)));
+            p = old.next(v);
+        }
+        table = fields;
+        pack = null;
+    }
+
+    /** Visits all pairs, the field before its value; the hash may not be changed meanwhile. */
+    public void forEach(@Nullable ElementSink fields, @Nullable ElementSink values) {
+        if (pack == null) {
+            dict().forEach(pairTo(fields, values));
+            return;
+        }
+        for (int p = pack.first(); p != Listpack.NONE; ) {
+            int v = pack.next(p);
+            if (fields != null) {
+                pack.get(p, fields);
+            }
+            if (values != null) {
+                pack.get(v, values);
+            }
+            p = pack.next(v);
+        }
+    }
+
+    private static Consumer<HashField> pairTo(@Nullable ElementSink fields, @Nullable ElementSink values) {
+        return node -> {
+            if (fields != null) {
+                fields.bytes(node.key, 0, node.key.length);
+            }
+            if (values != null) {
+                values.bytes(node.value, 0, node.value.length);
+            }
+        };
+    }
+
+    /**
+     * Visits some pairs, as HSCAN does: a listpack's all at once, else one bucket.
+     *
+     * @return the next cursor, 0 at the end
+     */
+    public long scan(long cursor, ElementSink fields, ElementSink values) {
+        if (pack != null) {
+            forEach(fields, values);
+            return 0;
+        }
+        return dict().scan(cursor, pairTo(fields, values));
+    }
+
+    @Override
+    public String typeName() {
+        return "hash";
+    }
+
+    @Override
+    public String encoding() {
+        return pack != null ? "listpack" : "hashtable";
+    }
+
+    @Override
+    public HashValue copy() {
+        if (pack != null) {
+            return of(pack.copy());
+        }
+        Dict<HashField> fields = new Dict<>();
+        fields.expand(size());
+        dict().forEach(node -> fields.add(new HashField(node.key, node.value)));
+        return new HashValue(null, fields);
+    }
+
+    @Override
+    public long memoryUsage(int samples) {
+        if (pack != null) {
+            return MallocSize.OBJECT + MallocSize.of(pack.totalBytes());
+        }
+        return MallocSize.ofDict(
+                dict(),
+                samples,
+                node -> MallocSize.ofString(node.key.length) + MallocSize.ofString(node.value.length));
+    }
+}

@@ -1,0 +1,52 @@
+package io.redislab.engine.value;
+
+import java.util.function.ToLongFunction;
+
+/**
+ * What Redis' allocator, jemalloc, hands out for a request, for MEMORY USAGE: multiples of 16 up to 128 bytes (and 8),
+ * then four sizes a doubling.
+ */
+final class MallocSize {
+    /** An object's header. */
+    static final int OBJECT = 16;
+
+    static final int DICT = 56;
+    static final int DICT_ENTRY = 24;
+    static final int POINTER = 8;
+
+    private MallocSize() {}
+
+    static long of(long bytes) {
+        if (bytes <= 8) {
+            return 8;
+        }
+        if (bytes <= 128) {
+            return (bytes + 15) & ~15L;
+        }
+        long step = Long.highestOneBit(bytes - 1) >> 2;
+        return (bytes + step - 1) & -step;
+    }
+
+    /** A string with its header and final zero byte, as keys and members are stored. */
+    static long ofString(int length) {
+        int header = length < 32 ? 1 : length < 256 ? 3 : length < 65536 ? 5 : 9;
+        return of(header + (long) length + 1);
+    }
+
+    /** An object that is a hash table: its buckets, and its entries as far as {@code samples} of them tell (0: all). */
+    static <N extends DictNode> long ofDict(Dict<N> dict, int samples, ToLongFunction<N> entryBytes) {
+        long[] sum = new long[1];
+        int[] seen = new int[1];
+        long cursor = 0;
+        do {
+            cursor = dict.scan(cursor, node -> {
+                if (samples == 0 || seen[0] < samples) {
+                    sum[0] += DICT_ENTRY + entryBytes.applyAsLong(node);
+                    seen[0]++;
+                }
+            });
+        } while (cursor != 0 && (samples == 0 || seen[0] < samples));
+        long fixed = OBJECT + DICT + POINTER * dict.slots();
+        return seen[0] == 0 ? fixed : fixed + (long) ((double) sum[0] / seen[0] * dict.size());
+    }
+}
