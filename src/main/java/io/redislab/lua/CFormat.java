@@ -6,6 +6,8 @@ import java.math.RoundingMode;
 
 /** Numbers as C's printf writes them, correctly rounded from the exact binary value. */
 public final class CFormat {
+    private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
+
     private CFormat() {}
 
     /**
@@ -109,10 +111,38 @@ public final class CFormat {
 
     /** {@code %.<precision>f} of a finite number. */
     private static String fixed(double x, int precision, boolean alternate) {
+        if (precision > 0 && precision < POWERS.length && Math.abs(x) * POWERS[precision] < 0x1p52) {
+            return scaled(x, precision);
+        }
         String s = LuaNumbers.exact(Math.abs(x))
                 .setScale(precision, RoundingMode.HALF_EVEN)
                 .toPlainString();
         return (Double.doubleToRawLongBits(x) < 0 ? "-" : "") + s + (alternate && precision == 0 ? "." : "");
+    }
+
+    /**
+     * The digits of a number that has few. The product is not exact, but the fused operation gives its error, which
+     * decides where the product lies just between two whole numbers; elsewhere it is too small to matter.
+     */
+    private static String scaled(double x, int precision) {
+        double a = Math.abs(x);
+        double product = a * POWERS[precision];
+        double error = Math.fma(a, POWERS[precision], -product);
+        long whole = (long) product;
+        double rest = product - whole;
+        if (rest > 0.5 || (rest == 0.5 && (error > 0 || (error == 0 && (whole & 1) == 1)))) {
+            whole++;
+        }
+        String digits = pad(Long.toString(whole), precision + 1);
+        int point = digits.length() - precision;
+        StringBuilder out = new StringBuilder(digits.length() + 2);
+        if (Double.doubleToRawLongBits(x) < 0) {
+            out.append('-');
+        }
+        return out.append(digits, 0, point)
+                .append('.')
+                .append(digits, point, digits.length())
+                .toString();
     }
 
     /** {@code %.<precision>e} of a finite number. */

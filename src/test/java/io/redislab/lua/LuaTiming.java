@@ -41,6 +41,9 @@ final class LuaTiming {
         cases.put("ipairs 1M", "local t={} for i=1,1000 do t[i]=i end local s=0 for r=1,1000 do for i,v in ipairs(t) do s=s+v end end return s");
         cases.put("byte/char 200k", "local n=0 for i=1,200000 do n=n+string.byte(string.char(i%256)) end return n");
         cases.put("sub 500k", "local s='abcdefghij' local n=0 for i=1,500000 do if s:sub(3,4)=='cd' then n=n+1 end end return n");
+        cases.put("fib(27) again", cases.get("fib(27)"));
+        cases.put("loop 10M again", cases.get("loop 10M"));
+        cases.put("table 300k again", cases.get("table 300k"));
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
         for (Map.Entry<String, String> c : cases.entrySet()) {
             if (args.length > 1 && !c.getKey().startsWith(args[1])) {

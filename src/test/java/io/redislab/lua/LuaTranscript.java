@@ -34,7 +34,7 @@ final class LuaTranscript {
 
     private static List<Case> parse(String text) {
         List<Case> cases = new ArrayList<>();
-        for (String part : text.split("\n----\n")) {
+        for (String part : text.split("\n----\n", -1)) {
             int arrow = part.lastIndexOf("\n=> ");
             if (arrow >= 0) {
                 cases.add(new Case(part.substring(0, arrow), part.substring(arrow + 4)));

@@ -11,6 +11,12 @@ final class Arithmetic {
     private Arithmetic() {}
 
     static Node of(Operator operator, Node left, Node right, int line) {
+        if (left instanceof Variables.Local a) {
+            Node fast = LocalArithmetic.of(operator, a, right, line);
+            if (fast != null) {
+                return fast;
+            }
+        }
         if (right instanceof Variables.Constant c && c.value instanceof Double k) {
             switch (operator) {
                 case ADD -> {
@@ -39,7 +45,7 @@ final class Arithmetic {
     }
 
     /** The metamethod's number of an operator that computes. */
-    private static int event(Operator operator) {
+    static int event(Operator operator) {
         return switch (operator) {
             case ADD -> Meta.ADD;
             case SUB -> Meta.SUB;
@@ -50,7 +56,7 @@ final class Arithmetic {
         };
     }
 
-    private abstract static class Binary extends NumberNode {
+    abstract static class Binary extends NumberNode {
         final Node left;
         final Node right;
         private final int event;

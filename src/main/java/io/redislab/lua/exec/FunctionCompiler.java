@@ -154,7 +154,7 @@ final class FunctionCompiler {
             int slot = d.variable().slot();
             return d.variable().captured()
                     ? new Variables.DeclareFunction(slot, function)
-                    : new Variables.SetLocal(slot, function);
+                    : Variables.setLocal(slot, function);
         } else if (s instanceof Statement.Assignment a) {
             return a.targets().size() == 1 && a.values().size() == 1 ? assignment(a) : assignments(a);
         } else if (s instanceof Statement.CallStatement c) {
@@ -198,7 +198,7 @@ final class FunctionCompiler {
             int slot = variables.get(i).slot();
             commands[i] = variables.get(i).captured()
                     ? new Variables.DeclareCaptured(slot, value)
-                    : new Variables.SetLocal(slot, value);
+                    : Variables.setLocal(slot, value);
         }
         return Blocks.sequence(commands);
     }
@@ -211,7 +211,7 @@ final class FunctionCompiler {
             Variable v = l.variable();
             return v.captured()
                     ? new Variables.SetCaptured(v.slot(), value)
-                    : new Variables.SetLocal(v.slot(), value);
+                    : Variables.setLocal(v.slot(), value);
         } else if (target instanceof Expression.Up u) {
             return new Variables.SetUp(u.index(), value);
         } else if (target instanceof Expression.Global g) {

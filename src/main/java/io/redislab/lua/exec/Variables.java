@@ -233,7 +233,34 @@ final class Variables {
 
     // ---- writing
 
-    static final class SetLocal extends Command {
+    /** Puts a value into a local's slot. */
+    static Command setLocal(int slot, Node value) {
+        return value instanceof NumberNode ? new SetNumber(slot, value) : new SetLocal(slot, value);
+    }
+
+    /** Puts what is mostly a number into a local's slot. */
+    private static final class SetNumber extends Command {
+        private final int slot;
+        private final Node value;
+
+        SetNumber(int slot, Node value) {
+            this.slot = slot;
+            this.value = value;
+        }
+
+        @Override
+        @Nullable Object run(LuaFrame f) {
+            double x = value.number(f);
+            if (Lua.isTag(x)) {
+                f.set(slot, f.obj);
+            } else {
+                f.setD(slot, x);
+            }
+            return null;
+        }
+    }
+
+    private static final class SetLocal extends Command {
         private final int slot;
         private final Node value;
 
