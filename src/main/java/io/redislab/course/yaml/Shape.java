@@ -2,10 +2,12 @@ package io.redislab.course.yaml;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -98,6 +100,8 @@ public final class Shape<R> implements Type<R> {
         private final Source source;
         private final Map<String, Object> values = new HashMap<>();
         private final Map<String, Node> nodes = new HashMap<>();
+        /** Keys that were probably meant by unknown ones; to report them as missing too would be noise. */
+        private final Set<String> misspelt = new HashSet<>();
 
         private Fields(Node node, Source source) {
             this.node = node;
@@ -150,7 +154,7 @@ public final class Shape<R> implements Type<R> {
         }
         List<String> missing = new ArrayList<>();
         for (Key<?> key : keys.values()) {
-            if (key.required && !fields.nodes.containsKey(key.name)) {
+            if (key.required && !fields.nodes.containsKey(key.name) && !fields.misspelt.contains(key.name)) {
                 missing.add(key.name);
             }
         }
@@ -166,7 +170,9 @@ public final class Shape<R> implements Type<R> {
         String word = keyNode instanceof ScalarNode scalar ? scalar.getValue() : "";
         Key<?> key = keys.get(word);
         if (key == null) {
-            String advice = Suggestion.closest(word, keys.keySet())
+            Optional<String> closest = Suggestion.closest(word, keys.keySet());
+            closest.ifPresent(fields.misspelt::add);
+            String advice = closest
                     .map(meant -> "did you mean '" + meant + "'?")
                     .orElse(known());
             source.error(keyNode, "unknown-key", name + " has no key '" + word + "'", advice);

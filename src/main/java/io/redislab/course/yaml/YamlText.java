@@ -11,6 +11,8 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -45,7 +47,7 @@ public final class YamlText {
         }
         int before = source.faults().errors();
         try {
-            refuseAliases(text, source);
+            refuseBombs(text, source);
             if (source.faults().errors() > before) {
                 return Optional.empty();
             }
@@ -81,23 +83,35 @@ public final class YamlText {
     private static Yaml yaml() {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_SIZE * 2);
-        options.setNestingDepthLimit(MAX_DEPTH);
+        options.setNestingDepthLimit(2 * MAX_DEPTH);
         options.setMaxAliasesForCollections(0);
         options.setAllowRecursiveKeys(false);
         DumperOptions dumping = new DumperOptions();
         return new Yaml(new SafeConstructor(options), new Representer(dumping), dumping, options);
     }
 
-    private static void refuseAliases(String text, Source source) {
-        int reported = 0;
+    private static void refuseBombs(String text, Source source) {
+        int aliases = 0;
+        int depth = 0;
         for (Event event : yaml().parse(new StringReader(text))) {
-            if (event instanceof AliasEvent alias && reported++ < 3) {
+            if (event instanceof AliasEvent alias && aliases++ < 3) {
                 source.faults()
                         .error(
                                 source.where(alias.getStartMark()),
                                 "alias",
                                 "aliases (*" + alias.getAnchor() + ") are not read in course files",
                                 "write the value out; a text that starts with * stands in quotes");
+            }
+            if (event instanceof CollectionEndEvent) {
+                depth--;
+            } else if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
+                source.faults()
+                        .error(
+                                source.where(event.getStartMark()),
+                                "depth",
+                                "this is nested more than " + MAX_DEPTH + " deep",
+                                "");
+                return;
             }
         }
     }
