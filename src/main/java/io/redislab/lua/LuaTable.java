@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing here looks at metatables or at {@link #readOnly}; that is {@link Meta}'s affair.
  */
 public final class LuaTable {
-    private static final int MAX_BITS = 26;
-    private static final int MAX_ARRAY = 1 << MAX_BITS;
     private static final Object[] NO_NODES = new Object[2];
     private static final int[] NO_LINKS = new int[1];
     private static final Object[] NO_ARRAY = new Object[0];
@@ -307,8 +305,8 @@ public final class LuaTable {
             lastFree = 0;
             return;
         }
-        int bits = ceilLog2(count);
-        if (bits > MAX_BITS) {
+        int bits = TableSizes.ceilLog2(count);
+        if (bits > TableSizes.MAX_BITS) {
             throw LuaError.plain("table overflow");
         }
         int n = 1 << bits;
@@ -366,72 +364,22 @@ public final class LuaTable {
 
     // ---- sizes
 
-    private static int ceilLog2(int x) {
-        return x <= 1 ? 0 : 32 - Integer.numberOfLeadingZeros(x - 1);
-    }
-
     private void rehash(Object extra) {
-        int[] counts = new int[MAX_BITS + 1];
-        int wholes = countArray(counts);
-        int total = wholes;
+        TableSizes sizes = new TableSizes();
+        for (int i = 0; i < size; i++) {
+            if (!isNil(i)) {
+                sizes.addIndex(i + 1);
+            }
+        }
         Object[] n = nodes;
-        for (int i = nodeCount() - 1; i >= 0; i--) {
-            if (n[2 * i + 1] != null) {
-                wholes += countKey(n[2 * i], counts);
-                total++;
+        for (int i = 0; i < n.length; i += 2) {
+            if (n[i + 1] != null) {
+                sizes.addKey(n[i]);
             }
         }
-        wholes += countKey(extra, counts);
-        total++;
-        int sum = 0;
-        int inArray = 0;
-        int best = 0;
-        long power = 1;
-        for (int i = 0; i <= MAX_BITS && power / 2 < wholes; i++, power *= 2) {
-            if (counts[i] > 0) {
-                sum += counts[i];
-                if (sum > power / 2) {
-                    best = (int) power;
-                    inArray = sum;
-                }
-            }
-            if (sum == wholes) {
-                break;
-            }
-        }
-        resize(best, total - inArray);
-    }
-
-    private int countArray(int[] counts) {
-        int used = 0;
-        int i = 1;
-        int power = 1;
-        for (int slice = 0; slice <= MAX_BITS; slice++, power *= 2) {
-            int end = Math.min(power, size);
-            if (i > end) {
-                break;
-            }
-            int here = 0;
-            for (; i <= end; i++) {
-                if (numbers != null ? !Lua.isTag(numbers[i - 1]) : array[i - 1] != null) {
-                    here++;
-                }
-            }
-            counts[slice] += here;
-            used += here;
-        }
-        return used;
-    }
-
-    private static int countKey(Object key, int[] counts) {
-        if (key instanceof Double d) {
-            int k = (int) d.doubleValue();
-            if (k == d && k > 0 && k <= MAX_ARRAY) {
-                counts[ceilLog2(k)]++;
-                return 1;
-            }
-        }
-        return 0;
+        sizes.addKey(extra);
+        int arraySize = sizes.arraySize();
+        resize(arraySize, sizes.hashSize());
     }
 
     private void resizeArray(int newSize) {

@@ -1,6 +1,5 @@
 package io.redislab.lua.lib;
 
-import io.redislab.lua.BigStack;
 import io.redislab.lua.Lua;
 import io.redislab.lua.LuaClosure;
 import io.redislab.lua.LuaError;
@@ -336,10 +335,5 @@ final class BaseLibrary {
             return new Object[] {null, error.value()};
         }
         return compile(caller, text.toLuaString(), name.untilNul());
-    }
-
-    /** Runs what may need much stack. */
-    static <T> @Nullable T withStack(java.util.function.Supplier<? extends @Nullable T> code) {
-        return BigStack.call(1L << 30, code);
     }
 }

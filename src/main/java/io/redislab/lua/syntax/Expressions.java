@@ -176,7 +176,13 @@ final class Expressions {
             Expression r = use(right);
             return new Expression.Binary(operator, use(left), r, lexer.lastLine);
         }
-        return new Expression.Binary(operator, left, use(right), lexer.lastLine);
+        Expression r = use(right);
+        if (left instanceof Constant c
+                && (operator == Operator.AND && Lua.truthy(c.value())
+                        || operator == Operator.OR && !Lua.truthy(c.value()))) {
+            return r.isMulti() ? new Expression.Paren(r) : r;
+        }
+        return new Expression.Binary(operator, left, r, lexer.lastLine);
     }
 
     private static @Nullable Expression fold(Operator operator, double a, double b) {
