@@ -178,8 +178,7 @@ final class Expressions {
         }
         Expression r = use(right);
         if (left instanceof Constant c
-                && (operator == Operator.AND && Lua.truthy(c.value())
-                        || operator == Operator.OR && !Lua.truthy(c.value()))) {
+                && operator == (Lua.truthy(c.value()) ? Operator.AND : Operator.OR)) {
             return r.isMulti() ? new Expression.Paren(r) : r;
         }
         return new Expression.Binary(operator, left, r, lexer.lastLine);
