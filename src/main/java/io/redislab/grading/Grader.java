@@ -102,6 +102,15 @@ public final class Grader {
         prepare(world, Scope.EMPTY, setup);
     }
 
+    /**
+     * Runs an exercise's set-up in a learner's new world, with the values of seed 0.
+     *
+     * @throws FaultyExercise when one of its commands fails
+     */
+    public static void prepare(World world, Exercise exercise) {
+        prepare(world, Scopes.of(exercise.variables(), 0), exercise.setup());
+    }
+
     private static void prepare(World world, Scope scope, List<Check> setup) {
         new Checker(world, Trace.EMPTY, scope, Caller.FUNCTIONS, 0)
                 .run(setup)

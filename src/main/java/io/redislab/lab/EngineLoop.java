@@ -1,0 +1,128 @@
+package io.redislab.lab;
+
+import io.redislab.engine.Engine;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that owns the engine at the prompt: runs what others hand to it, and the engine's timers in between. No
+ * socket is needed for that.
+ */
+public final class EngineLoop implements AutoCloseable {
+    /** Without a timer: look again after this. */
+    private static final long IDLE_NANOS = 1_000_000_000L;
+
+    private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private final Consumer<Throwable> onFault;
+    private volatile boolean stopped;
+    private @Nullable Engine engine;
+    private Runnable afterWork = () -> {};
+
+    /** @param onFault is told of a failure of the engine's own work, on the engine's thread */
+    public EngineLoop(Consumer<Throwable> onFault) {
+        this.onFault = onFault;
+        thread = new Thread(null, this::loop, "redislab-engine", 64L << 20);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Which engine the timers are run of; on the loop's thread. */
+    void drive(@Nullable Engine newEngine, Runnable newAfterWork) {
+        engine = newEngine;
+        afterWork = newAfterWork;
+    }
+
+    public boolean isLoopThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Runs it on the engine's thread, soon. */
+    public <T> CompletableFuture<T> submit(Callable<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        tasks.add(() -> {
+            try {
+                result.complete(work.call());
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    /** Runs it on the engine's thread and waits for the result; at once when this is that thread. */
+    public <T> T call(Callable<T> work) {
+        if (isLoopThread()) {
+            try {
+                return work.call();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        }
+        return await(submit(work));
+    }
+
+    /** Waits for a result; an exception of the work is thrown as it is when it is unchecked. */
+    static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /** Wakes the engine from a sleep that a command asked for. */
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    private void loop() {
+        long wait = IDLE_NANOS;
+        while (!stopped) {
+            try {
+                Runnable task = tasks.poll(wait, TimeUnit.NANOSECONDS);
+                while (task != null) {
+                    task.run();
+                    task = tasks.poll();
+                }
+                wait = IDLE_NANOS;
+                if (engine != null) {
+                    long next = engine.poll();
+                    wait = next < 0 ? IDLE_NANOS : Math.min(next, IDLE_NANOS);
+                    afterWork.run();
+                }
+            } catch (InterruptedException e) {
+                // Someone wanted a long command to end; it has. The loop goes on until it is stopped.
+                wait = 0;
+            } catch (RuntimeException | StackOverflowError e) {
+                onFault.accept(e);
+            }
+        }
+    }
+
+    /** Ends the thread after what was handed over before. */
+    @Override
+    public void close() {
+        tasks.add(() -> stopped = true);
+        if (!isLoopThread()) {
+            try {
+                thread.join(2000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

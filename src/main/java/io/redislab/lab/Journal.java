@@ -1,0 +1,370 @@
+package io.redislab.lab;
+
+import io.redislab.grading.Trace;
+import io.redislab.resp.CommandText.Command;
+import io.redislab.resp.Reply;
+import io.redislab.resp.ReplyReader;
+import io.redislab.resp.RespWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A world in one file to which records are appended. A record is its length (4 bytes), the CRC-32 of its content (4) and
+ * the content, whose first byte says what it is. Reading stops at the first record that is not whole: that is where a
+ * crash left off, and where writing goes on.
+ */
+public final class Journal implements WorldStore {
+    private static final byte[] MAGIC = "redislab-world 1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int MAX_RECORD = 1 << 30;
+    /** Replies that are longer are not kept; no check looks at so much. */
+    private static final int MAX_REPLY = 256 * 1024;
+    /** Calls of one step that are kept. */
+    static final int MAX_TRACE = 10_000;
+
+    private static final char EFFECT = 'E';
+    private static final char CALL = 'C';
+    private static final char BEGIN = 'B';
+    private static final char CLOCK = 'T';
+
+    private final Path file;
+    private @Nullable FileChannel channel;
+    private final ByteArrayOutputStream batch = new ByteArrayOutputStream();
+    private boolean unsynced;
+    private long size;
+
+    public Journal(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public Saved load() throws IOException {
+        Files.deleteIfExists(draft());
+        FileChannel opened = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel = opened;
+        if (opened.size() > Integer.MAX_VALUE - 16) {
+            throw new IOException(file + " is too large to be read");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) opened.size());
+        while (bytes.hasRemaining() && opened.read(bytes) >= 0) {
+            // One read need not fill the buffer.
+        }
+        Reading reading = new Reading(bytes.array());
+        size = reading.readAll();
+        if (size == 0 && bytes.array().length > 0) {
+            setAside();
+            return load();
+        }
+        opened.truncate(size);
+        opened.position(size);
+        if (size == 0) {
+            write(MAGIC, MAGIC.length);
+        }
+        return new Saved(reading.effects, reading.trace, reading.step, reading.begun, reading.offsetMicros, reading.database);
+    }
+
+    /** What is no journal is kept under another name. */
+    private void setAside() throws IOException {
+        closeChannel();
+        for (int i = 1; ; i++) {
+            Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + i);
+            if (!Files.exists(aside)) {
+                Files.move(file, aside);
+                return;
+            }
+        }
+    }
+
+    /** Reads records from the bytes of a file. */
+    private static final class Reading {
+        private final byte[] bytes;
+        private final List<Effect> effects = new ArrayList<>();
+        private List<Trace.Entry> trace = new ArrayList<>();
+        private String step = "";
+        private final Set<String> begun = new HashSet<>();
+        private long offsetMicros;
+        private int database;
+
+        private Reading(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        /** Answers how many bytes are whole. */
+        private int readAll() {
+            if (bytes.length < MAGIC.length || !startsWith(MAGIC)) {
+                return 0;
+            }
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            in.position(MAGIC.length);
+            int whole = MAGIC.length;
+            while (in.remaining() >= 8) {
+                int length = in.getInt();
+                int sum = in.getInt();
+                if (length <= 0 || length > in.remaining() || checksum(bytes, in.position(), length) != sum) {
+                    break;
+                }
+                try {
+                    record(new DataInputStream(new ByteArrayInputStream(bytes, in.position(), length)));
+                } catch (IOException e) {
+                    break;
+                }
+                in.position(in.position() + length);
+                whole = in.position();
+            }
+            return whole;
+        }
+
+        private boolean startsWith(byte[] magic) {
+            for (int i = 0; i < magic.length; i++) {
+                if (bytes[i] != magic[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void record(DataInputStream in) throws IOException {
+            int kind = in.readUnsignedByte();
+            switch (kind) {
+                case EFFECT -> effects.add(new Effect(in.readInt(), readWords(in).toArray(new byte[0][])));
+                case CALL -> {
+                    database = in.readInt();
+                    String client = readText(in);
+                    String text = readText(in);
+                    List<byte[]> argv = readWords(in);
+                    Reply reply = new ReplyReader(in, MAX_RECORD).read();
+                    if (trace.size() < MAX_TRACE) {
+                        trace.add(new Trace.Entry(trace.size() + 1, new Command(0, text, argv, client), reply));
+                    }
+                }
+                case BEGIN -> {
+                    step = readText(in);
+                    begun.add(step);
+                    trace = new ArrayList<>();
+                }
+                case CLOCK -> offsetMicros = in.readLong();
+                default -> throw new EOFException("a record of a kind that is not known: " + kind);
+            }
+        }
+    }
+
+    private static int checksum(byte[] bytes, int from, int length) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes, from, length);
+        return (int) crc.getValue();
+    }
+
+    private static List<byte[]> readWords(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        List<byte[]> words = new ArrayList<>(Math.min(count, 1024));
+        for (int i = 0; i < count; i++) {
+            words.add(readBytes(in));
+        }
+        return words;
+    }
+
+    private static byte[] readBytes(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new EOFException("a word is longer than its record");
+        }
+        return in.readNBytes(length);
+    }
+
+    private static String readText(DataInputStream in) throws IOException {
+        return new String(readBytes(in), StandardCharsets.UTF_8);
+    }
+
+    // ---- writing ----
+
+    /** What a record holds; the stream is in memory and does not fail. */
+    private interface Content {
+        void writeTo(DataOutputStream out) throws IOException;
+    }
+
+    private static void record(ByteArrayOutputStream to, char kind, Content content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeByte(kind);
+            content.writeTo(out);
+            byte[] record = bytes.toByteArray();
+            DataOutputStream head = new DataOutputStream(to);
+            head.writeInt(record.length);
+            head.writeInt(checksum(record, 0, record.length));
+            head.write(record);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void writeWords(DataOutputStream out, List<byte[]> words) throws IOException {
+        out.writeInt(words.size());
+        for (byte[] word : words) {
+            writeBytes(out, word);
+        }
+    }
+
+    private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        writeBytes(out, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void effect(ByteArrayOutputStream to, int database, byte[][] argv) {
+        record(to, EFFECT, out -> {
+            out.writeInt(database);
+            writeWords(out, List.of(argv));
+        });
+    }
+
+    private static void call(ByteArrayOutputStream to, Trace.Entry entry, int database) {
+        record(to, CALL, out -> {
+            out.writeInt(database);
+            writeText(out, entry.command().client());
+            writeText(out, entry.command().text());
+            writeWords(out, entry.command().argv());
+            out.write(encode(entry.reply()));
+        });
+    }
+
+    private static byte[] encode(Reply reply) {
+        RespWriter writer = new RespWriter();
+        writer.setProtocol(3);
+        writer.reply(reply);
+        int length = writer.size();
+        if (length > MAX_REPLY) {
+            writer.clear();
+            writer.status("(a reply of " + length + " bytes)");
+        }
+        return writer.toBytes();
+    }
+
+    private static void begin(ByteArrayOutputStream to, String step) {
+        record(to, BEGIN, out -> writeText(out, step));
+    }
+
+    private static void clock(ByteArrayOutputStream to, long offsetMicros) {
+        record(to, CLOCK, out -> out.writeLong(offsetMicros));
+    }
+
+    @Override
+    public void effect(int database, byte[][] argv) {
+        effect(batch, database, argv);
+    }
+
+    @Override
+    public void call(Trace.Entry entry, int database) {
+        call(batch, entry, database);
+    }
+
+    @Override
+    public void begin(String step) {
+        begin(batch, step);
+    }
+
+    @Override
+    public void clock(long offsetMicros) {
+        clock(batch, offsetMicros);
+    }
+
+    @Override
+    public void commit() throws IOException {
+        if (batch.size() > 0) {
+            byte[] bytes = batch.toByteArray();
+            batch.reset();
+            write(bytes, bytes.length);
+        }
+    }
+
+    private void write(byte[] bytes, int length) throws IOException {
+        FileChannel out = opened();
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+        while (buffer.hasRemaining()) {
+            out.write(buffer);
+        }
+        size = out.position();
+        unsynced = true;
+    }
+
+    private FileChannel opened() {
+        if (channel == null) {
+            throw new IllegalStateException("the journal is not open");
+        }
+        return channel;
+    }
+
+    @Override
+    public void sync() throws IOException {
+        if (unsynced) {
+            opened().force(false);
+            unsynced = false;
+        }
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    private Path draft() {
+        return file.resolveSibling(file.getFileName() + ".new");
+    }
+
+    @Override
+    public void rewrite(Saved saved) throws IOException {
+        batch.reset();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(MAGIC);
+        clock(all, saved.offsetMicros());
+        saved.effects().forEach(effect -> effect(all, effect.database(), effect.argv()));
+        saved.begun().stream()
+                .filter(each -> !each.equals(saved.step()))
+                .forEach(each -> begin(all, each));
+        if (!saved.step().isEmpty()) {
+            begin(all, saved.step());
+        }
+        saved.trace().forEach(entry -> call(all, entry, saved.database()));
+        AtomicFile.replace(file, draft(), all.toByteArray());
+        closeChannel();
+        channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        size = channel.size();
+        channel.position(size);
+    }
+
+    private void closeChannel() throws IOException {
+        if (channel != null) {
+            channel.close();
+            channel = null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (channel != null) {
+            commit();
+            sync();
+            closeChannel();
+        }
+    }
+}

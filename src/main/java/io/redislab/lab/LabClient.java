@@ -1,0 +1,110 @@
+package io.redislab.lab;
+
+import io.redislab.client.EmbeddedConnection;
+import io.redislab.engine.Session;
+import io.redislab.resp.CommandText.Command;
+import io.redislab.resp.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One client at the prompt. On the engine's thread. */
+public final class LabClient {
+    private final String name;
+    private final EmbeddedConnection connection;
+    private final LabWorld world;
+    private final List<byte[][]> queuedSettings = new ArrayList<>();
+    private @Nullable Command waiting;
+    private boolean sending;
+
+    LabClient(String name, EmbeddedConnection connection, LabWorld world) {
+        this.name = name;
+        this.connection = connection;
+        this.world = world;
+        connection.listen(this::ready);
+    }
+
+    /** One letter, or empty for the learner's first client. */
+    public String name() {
+        return name;
+    }
+
+    EmbeddedConnection connection() {
+        return connection;
+    }
+
+    public Session session() {
+        return connection.session();
+    }
+
+    /** The command that the client waits in. */
+    public Optional<Command> waiting() {
+        return Optional.ofNullable(waiting);
+    }
+
+    /** Settings that stand in the client's transaction. */
+    List<byte[][]> queuedSettings() {
+        return queuedSettings;
+    }
+
+    /** Sends a command; answers its replies, none when it waits. */
+    List<Reply> send(Command command) {
+        sending = true;
+        List<Reply> replies = new ArrayList<>();
+        try {
+            replies.addAll(connection.send(command.argv()));
+        } finally {
+            sending = false;
+        }
+        List<Reply> messages = connection.messages();
+        if (replies.isEmpty() && !session().isBlocked()) {
+            // Of SUBSCRIBE and the like under RESP3: the confirmations are messages.
+            replies.addAll(messages);
+        } else {
+            messages.forEach(message -> world.tell(new LabWorld.Event.Message(name, message)));
+        }
+        if (replies.isEmpty() && session().isBlocked() && !connection.isClosed()) {
+            waiting = command;
+        }
+        return replies;
+    }
+
+    private void ready() {
+        if (sending) {
+            return;
+        }
+        Command served = waiting;
+        if (served != null && !session().isBlocked()) {
+            List<Reply> replies = connection.takeReplies();
+            waiting = null;
+            world.remember(this, served, replies);
+            world.tell(new LabWorld.Event.Served(name, served, replies));
+        }
+        connection.messages().forEach(message -> world.tell(new LabWorld.Event.Message(name, message)));
+        if (connection.isClosed()) {
+            waiting = null;
+            world.tell(new LabWorld.Event.Closed(name));
+        }
+    }
+
+    Optional<Command> stopWaiting() {
+        Command stopped = waiting;
+        if (stopped == null) {
+            return Optional.empty();
+        }
+        waiting = null;
+        sending = true;
+        try {
+            world.engine().blocking().unblock(session(), null);
+            connection.takeReplies();
+            if (session().isBlocked()) {
+                // CLIENT PAUSE holds it, and would run it later: the only way out is a new connection.
+                connection.close();
+            }
+        } finally {
+            sending = false;
+        }
+        return Optional.of(stopped);
+    }
+}

@@ -1,0 +1,182 @@
+package io.redislab.lab;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder in which a learner's work is kept: {@code $XDG_DATA_HOME/redislab}, readable by its owner only. One lab owns
+ * it at a time, by a lock that the system drops when the lab ends, however it ends.
+ */
+public final class LabFolder implements AutoCloseable {
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private final Path root;
+    private final @Nullable FileChannel lockFile;
+
+    private LabFolder(Path root, @Nullable FileChannel lockFile) {
+        this.root = root;
+        this.lockFile = lockFile;
+    }
+
+    /** Another lab owns the folder. */
+    public static final class Taken extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String owner;
+
+        Taken(String owner) {
+            super("another lab is open");
+            this.owner = owner;
+        }
+
+        /** Its process number, or empty when it is not known. */
+        public String owner() {
+            return owner;
+        }
+    }
+
+    /** Where the folder belongs by the rules of the XDG base directories. */
+    public static Path standard(Map<String, String> environment) {
+        String data = environment.getOrDefault("XDG_DATA_HOME", "");
+        if (!data.isEmpty() && Path.of(data).isAbsolute()) {
+            return Path.of(data, "redislab");
+        }
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
+        return Path.of(home, ".local", "share", "redislab");
+    }
+
+    /**
+     * Makes the folder if need be, and takes it.
+     *
+     * @throws Taken when another lab has it
+     * @throws IOException when it can't be made or written
+     */
+    public static LabFolder own(Path root) throws IOException, Taken {
+        create(root);
+        FileChannel lockFile = FileChannel.open(
+                root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try {
+            lock = lockFile.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Another lab of this very program has it.
+            lock = null;
+        }
+        if (lock == null) {
+            String owner = read(root.resolve("lock"));
+            lockFile.close();
+            throw new Taken(owner);
+        }
+        lockFile.truncate(0);
+        lockFile.write(java.nio.ByteBuffer.wrap(
+                Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        return new LabFolder(root, lockFile);
+    }
+
+    private static String read(Path file) {
+        try {
+            String text = Files.readString(file).strip();
+            return text.chars().allMatch(Character::isDigit) ? text : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** A folder that is thrown away at the end, with the progress of another one to start from. */
+    public static LabFolder apart(@Nullable Path progressOf) throws IOException {
+        Path root = Files.createTempDirectory("redislab-");
+        LabFolder folder = new LabFolder(root, null);
+        if (progressOf != null && Files.isDirectory(progressOf)) {
+            try (var courses = Files.newDirectoryStream(progressOf)) {
+                for (Path course : courses) {
+                    Path progress = course.resolve("progress");
+                    if (Files.isRegularFile(progress)) {
+                        Files.copy(progress, folder.course(course.getFileName().toString()).resolve("progress"));
+                    }
+                }
+            }
+        }
+        return folder;
+    }
+
+    private static void create(Path folder) throws IOException {
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (!Files.isDirectory(folder)) {
+            if (posix) {
+                Files.createDirectory(folder, OWNER_ONLY);
+            } else {
+                Files.createDirectory(folder);
+            }
+        } else if (posix && !Files.getPosixFilePermissions(folder).equals(PosixFilePermissions.fromString("rwx------"))) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** True when what happens here is not kept. */
+    public boolean isApart() {
+        return lockFile == null;
+    }
+
+    /** The folder of a course. */
+    public Path course(String id) throws IOException {
+        Path folder = root.resolve(safe(id));
+        create(folder);
+        return folder;
+    }
+
+    /** The folder of a chapter's world. */
+    public Path world(String course, String chapter) throws IOException {
+        Path worlds = course(course).resolve("worlds");
+        create(worlds);
+        Path folder = worlds.resolve(safe(chapter));
+        create(folder);
+        return folder;
+    }
+
+    /** Course and chapter names come from files; as names of folders they get no say in where they lie. */
+    private static String safe(String name) {
+        StringBuilder out = new StringBuilder();
+        name.codePoints().limit(60).forEach(c -> out.appendCodePoint(
+                c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' ? c : '_'));
+        return Set.of("", "lock", "history").contains(out.toString()) ? "_" + out : out.toString();
+    }
+
+    /** Where lines typed at the prompt are kept; nowhere when apart. */
+    public Optional<Path> history() {
+        return isApart() ? Optional.empty() : Optional.of(root.resolve("history"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (lockFile != null) {
+            lockFile.close();
+            return;
+        }
+        try (var files = Files.walk(root)) {
+            for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,351 @@
+package io.redislab.lab;
+
+import io.redislab.client.EmbeddedConnection;
+import io.redislab.engine.Clock;
+import io.redislab.engine.Engine;
+import io.redislab.engine.Session;
+import io.redislab.engine.command.CommandSpec;
+import io.redislab.grading.Trace;
+import io.redislab.resp.CommandText.Command;
+import io.redislab.resp.Reply;
+import io.redislab.resp.ReplyBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The world that the learner works in: an engine, the clients at the prompt, and the store that keeps it. All methods run
+ * on the engine's thread.
+ */
+public final class LabWorld {
+    /** Commands that change the world but not its data, so that they are no effects; they are stored as they are. */
+    private static final Set<String> SETTINGS = Set.of(
+            "config|set", "script|load", "script|flush", "acl|setuser", "acl|deluser");
+
+    private static final long SYNC_NANOS = 1_000_000_000L;
+
+    private final Engine engine;
+    private final LabClock clock;
+    private final WorldStore store;
+    private final Map<String, LabClient> clients = new LinkedHashMap<>();
+    private final List<Event> events = new ArrayList<>();
+    private final List<Trace.Entry> trace = new ArrayList<>();
+    private final Set<String> begun = new HashSet<>();
+    private String step;
+    private long syncedNanos;
+    private boolean isNew;
+
+    /** Something that no command of its client asked for just now. */
+    public sealed interface Event {
+        String client();
+
+        /** A message to a subscriber, or a line to MONITOR. */
+        record Message(String client, Reply reply) implements Event {}
+
+        /** A command that waited has its replies. */
+        record Served(String client, Command command, List<Reply> replies) implements Event {
+            public Served {
+                replies = List.copyOf(replies);
+            }
+        }
+
+        /** The engine has ended the client's connection. */
+        record Closed(String client) implements Event {}
+    }
+
+    /**
+     * What became of a command.
+     *
+     * @param replies empty when the command waits, or when its connection was ended without a word
+     * @param events what happened to clients meanwhile, to be told after the replies
+     */
+    public record Outcome(Fate fate, List<Reply> replies, List<Event> events) {
+        public Outcome {
+            replies = List.copyOf(replies);
+            events = List.copyOf(events);
+        }
+    }
+
+    /** How a command ended. */
+    public enum Fate {
+        DONE,
+        /** It waits; an {@link Event.Served} tells when that is over. */
+        WAITS,
+        /** The client still waits in an earlier command, so this one was not run. */
+        BUSY,
+        /** The connection was ended by it. */
+        CLOSED,
+        /** The server was ended by it. */
+        SHUTDOWN
+    }
+
+    private LabWorld(Engine engine, LabClock clock, WorldStore store, WorldStore.Saved saved) {
+        this.engine = engine;
+        this.clock = clock;
+        this.store = store;
+        this.step = saved.step();
+        this.begun.addAll(saved.begun());
+        this.trace.addAll(saved.trace());
+        this.isNew = saved.isEmpty();
+        this.syncedNanos = clock.monotonicNanos();
+    }
+
+    /**
+     * Opens the world that the store holds, or a new one.
+     *
+     * @param start the Unix time in ms at which a new one starts, or empty for now
+     */
+    static LabWorld open(WorldStore store, Clock machine, Optional<Long> start) throws IOException {
+        WorldStore.Saved saved = store.load();
+        LabClock clock = saved.isEmpty() && start.isPresent()
+                ? LabClock.startingAt(machine, start.get())
+                : new LabClock(machine, saved.offsetMicros());
+        LabWorld world = new LabWorld(Engines.fresh(clock, new SplittableRandom()), clock, store, saved);
+        world.replay(saved.effects());
+        if (saved.isEmpty()) {
+            store.clock(clock.offsetMicros());
+            store.commit();
+        }
+        world.record();
+        Session first = world.client("").session();
+        first.setAuthenticated(true);
+        first.select(saved.database() < world.engine.config().databases() ? saved.database() : 0);
+        return world;
+    }
+
+    private void replay(List<WorldStore.Effect> effects) {
+        if (effects.isEmpty()) {
+            return;
+        }
+        ReplyBuilder replies = new ReplyBuilder();
+        Session loader = engine.internalSession(replies);
+        loader.markFromAof();
+        // What had expired was deleted by an effect of its own, at its place among the others.
+        engine.keyspace().setExpiring(false);
+        for (WorldStore.Effect effect : effects) {
+            loader.select(effect.database());
+            engine.execute(loader, effect.argv());
+            replies.take();
+        }
+        engine.keyspace().setExpiring(true);
+    }
+
+    private void record() {
+        if (store != WorldStore.NOWHERE) {
+            engine.propagation().attach(store::effect);
+        }
+    }
+
+    /** A copy of this world for free play: what happens in it is kept nowhere. */
+    LabWorld play() {
+        LabClock twin = clock.copy();
+        LabWorld copy = new LabWorld(
+                Engines.fork(engine, twin),
+                twin,
+                WorldStore.NOWHERE,
+                new WorldStore.Saved(List.of(), trace, step, begun, 0, 0));
+        Session first = copy.client("").session();
+        first.setAuthenticated(true);
+        first.select(client("").session().database());
+        return copy;
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public LabClock clock() {
+        return clock;
+    }
+
+    /** Nothing has happened in it yet, not even a set-up. */
+    public boolean isNew() {
+        return isNew;
+    }
+
+    /** The step that began last; empty when none has. */
+    public String step() {
+        return step;
+    }
+
+    /** Whether the step has begun in this world before, so that its set-up has run. */
+    public boolean hasBegun(String aStep) {
+        return begun.contains(aStep);
+    }
+
+    /** A step begins: what was typed before does not count for it. */
+    public void begin(String newStep) {
+        step = newStep;
+        begun.add(newStep);
+        isNew = false;
+        trace.clear();
+        store.begin(newStep);
+        commit();
+    }
+
+    public Trace trace() {
+        return new Trace(trace);
+    }
+
+    /** A view for a set-up, on this very engine. The caller closes it. */
+    EngineWorld asWorld() {
+        return new EngineWorld(engine, clock);
+    }
+
+    /** A copy for the examiner, whose clock stands still. */
+    public EngineWorld examine() {
+        LabClock standing = clock.standing();
+        return new EngineWorld(Engines.fork(engine, standing), standing);
+    }
+
+    // ---- clients ----
+
+    /** The client of this name; it is connected when it is not. The learner's first client has the empty name. */
+    LabClient client(String name) {
+        LabClient known = clients.get(name);
+        if (known == null || known.connection().isClosed()) {
+            known = new LabClient(name, new EmbeddedConnection(engine), this);
+            clients.put(name, known);
+        }
+        return known;
+    }
+
+    /** Connects the client of this name, if it is not. */
+    public LabClient connect(String name) {
+        return client(name);
+    }
+
+    /** The command that a client waits in. */
+    public Optional<Command> waiting(String name) {
+        return client(name).waiting();
+    }
+
+    /** Clients that are connected, in order of their coming. */
+    public List<LabClient> clients() {
+        return clients.values().stream().filter(client -> !client.connection().isClosed()).toList();
+    }
+
+    void tell(Event event) {
+        events.add(event);
+    }
+
+    /** What happened to clients since the last look. */
+    public List<Event> takeEvents() {
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        List<Event> taken = List.copyOf(events);
+        events.clear();
+        return taken;
+    }
+
+    /** Runs a command of a client. What it changed is with the operating system when this returns. */
+    public Outcome run(Command command) {
+        LabClient client = client(command.client());
+        if (client.waiting().isPresent()) {
+            return new Outcome(Fate.BUSY, List.of(), List.of());
+        }
+        isNew = false;
+        List<Reply> replies = client.send(command);
+        Fate fate = Fate.DONE;
+        if (engine.shutdown() != null) {
+            fate = Fate.SHUTDOWN;
+        } else if (client.connection().isClosed()) {
+            fate = Fate.CLOSED;
+        } else if (replies.isEmpty() && client.session().isBlocked()) {
+            fate = Fate.WAITS;
+        }
+        if (fate != Fate.WAITS) {
+            remember(client, command, replies);
+        }
+        commit();
+        List<Event> happened = new ArrayList<>(takeEvents());
+        happened.removeIf(event -> event instanceof Event.Closed && event.client().equals(command.client()));
+        return new Outcome(fate, replies, happened);
+    }
+
+    /** Notes what a client did, for checks, and stores settings. */
+    void remember(LabClient client, Command command, List<Reply> replies) {
+        Reply reply = replies.isEmpty() ? new Reply.Nil() : replies.get(0);
+        settings(client, command, reply);
+        if (trace.size() < Journal.MAX_TRACE) {
+            Trace.Entry entry = new Trace.Entry(trace.size() + 1, command, reply);
+            trace.add(entry);
+            store.call(entry, client("").session().database());
+        }
+    }
+
+    private void settings(LabClient client, Command command, Reply reply) {
+        byte[][] argv = command.argv().toArray(new byte[0][]);
+        CommandSpec spec = engine.commands().resolve(argv);
+        if (spec == null || reply instanceof Reply.Failure) {
+            return;
+        }
+        if (spec.name().equals("exec") || spec.name().equals("discard")) {
+            if (spec.name().equals("exec")) {
+                client.queuedSettings().forEach(each -> store.effect(0, each));
+            }
+            client.queuedSettings().clear();
+        } else if (SETTINGS.contains(spec.name())) {
+            if (reply instanceof Reply.Status status && status.text().equals("QUEUED")) {
+                client.queuedSettings().add(argv);
+            } else {
+                store.effect(0, argv);
+            }
+        }
+    }
+
+    /** A client waits no more; its command is over without a reply. Answers what it was. */
+    public Optional<Command> stopWaiting(String name) {
+        LabClient client = client(name);
+        Optional<Command> waited = client.stopWaiting();
+        commit();
+        return waited;
+    }
+
+    /** Ends a client's connection, as closing its window would. */
+    public void disconnect(String name) {
+        LabClient client = clients.remove(name);
+        if (client != null) {
+            client.connection().close();
+        }
+    }
+
+    // ---- the store ----
+
+    /** Hands everything to the operating system, and once a second to the disk. */
+    void commit() {
+        try {
+            store.commit();
+            long now = clock.monotonicNanos();
+            if (now - syncedNanos >= SYNC_NANOS) {
+                syncedNanos = now;
+                store.sync();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void close() {
+        engine.propagation().detach();
+        clients.values().forEach(client -> client.connection().close());
+        try {
+            store.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Nullable WorldStore store() {
+        return store;
+    }
+}

@@ -1,0 +1,155 @@
+package io.redislab.terminal;
+
+import io.redislab.course.Course;
+import io.redislab.course.Loaded;
+import io.redislab.course.Progress;
+import io.redislab.engine.Clock;
+import io.redislab.grading.Grader;
+import io.redislab.lab.EngineLoop;
+import io.redislab.lab.EngineWorld;
+import io.redislab.lab.LabFolder;
+import io.redislab.lab.Tutor;
+import io.redislab.lab.Voice.Mark;
+import io.redislab.lab.Worlds;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the lab. */
+public final class Lab {
+    private static final int PLAIN_COLUMNS = 80;
+
+    private final LabOptions options;
+
+    private Lab(LabOptions options) {
+        this.options = options;
+    }
+
+    /** Opens the lab and stays until the learner leaves. Answers the program's exit code. */
+    public static int open(LabOptions options) {
+        try (Screen screen = Screens.open(options.plain())) {
+            return new Lab(options).run(screen);
+        }
+    }
+
+    /** @param arguments the course's folder, and {@code --plain} */
+    public static void main(String[] arguments) {
+        boolean plain = false;
+        Path course = Path.of(".");
+        for (String argument : arguments) {
+            if (argument.equals("--plain")) {
+                plain = true;
+            } else {
+                course = Path.of(argument);
+            }
+        }
+        System.exit(open(new LabOptions(course, plain)));
+    }
+
+    int run(Screen screen) {
+        ScreenVoice voice = new ScreenVoice(screen);
+        Loaded<Course> course = Course.open(options.course());
+        if (course.value().isEmpty()) {
+            voice.line(Mark.TROUBLE, "The course can't be opened.");
+            course.faults().forEach(fault -> voice.line(Mark.DETAIL, fault.toString()));
+            return 1;
+        }
+        LabFolder folder = folder(screen, voice);
+        if (folder == null) {
+            return 1;
+        }
+        try (folder) {
+            return run(screen, voice, course.value().get(), folder);
+        } catch (IOException | UncheckedIOException e) {
+            voice.line(Mark.TROUBLE, "Your work can't be read or saved in " + folder.root() + ": " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private int run(Screen screen, ScreenVoice voice, Course course, LabFolder folder) throws IOException {
+        Progress progress = Progress.open(folder.course(course.id()).resolve("progress"));
+        LabShell[] shell = new LabShell[1];
+        try (EngineLoop loop = new EngineLoop(fault -> voice.line(
+                        Mark.TROUBLE, "The engine has a fault, which is not yours: " + fault + " " + Faults.where(fault)));
+                Worlds worlds = new Worlds(loop, folder, course.id(), Clock.system(), event -> {
+                    if (shell[0] != null) {
+                        shell[0].happened(event);
+                    }
+                })) {
+            Tutor tutor = new Tutor(course, progress, worlds, voice, new Grader(EngineWorld.source(Clock.system())));
+            welcome(screen, voice, progress, course);
+            progress.keptAside().ifPresent(path -> voice.line(
+                    Mark.TROUBLE, "The notes on your progress could not be read. They are kept in " + path + "."));
+            tutor.resume();
+            shell[0] = new LabShell(screen, voice, worlds, tutor, new StatusBar(worlds));
+            shell[0].run();
+        }
+        return 0;
+    }
+
+    private void welcome(Screen screen, ScreenVoice voice, Progress progress, Course course) {
+        Style style = screen.style();
+        if (!progress.chapter().isEmpty()) {
+            return;
+        }
+        int minutes = course.chapters().stream().mapToInt(info -> info.minutes()).sum();
+        screen.print("\n  " + style.start(Style.Look.BOLD) + "redislab" + style.end(Style.Look.BOLD)
+                + " · a Redis 7.0 engine in this window · nothing leaves your machine\n\n");
+        voice.text(course.chapters().size() + " chapters, about " + Math.round(minutes / 60.0)
+                + " hours, in any order. You type real commands; I look at what they did.");
+        screen.print("  next  begin with chapter " + course.chapters().get(0).id() + "      map  all chapters      help\n\n");
+    }
+
+    private @Nullable LabFolder folder(Screen screen, ScreenVoice voice) {
+        Path root = options.data().orElseGet(() -> LabFolder.standard(System.getenv()));
+        try {
+            return LabFolder.own(root);
+        } catch (LabFolder.Taken e) {
+            voice.line(
+                    Mark.NOTE,
+                    "Another lab is open" + (e.owner().isEmpty() ? "" : " (process " + e.owner() + ")")
+                            + ", and your work belongs to one lab at a time.");
+            return voice.confirm("Open one apart? It starts where you are, and what you do in it is not kept.")
+                    ? apart(voice, root)
+                    : null;
+        } catch (IOException e) {
+            voice.line(Mark.TROUBLE, "Your work can't be kept in " + root + ": " + reason(e) + ".");
+            voice.line(Mark.DETAIL, "Make that folder writable, or name another one in XDG_DATA_HOME.");
+            return voice.confirm("Open the lab all the same? What you do in it is not kept.") ? apart(voice, null) : null;
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof java.nio.file.AccessDeniedException) {
+            return "access is denied";
+        }
+        return e instanceof java.nio.file.FileSystemException f && f.getReason() != null ? f.getReason() : String.valueOf(e.getMessage());
+    }
+
+    private @Nullable LabFolder apart(ScreenVoice voice, @Nullable Path progressOf) {
+        try {
+            return LabFolder.apart(progressOf);
+        } catch (IOException e) {
+            voice.line(Mark.TROUBLE, "No folder for temporary files can be written: " + e.getMessage());
+            return null;
+        }
+    }
+
+    /** Standard output as UTF-8, whatever the locale. */
+    static PrintStream standardOutput() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    }
+
+    static int plainColumns() {
+        return Optional.ofNullable(System.getenv("COLUMNS"))
+                .filter(text -> !text.isEmpty() && text.length() < 5 && text.chars().allMatch(Character::isDigit))
+                .map(Integer::parseInt)
+                .orElse(PLAIN_COLUMNS);
+    }
+}

@@ -1,0 +1,106 @@
+package io.redislab.terminal;
+
+import io.redislab.engine.command.CommandGroup;
+import io.redislab.engine.command.CommandSpec;
+import io.redislab.engine.command.CommandTable;
+import io.redislab.lab.LabWord;
+import io.redislab.lab.Voice;
+import io.redislab.lab.Voice.Mark;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** {@code help}, {@code help next}, {@code help ZADD}, {@code help @hash}. */
+final class LabHelp {
+    private final Voice voice;
+    private final Screen screen;
+
+    LabHelp(Voice voice, Screen screen) {
+        this.voice = voice;
+        this.screen = screen;
+    }
+
+    void show(String about) {
+        String topic = about.startsWith(":") ? about.substring(1) : about;
+        if (topic.isEmpty()) {
+            overview();
+        } else if (topic.startsWith("@")) {
+            group(topic.substring(1));
+        } else {
+            Optional<LabWord> word = LabWord.of(topic);
+            String[] names = topic.strip().split(" +", -1);
+            CommandSpec spec = CommandTable.standard().find(String.join("|", names));
+            if (spec != null && (word.isEmpty() || !about.startsWith(":"))) {
+                command(spec);
+            } else if (word.isPresent()) {
+                voice.table(List.of(row(word.get())));
+            } else {
+                voice.line(Mark.NOTE, "There is no '" + topic + "'. help alone shows the lab's words, help @string a group of commands.");
+            }
+        }
+    }
+
+    private void overview() {
+        voice.text("Type Redis commands as they are. The lab's own words:");
+        List<List<String>> rows = new ArrayList<>();
+        for (LabWord word : LabWord.values()) {
+            rows.add(row(word));
+        }
+        voice.table(rows);
+        voice.table(List.of(
+                List.of("@b GET key", "run a command as another client; @b alone makes the prompt that client's"),
+                List.of(":next", "any of these words, with certainty: a Redis command never starts with a colon"),
+                List.of("help ZADD", "what a command takes and does; help @hash all of a group"),
+                List.of("Tab  ↑  Ctrl-R", "complete, earlier lines, search in them"),
+                List.of("Ctrl-C", "drop a line; on an empty one: end a wait or a subscription")));
+    }
+
+    private static List<String> row(LabWord word) {
+        return List.of(word.arguments().isEmpty() ? word.word() : word.word() + " " + word.arguments(), word.summary());
+    }
+
+    private void group(String name) {
+        String wanted = name.toLowerCase(Locale.ROOT).replace('_', '-');
+        List<List<String>> rows = new ArrayList<>();
+        for (CommandSpec spec : CommandTable.standard().all()) {
+            if (spec.group().wireName().equals(wanted)) {
+                rows.add(List.of(spec.name().toUpperCase(Locale.ROOT), spec.summary()));
+            }
+        }
+        if (rows.isEmpty()) {
+            List<String> names = new ArrayList<>();
+            for (CommandGroup group : CommandGroup.values()) {
+                names.add("@" + group.wireName());
+            }
+            voice.line(Mark.NOTE, "There is no group '" + name + "'. There are " + String.join(", ", names) + ".");
+        } else {
+            voice.table(rows);
+        }
+    }
+
+    private void command(CommandSpec spec) {
+        String name = spec.name().replace('|', ' ').toUpperCase(Locale.ROOT);
+        Style style = screen.style();
+        StringBuilder out = new StringBuilder("\n");
+        String syntax = spec.isContainer() ? "subcommand [argument ...]" : spec.syntaxLine();
+        List<String> lines = Wrap.lines(name + " " + syntax, Math.min(screen.columns(), 90) - 4);
+        for (int i = 0; i < lines.size(); i++) {
+            out.append(i == 0 ? "  " : "      ").append(style.start(Style.Look.BOLD)).append(lines.get(i))
+                    .append(style.end(Style.Look.BOLD)).append('\n');
+        }
+        screen.print(out.toString());
+        voice.line(Mark.DETAIL, spec.summary());
+        if (spec.complexity() != null) {
+            voice.line(Mark.DETAIL, spec.complexity());
+        }
+        voice.line(Mark.DETAIL, "since " + spec.since() + " · @" + spec.group().wireName());
+        if (spec.isContainer()) {
+            List<List<String>> rows = new ArrayList<>();
+            for (CommandSpec sub : spec.subcommands()) {
+                rows.add(List.of(sub.name().replace('|', ' ').toUpperCase(Locale.ROOT), sub.summary()));
+            }
+            voice.table(rows);
+        }
+    }
+}

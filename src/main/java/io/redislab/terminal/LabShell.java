@@ -1,0 +1,399 @@
+package io.redislab.terminal;
+
+import io.redislab.course.CourseException;
+import io.redislab.course.yaml.Suggestion;
+import io.redislab.engine.command.CommandTable;
+import io.redislab.lab.Aftermath;
+import io.redislab.lab.LabClient;
+import io.redislab.lab.LabWord;
+import io.redislab.lab.LabWorld;
+import io.redislab.lab.LabWorld.Event;
+import io.redislab.lab.LabWorld.Fate;
+import io.redislab.lab.LabWorld.Outcome;
+import io.redislab.lab.Tutor;
+import io.redislab.lab.Voice;
+import io.redislab.lab.Voice.Mark;
+import io.redislab.lab.Worlds;
+import io.redislab.resp.CommandText;
+import io.redislab.resp.CommandText.Command;
+import io.redislab.resp.Reply;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The prompt: takes lines, gives them to Redis or to the lab, shows what comes back. */
+final class LabShell {
+    /** A command that is served this soon is answered as if it had not waited. */
+    private static final long GRACE_MILLIS = 150;
+
+    private final Screen screen;
+    private final Voice voice;
+    private final Worlds worlds;
+    private final Tutor tutor;
+    private final LabHelp help;
+    private final StatusBar statusBar;
+
+    /** The client whose prompt this is: empty for the first one. */
+    private volatile String current = "";
+
+    private volatile boolean leaving;
+    /** What the prompt's thread waits for; completed on the engine's thread. */
+    private volatile Waited waited = new Waited("", new CompletableFuture<>());
+
+    private record Waited(String client, CompletableFuture<Event.Served> served) {}
+
+    LabShell(Screen screen, Voice voice, Worlds worlds, Tutor tutor, StatusBar statusBar) {
+        this.screen = screen;
+        this.voice = voice;
+        this.worlds = worlds;
+        this.tutor = tutor;
+        this.statusBar = statusBar;
+        this.help = new LabHelp(voice, screen);
+    }
+
+    /** Reads and obeys until the learner leaves. */
+    void run() {
+        while (!leaving) {
+            statusBar.update(tutor.status(), current);
+            Screen.Input input = screen.read(new Prompt(promptText(), statusBar::line));
+            if (input instanceof Screen.Input.End) {
+                return;
+            } else if (input instanceof Screen.Input.Interrupt interrupt) {
+                if (interrupt.line().isBlank()) {
+                    interruptOnEmptyLine();
+                }
+            } else if (input instanceof Screen.Input.Text text) {
+                obey(complete(text.text()));
+            }
+        }
+    }
+
+    private String promptText() {
+        String client = current.isEmpty() ? "" : "@" + current;
+        return (worlds.isPlaying() ? "play" : "lab") + statusBar.promptState(current) + client + "> ";
+    }
+
+    /** A line whose quotes are open goes on in the next one; a terminal's own line editor has seen to that already. */
+    private String complete(String first) {
+        String text = first;
+        while (Continuation.needsMore(text)) {
+            Screen.Input more = screen.read(new Prompt("...> ", () -> Prompt.StatusLine.EMPTY));
+            if (!(more instanceof Screen.Input.Text line)) {
+                return text;
+            }
+            text = text + "\n" + line.text();
+        }
+        return text;
+    }
+
+    /** Obeys what was typed or pasted. Whatever goes wrong is told in a sentence. */
+    void obey(String text) {
+        try {
+            String line = text.strip();
+            if (line.isEmpty() || tutor.answer(line) || obeyBareWord(line)) {
+                return;
+            }
+            List<Command> commands = CommandText.parse(text);
+            boolean several = commands.size() > 1;
+            for (Command command : commands) {
+                if (leaving) {
+                    return;
+                }
+                if (several) {
+                    screen.print(screen.style().start(Style.Look.DIM) + promptText()
+                            + Replies.command(command.argv()) + screen.style().end(Style.Look.DIM) + "\n");
+                }
+                if (!obeyWord(command.text())) {
+                    call(command);
+                }
+            }
+        } catch (CommandText.SyntaxException e) {
+            screen.print("Invalid argument(s)\n");
+            voice.line(Mark.DETAIL, e.getMessage());
+        } catch (CourseException e) {
+            voice.line(Mark.TROUBLE, "A file of the course can't be used, which is not your fault.");
+            voice.line(Mark.DETAIL, Tutor.sayFaults(e));
+        } catch (UncheckedIOException e) {
+            voice.line(Mark.TROUBLE, "Your work can't be saved: " + e.getCause().getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            voice.line(Mark.TROUBLE, "The lab has a fault here, which is not yours: " + e);
+            voice.line(Mark.DETAIL, Faults.where(e));
+        }
+    }
+
+    /** Words whose rest must not be read as a command's: they may hold an apostrophe. */
+    private boolean obeyBareWord(String line) {
+        return line.indexOf('\n') < 0 && obeyWord(CommandText.isOpen(line) ? line : CommandText.withoutComment(line).strip());
+    }
+
+    private boolean obeyWord(String line) {
+        boolean colon = line.startsWith(":");
+        String bare = colon ? line.substring(1).strip() : line;
+        int blank = bare.indexOf(' ');
+        String first = blank < 0 ? bare : bare.substring(0, blank);
+        String rest = blank < 0 ? "" : bare.substring(blank + 1).strip();
+        if (rest.isEmpty() && CommandText.isClient(first)) {
+            switchTo(first.substring(1));
+            return true;
+        }
+        Optional<LabWord> word = LabWord.of(first);
+        if (colon && word.isEmpty()) {
+            voice.line(Mark.TROUBLE, "There is no word ':" + first + "'." + suggest(first, LabWord.words())
+                    + " :help shows all.");
+            return true;
+        }
+        if (word.isEmpty() || !colon && !goesToLab(word.get(), first)) {
+            return false;
+        }
+        obey(word.get(), rest);
+        return true;
+    }
+
+    /** A word that is a Redis command too goes to Redis; QUIT in capitals is the command, quit the word. */
+    private static boolean goesToLab(LabWord word, String typed) {
+        if (typed.equals("QUIT")) {
+            return false;
+        }
+        return word.first() || CommandTable.standard().find(typed.getBytes(StandardCharsets.UTF_8)) == null;
+    }
+
+    private void obey(LabWord word, String rest) {
+        switch (word) {
+            case NEXT -> outOfPlay(tutor::next);
+            case BACK -> outOfPlay(tutor::back);
+            case GO -> outOfPlay(() -> tutor.go(rest));
+            case LESSON -> tutor.show();
+            case TASK -> tutor.showTask();
+            case CHECK -> outOfPlay(tutor::check);
+            case HINT -> tutor.hint();
+            case SOLUTION -> tutor.solution();
+            case SKIP -> outOfPlay(tutor::skip);
+            case AGAIN -> outOfPlay(() -> tutor.again(rest));
+            case MAP -> tutor.map(rest);
+            case PLAY -> play();
+            case RETURN -> endPlay();
+            case CLIENTS -> showClients();
+            case HELP -> help.show(rest);
+            case QUIT, EXIT -> leaving = true;
+        }
+    }
+
+    private void outOfPlay(Runnable action) {
+        if (worlds.isPlaying()) {
+            voice.line(Mark.NOTE, "This is free play. return takes you back to the lesson first.");
+        } else {
+            action.run();
+        }
+    }
+
+    private void play() {
+        if (worlds.isPlaying()) {
+            voice.line(Mark.NOTE, "You are playing already. return takes you back.");
+            return;
+        }
+        worlds.play();
+        current = "";
+        voice.line(Mark.NOTE, "A copy of this world, to do with as you like. return throws it away and takes you back.");
+    }
+
+    private void endPlay() {
+        if (!worlds.isPlaying()) {
+            voice.line(Mark.NOTE, "There is nothing to return from. play starts free play.");
+            return;
+        }
+        worlds.endPlay();
+        current = "";
+        voice.line(Mark.NOTE, "Back in the lesson. The world is as you left it.");
+    }
+
+    // ---- clients ----
+
+    private void switchTo(String client) {
+        current = client.equals("a") ? "" : client;
+        worlds.look(world -> world.connect(current));
+        voice.line(
+                Mark.NOTE,
+                current.isEmpty() ? "You are the first client again." : "You are client " + current + " now. @a takes you back.");
+    }
+
+    private void showClients() {
+        List<List<String>> rows = new ArrayList<>();
+        worlds.look(world -> {
+            for (LabClient client : world.clients()) {
+                String name = client.name().isEmpty() ? "a (you)" : client.name();
+                rows.add(List.of(client.name().equals(current) ? "▸" : " ", name, StatusBar.state(client)));
+            }
+            return true;
+        });
+        voice.table(rows);
+    }
+
+    /** Ctrl-C on an empty line frees the client that waits, or ends its subscriptions. */
+    private void interruptOnEmptyLine() {
+        Optional<String> freed = worlds.look(world -> free(world, current));
+        voice.line(Mark.NOTE, freed.orElse("quit leaves the lab, help shows what you can do."));
+        screen.refresh();
+    }
+
+    private static Optional<String> free(LabWorld world, String preferred) {
+        List<LabClient> clients = new ArrayList<>(world.clients());
+        clients.sort(java.util.Comparator.comparing(client -> !client.name().equals(preferred)));
+        for (LabClient client : clients) {
+            String who = client.name().isEmpty() ? "You" : "Client " + client.name();
+            Optional<Command> command = world.stopWaiting(client.name());
+            if (command.isPresent()) {
+                return Optional.of(who + (client.name().isEmpty() ? " wait" : " waits") + " no more in "
+                        + Replies.command(command.get().argv()) + ".");
+            }
+        }
+        for (LabClient client : clients) {
+            boolean subscribed = !client.session().subscriptions().isEmpty();
+            if (subscribed || client.session().isMonitor()) {
+                world.disconnect(client.name());
+                world.connect(client.name());
+                String who = client.name().isEmpty() ? "You" : "Client " + client.name();
+                return Optional.of(who + (client.name().isEmpty() ? " have" : " has")
+                        + (subscribed ? " left all channels." : " stopped watching."));
+            }
+        }
+        return Optional.empty();
+    }
+
+    // ---- commands ----
+
+    private void call(Command typed) {
+        String client = typed.client().isEmpty() ? current : typed.client().equals("a") ? "" : typed.client();
+        Command command = new Command(typed.line(), typed.text(), typed.argv(), client);
+        CompletableFuture<Event.Served> served = new CompletableFuture<>();
+        waited = new Waited(client, served);
+        Outcome outcome = await(command, worlds.run(command));
+        if (outcome.fate() == Fate.BUSY) {
+            sayBusy(client);
+        }
+        List<Reply> replies = outcome.replies();
+        if (outcome.fate() == Fate.WAITS) {
+            replies = awaitServed(command, served);
+        }
+        show(client, command.argv(), replies);
+        outcome.events().forEach(this::show);
+        Aftermath.of(command, outcome).ifPresent(note -> voice.line(Mark.NOTE, note));
+        if (outcome.fate() == Fate.SHUTDOWN) {
+            worlds.restart();
+            current = "";
+        }
+        replies.stream()
+                .filter(Reply.Failure.class::isInstance)
+                .findFirst()
+                .ifPresent(reply -> suggestFor(command, (Reply.Failure) reply));
+        tutor.look(true);
+    }
+
+    private Outcome await(Command command, CompletableFuture<Outcome> future) {
+        screen.onInterrupt(() -> worlds.interrupt());
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the prompt was interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(Replies.command(command.argv()) + " failed: " + e.getCause(), e.getCause());
+        } finally {
+            screen.onInterrupt(() -> {});
+        }
+    }
+
+    /** Waits a moment, or in a pipe until it is over; answers no reply when the client waits on while the prompt is free. */
+    private List<Reply> awaitServed(Command command, CompletableFuture<Event.Served> served) {
+        String client = command.client();
+        try {
+            if (!screen.isInteractive()) {
+                return served.get().replies();
+            }
+            return served.get(GRACE_MILLIS, TimeUnit.MILLISECONDS).replies();
+        } catch (TimeoutException e) {
+            if (!served.completeExceptionally(e)) {
+                return served.join().replies();
+            }
+            String who = client.isEmpty() ? "You wait" : "Client " + client + " waits";
+            String other = client.isEmpty() ? "@b lets another client act" : "go on typing";
+            voice.line(Mark.NOTE, who + " in " + Replies.command(command.argv()) + ": " + other + ", Ctrl-C ends the wait.");
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void sayBusy(String client) {
+        Optional<Command> waiting = worlds.look(world -> world.waiting(client));
+        String in = waiting.map(command -> " in " + Replies.command(command.argv())).orElse("");
+        voice.line(
+                Mark.NOTE,
+                client.isEmpty()
+                        ? "You still wait" + in + ". @b before a command lets another client do it, Ctrl-C ends the wait."
+                        : "Client " + client + " still waits" + in + ". Ctrl-C ends the wait.");
+    }
+
+    private void show(String client, List<byte[]> argv, List<Reply> replies) {
+        String mark = client.equals(current) ? "" : client.isEmpty() ? "a" : client;
+        for (Reply reply : replies) {
+            screen.print(mark.isEmpty() ? Replies.show(reply, argv) : Replies.of(mark, Replies.message(reply, argv)));
+        }
+    }
+
+    /** Is told what happens between commands, on the engine's thread. */
+    void happened(Event event) {
+        Waited now = waited;
+        if (event instanceof Event.Served served && served.client().equals(now.client()) && now.served().complete(served)) {
+            return;
+        }
+        show(event);
+        statusBar.update(current);
+        screen.refresh();
+    }
+
+    private void show(Event event) {
+        String mark = event.client().equals(current) ? "" : event.client().isEmpty() ? "a" : event.client();
+        if (event instanceof Event.Message message) {
+            screen.print(
+                    mark.isEmpty()
+                            ? Replies.show(message.reply(), List.of())
+                            : Replies.of(mark, Replies.message(message.reply(), List.of())));
+        } else if (event instanceof Event.Served served) {
+            show(served.client(), served.command().argv(), served.replies());
+        } else if (event instanceof Event.Closed) {
+            voice.line(Mark.NOTE, (mark.isEmpty() ? "Your" : "Client " + mark + "'s")
+                    + " connection was closed by the server. The next command opens a new one.");
+        }
+    }
+
+    private void suggestFor(Command command, Reply.Failure failure) {
+        if (!failure.text().startsWith("ERR unknown command")) {
+            return;
+        }
+        String typed = new String(command.argv().get(0), StandardCharsets.UTF_8);
+        List<String> names = new ArrayList<>(LabWord.words());
+        CommandTable.standard().names().forEach(name -> names.add(name.toUpperCase(java.util.Locale.ROOT)));
+        String suggestion = suggest(typed, names);
+        if (!suggestion.isEmpty()) {
+            voice.line(Mark.NOTE, suggestion.strip());
+        }
+    }
+
+    private static String suggest(String typed, List<String> names) {
+        return typed.length() > 30
+                ? ""
+                : Suggestion.closest(typed, names).map(name -> " Did you mean " + name + "?").orElse("");
+    }
+}

@@ -1,0 +1,100 @@
+package io.redislab.terminal;
+
+import io.redislab.resp.CliFormat;
+import io.redislab.resp.Printable;
+import io.redislab.resp.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Replies and messages as the prompt shows them. */
+final class Replies {
+    /** More text than this of one reply is not shown: nobody reads it, and it pushes everything else away. */
+    private static final int MAX_SHOWN = 200_000;
+
+    private Replies() {}
+
+    /** As redis-cli shows it; ends with LF. */
+    static String show(Reply reply, List<byte[]> argv) {
+        return bounded(CliFormat.forPeople(cut(reply), argv));
+    }
+
+    /** A string of many megabytes is cut before it is quoted. */
+    private static Reply cut(Reply reply) {
+        if (reply instanceof Reply.Bulk bulk && bulk.bytes().length > MAX_SHOWN) {
+            return new Reply.Bulk(java.util.Arrays.copyOf(bulk.bytes(), MAX_SHOWN));
+        }
+        return reply;
+    }
+
+    private static String bounded(String text) {
+        if (text.length() <= MAX_SHOWN) {
+            return text;
+        }
+        int end = text.lastIndexOf('\n', MAX_SHOWN);
+        int cutAt = end < MAX_SHOWN / 2 ? MAX_SHOWN : end;
+        return text.substring(0, cutAt) + "\n… (" + (text.length() - cutAt) + " characters more are not shown)\n";
+    }
+
+    /** With a client's name before the first line. */
+    static String of(String client, String shown) {
+        if (client.isEmpty()) {
+            return shown;
+        }
+        return client + " ◂ " + shown.stripTrailing().replace("\n", "\n    ") + "\n";
+    }
+
+    /** A message to another client in one line, as in {@code news: "hello"}; or as redis-cli shows it. */
+    static String message(Reply reply, List<byte[]> argv) {
+        return oneLine(reply, argv) + "\n";
+    }
+
+    private static String oneLine(Reply reply, List<byte[]> argv) {
+        List<Reply> items = reply instanceof Reply.Array array
+                ? array.items()
+                : reply instanceof Reply.Push push ? push.items() : List.of();
+        String kind = items.isEmpty() ? "" : text(items.get(0));
+        return switch (kind) {
+            case "message", "smessage" -> items.size() == 3 ? text(items.get(1)) + ": " + quoted(items.get(2)) : whole(reply, argv);
+            case "pmessage" -> items.size() == 4
+                    ? text(items.get(2)) + " (" + text(items.get(1)) + "): " + quoted(items.get(3))
+                    : whole(reply, argv);
+            case "subscribe", "psubscribe", "ssubscribe" -> "subscribed to " + text(items.get(1)) + count(items);
+            case "unsubscribe", "punsubscribe", "sunsubscribe" -> items.get(1) instanceof Reply.Bulk
+                    ? "no longer subscribed to " + text(items.get(1)) + count(items)
+                    : "subscribed to nothing";
+            default -> whole(reply, argv);
+        };
+    }
+
+    private static String whole(Reply reply, List<byte[]> argv) {
+        return show(reply, argv).stripTrailing();
+    }
+
+    private static String count(List<Reply> items) {
+        return items.size() == 3 && items.get(2) instanceof Reply.Int count ? " (" + count.value() + ")" : "";
+    }
+
+    private static String text(Reply reply) {
+        if (reply instanceof Reply.Bulk bulk) {
+            return Printable.bytes(bulk.bytes());
+        }
+        return reply instanceof Reply.Status status ? Printable.line(status.text()) : "";
+    }
+
+    private static String quoted(Reply reply) {
+        return bounded(CliFormat.forPeople(cut(reply))).stripTrailing();
+    }
+
+    /** A command's words as text, for messages. */
+    static String command(List<byte[]> argv) {
+        StringBuilder out = new StringBuilder();
+        for (byte[] word : argv) {
+            String text = new String(word, 0, Math.min(word.length, 60), StandardCharsets.UTF_8);
+            out.append(out.length() == 0 ? "" : " ").append(Printable.line(text));
+            if (out.length() > 60) {
+                return out.substring(0, 60) + "…";
+            }
+        }
+        return out.toString();
+    }
+}
