@@ -143,7 +143,7 @@ public final class Journal implements WorldStore {
         private void record(DataInputStream in) throws IOException {
             int kind = in.readUnsignedByte();
             switch (kind) {
-                case EFFECT -> effects.add(new Effect(in.readInt(), readWords(in).toArray(new byte[0][])));
+                case EFFECT -> effects.add(new Effect(in.readInt(), readWords(in)));
                 case CALL -> {
                     database = in.readInt();
                     String client = readText(in);
@@ -337,7 +337,7 @@ public final class Journal implements WorldStore {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(MAGIC);
         clock(all, saved.offsetMicros());
-        saved.effects().forEach(effect -> effect(all, effect.database(), effect.argv()));
+        saved.effects().forEach(effect -> effect(all, effect.database(), effect.argv().toArray(new byte[0][])));
         saved.begun().stream()
                 .filter(each -> !each.equals(saved.step()))
                 .forEach(each -> begin(all, each));

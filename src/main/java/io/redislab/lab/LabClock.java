@@ -7,18 +7,31 @@ import io.redislab.engine.Clock;
  * the thread that owns the engine turns it.
  */
 public final class LabClock implements Clock {
+    /**
+     * What the clock has become; replaced as a whole, so that other threads may look at it.
+     *
+     * @param offsetMicros how far it is ahead of the machine's
+     * @param turnedMicros how far durations are ahead of the machine's
+     * @param standingMicros what it shows while it stands still, or -1
+     * @param standingNanos what durations start from while it stands still
+     */
+    private record State(long offsetMicros, long turnedMicros, long standingMicros, long standingNanos) {
+        private boolean isStanding() {
+            return standingMicros >= 0;
+        }
+    }
+
     private final Clock machine;
-    /** How far this clock is ahead of the machine's, in µs. */
-    private volatile long offsetMicros;
-    private volatile long turnedMicros;
-    /** What the clock shows while it stands still, or -1. */
-    private volatile long frozenWall = -1;
+    private volatile State state;
 
-    private volatile long frozenNanos;
-
+    /** Makes a clock that is so far ahead of the machine's. */
     public LabClock(Clock machine, long offsetMicros) {
+        this(machine, new State(offsetMicros, 0, -1, 0));
+    }
+
+    private LabClock(Clock machine, State state) {
         this.machine = machine;
-        this.offsetMicros = offsetMicros;
+        this.state = state;
     }
 
     /** A clock that shows this Unix time now, and goes on. */
@@ -28,53 +41,50 @@ public final class LabClock implements Clock {
 
     /** A clock that stands still at this Unix time until it is turned. */
     public static LabClock standingAt(Clock machine, long unixMillis) {
-        LabClock clock = new LabClock(machine, 0);
-        clock.frozenNanos = 1_000_000_000L;
-        clock.frozenWall = unixMillis * 1000;
-        return clock;
+        return new LabClock(machine, new State(0, 0, unixMillis * 1000, 1_000_000_000L));
     }
 
     /** Another clock that shows the same from here on, and is turned by itself. */
     public LabClock copy() {
-        LabClock copy = new LabClock(machine, offsetMicros);
-        copy.turnedMicros = turnedMicros;
-        copy.frozenNanos = frozenNanos;
-        copy.frozenWall = frozenWall;
-        return copy;
+        return new LabClock(machine, state);
     }
 
     /** Another clock that stands still at what this one shows now. */
     public LabClock standing() {
-        LabClock copy = new LabClock(machine, offsetMicros);
-        copy.turnedMicros = turnedMicros;
-        copy.frozenNanos = monotonicNanos();
-        copy.frozenWall = wallMicros();
-        return copy;
+        State now = state;
+        return new LabClock(machine, new State(now.offsetMicros, now.turnedMicros, wallMicros(), monotonicNanos()));
     }
 
+    /** True when it only moves by being turned. */
     public boolean isStanding() {
-        return frozenWall >= 0;
+        return state.isStanding();
     }
 
     @Override
     public long wallMicros() {
-        long still = frozenWall;
-        return still >= 0 ? still : machine.wallMicros() + offsetMicros;
+        State now = state;
+        return now.isStanding() ? now.standingMicros : machine.wallMicros() + now.offsetMicros;
     }
 
     @Override
     public long monotonicNanos() {
-        return frozenWall >= 0 ? frozenNanos : machine.monotonicNanos() + turnedMicros * 1000;
+        State now = state;
+        return now.isStanding() ? now.standingNanos : machine.monotonicNanos() + now.turnedMicros * 1000;
     }
 
-    /** @param micros negative turns the wall time back; durations never go back */
+    /**
+     * Turns the clock.
+     *
+     * @param micros negative turns the wall time back; durations never go back
+     */
     public void turn(long micros) {
-        if (frozenWall >= 0) {
-            frozenWall += micros;
-            frozenNanos += Math.max(0, micros) * 1000;
-        }
-        offsetMicros += micros;
-        turnedMicros += Math.max(0, micros);
+        State now = state;
+        long forth = Math.max(0, micros);
+        state = new State(
+                now.offsetMicros + micros,
+                now.turnedMicros + forth,
+                now.isStanding() ? now.standingMicros + micros : -1,
+                now.standingNanos + forth * 1000);
     }
 
     /** How far the clock is ahead of the machine's, in µs. */

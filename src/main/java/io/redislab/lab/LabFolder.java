@@ -158,7 +158,7 @@ public final class LabFolder implements AutoCloseable {
     private static String safe(String name) {
         StringBuilder out = new StringBuilder();
         name.codePoints().limit(60).forEach(c -> out.appendCodePoint(
-                c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' ? c : '_'));
+                c < 0x7f && (Character.isLetterOrDigit(c) || c == '-') ? c : '_'));
         return Set.of("", "lock", "history").contains(out.toString()) ? "_" + out : out.toString();
     }
 

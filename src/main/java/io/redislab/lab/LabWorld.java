@@ -132,7 +132,7 @@ public final class LabWorld {
         engine.keyspace().setExpiring(false);
         for (WorldStore.Effect effect : effects) {
             loader.select(effect.database());
-            engine.execute(loader, effect.argv());
+            engine.execute(loader, effect.argv().toArray(new byte[0][]));
             replies.take();
         }
         engine.keyspace().setExpiring(true);

@@ -40,7 +40,11 @@ public interface WorldStore extends AutoCloseable {
     }
 
     /** A command that changes data or settings, and the database in which it runs. */
-    record Effect(int database, byte[][] argv) {}
+    record Effect(int database, List<byte[]> argv) {
+        public Effect {
+            argv = List.copyOf(argv);
+        }
+    }
 
     /** A store that keeps nothing: for free play. */
     WorldStore NOWHERE = new WorldStore() {
@@ -84,7 +88,11 @@ public interface WorldStore extends AutoCloseable {
 
     void effect(int database, byte[][] argv);
 
-    /** @param database that the learner's first client has selected afterwards */
+    /**
+     * The learner has run a command.
+     *
+     * @param database that the learner's first client has selected afterwards
+     */
     void call(Trace.Entry entry, int database);
 
     /** A step begins: the trace of the one before is forgotten. */

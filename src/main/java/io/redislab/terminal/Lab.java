@@ -33,12 +33,16 @@ public final class Lab {
 
     /** Opens the lab and stays until the learner leaves. Answers the program's exit code. */
     public static int open(LabOptions options) {
-        try (Screen screen = Screens.open(options.plain())) {
+        try (Screen screen = Screens.open(options.plain(), standardOutput())) {
             return new Lab(options).run(screen);
         }
     }
 
-    /** @param arguments the course's folder, and {@code --plain} */
+    /**
+     * Opens the lab on its own, without the command line that belongs to it.
+     *
+     * @param arguments the course's folder, and {@code --plain}
+     */
     public static void main(String[] arguments) {
         boolean plain = false;
         Path course = Path.of(".");
@@ -60,7 +64,7 @@ public final class Lab {
             course.faults().forEach(fault -> voice.line(Mark.DETAIL, fault.toString()));
             return 1;
         }
-        LabFolder folder = folder(screen, voice);
+        LabFolder folder = folder(voice);
         if (folder == null) {
             return 1;
         }
@@ -87,6 +91,7 @@ public final class Lab {
             progress.keptAside().ifPresent(path -> voice.line(
                     Mark.TROUBLE, "The notes on your progress could not be read. They are kept in " + path + "."));
             tutor.resume();
+            screen.equip(folder.history(), new Completion(worlds));
             shell[0] = new LabShell(screen, voice, worlds, tutor, new StatusBar(worlds));
             shell[0].run();
         }
@@ -106,7 +111,7 @@ public final class Lab {
         screen.print("  next  begin with chapter " + course.chapters().get(0).id() + "      map  all chapters      help\n\n");
     }
 
-    private @Nullable LabFolder folder(Screen screen, ScreenVoice voice) {
+    private @Nullable LabFolder folder(ScreenVoice voice) {
         Path root = options.data().orElseGet(() -> LabFolder.standard(System.getenv()));
         try {
             return LabFolder.own(root);

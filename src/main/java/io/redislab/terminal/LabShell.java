@@ -148,7 +148,7 @@ final class LabShell {
                     + " :help shows all.");
             return true;
         }
-        if (word.isEmpty() || !colon && !goesToLab(word.get(), first)) {
+        if (word.isEmpty() || !(colon || goesToLab(word.get(), first))) {
             return false;
         }
         obey(word.get(), rest);

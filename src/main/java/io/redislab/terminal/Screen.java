@@ -1,5 +1,9 @@
 package io.redislab.terminal;
 
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jline.reader.Completer;
+
 /** Where the lab is seen, and typed into. */
 interface Screen extends AutoCloseable {
     /** What came from the keyboard. */
@@ -7,7 +11,11 @@ interface Screen extends AutoCloseable {
         /** One line, or several that were pasted or belong together. */
         record Text(String text) implements Input {}
 
-        /** Ctrl-C. @param line what was typed so far */
+        /**
+         * Ctrl-C.
+         *
+         * @param line what was typed so far
+         */
         record Interrupt(String line) implements Input {}
 
         /** Ctrl-D, or the terminal is gone. */
@@ -29,6 +37,9 @@ interface Screen extends AutoCloseable {
      * while a line is being typed they appear above it.
      */
     void print(String text);
+
+    /** Gives the editor, where there is one, its memory and what Tab offers. */
+    default void equip(Optional<Path> history, Completer completer) {}
 
     /** Waits for a line. */
     Input read(Prompt prompt);

@@ -1,11 +1,84 @@
 package io.redislab.terminal;
 
-/** Chooses how the lab is seen. */
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp;
+
+/** Chooses how the lab is seen: as a terminal with an editor, or as lines. */
 final class Screens {
     private Screens() {}
 
-    static Screen open(boolean plain) {
-        boolean interactive = System.console() != null;
-        return new PlainScreen(System.in, Lab.standardOutput(), interactive, Lab.plainColumns());
+    static Screen open(boolean plain, PrintStream out) {
+        String type = Optional.ofNullable(System.getenv("TERM")).orElse("");
+        boolean people = Tty.isTerminal();
+        if (!plain && people && !type.isEmpty() && !type.startsWith("dumb")) {
+            Optional<Screen> screen = editor(type);
+            if (screen.isPresent()) {
+                return screen.get();
+            }
+        }
+        return new PlainScreen(System.in, out, people, Lab.plainColumns());
+    }
+
+    private static Optional<Screen> editor(String type) {
+        useKnownCapabilities(type);
+        // Or lines are drawn with an old terminal's second set of characters, which many don't have.
+        System.setProperty("org.jline.utils.disableAlternateCharset", "true");
+        try {
+            Terminal terminal = TerminalBuilder.builder()
+                    .system(true)
+                    .provider("jni")
+                    .dumb(false)
+                    .encoding(isUnicode() ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII)
+                    .nativeSignals(true)
+                    .build();
+            return Optional.of(new JLineScreen(terminal, style(terminal), Screens::pending));
+        } catch (IOException | IllegalStateException | UnsatisfiedLinkError e) {
+            // A terminal of a type that nobody knows, or no native code for this machine: lines do.
+            return Optional.empty();
+        }
+    }
+
+    private static int pending() {
+        try {
+            return System.in.available();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /**
+     * JLine asks the program infocmp what a terminal can do, which takes longer than all else at the start. What it needs of
+     * the usual types it brings along.
+     */
+    private static void useKnownCapabilities(String type) {
+        String like = type.startsWith("xterm")
+                ? "xterm-256color"
+                : type.startsWith("screen") || type.startsWith("tmux") ? "screen-256color" : "";
+        if (!like.isEmpty()) {
+            InfoCmp.setLoadedInfoCmp(type, () -> InfoCmp.getDefaultInfoCmp(like));
+        }
+    }
+
+    private static Style style(Terminal terminal) {
+        Integer colours = terminal.getNumericCapability(InfoCmp.Capability.max_colors);
+        boolean refused = !Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty();
+        return refused || colours == null || colours < 8 ? Style.PLAIN : Style.COLOUR;
+    }
+
+    /** Whether the locale's characters include the lab's marks; where nothing is said, as in containers, they mostly do. */
+    static boolean isUnicode() {
+        for (String name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
+            String value = Optional.ofNullable(System.getenv(name)).orElse("");
+            if (!value.isEmpty()) {
+                return value.toUpperCase(Locale.ROOT).replace("-", "").contains("UTF8");
+            }
+        }
+        return true;
     }
 }

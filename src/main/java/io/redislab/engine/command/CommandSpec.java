@@ -221,6 +221,11 @@ public final class CommandSpec {
         return Syntax.print(arguments());
     }
 
+    /** Arguments as redis.io prints them, one after the other. */
+    public static String print(List<Argument> arguments) {
+        return Syntax.print(arguments);
+    }
+
     /** How many ids this command and its subcommands take. */
     int idCount() {
         return 1 + subcommands.size();

@@ -1,0 +1,143 @@
+package io.redislab.terminal;
+
+import java.io.IOError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import org.jline.reader.Completer;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.history.DefaultHistory;
+import org.jline.terminal.Terminal;
+
+/** A terminal with a line editor. */
+final class JLineScreen implements Screen {
+    private static final int HISTORY_LINES = 2000;
+
+    private final Terminal terminal;
+    private final LabReader reader;
+    private final Style style;
+    private volatile Runnable onInterrupt = () -> {};
+
+    /**
+     * Shows the lab on a terminal.
+     *
+     * @param pendingInput how many bytes wait to be read from the keyboard, or 0 when that is not known
+     */
+    JLineScreen(Terminal terminal, Style style, IntSupplier pendingInput) throws IOException {
+        this.terminal = terminal;
+        this.style = style;
+        reader = new LabReader(terminal, pendingInput, style == Style.COLOUR);
+        reader.setParser(new LineParser());
+        reader.setHighlighter(new Highlight(style == Style.COLOUR));
+        reader.setHistory(new WithoutPasswords());
+        reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
+        reader.option(LineReader.Option.CASE_INSENSITIVE, true);
+        reader.option(LineReader.Option.INSERT_TAB, false);
+        reader.option(LineReader.Option.HISTORY_TIMESTAMPED, false);
+        reader.option(LineReader.Option.AUTO_FRESH_LINE, false);
+        reader.setVariable(LineReader.ERRORS, 0);
+        reader.setVariable(LineReader.BELL_STYLE, "none");
+        reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "...> ");
+        reader.setVariable(LineReader.HISTORY_SIZE, HISTORY_LINES);
+        reader.setVariable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES);
+        terminal.handle(Terminal.Signal.INT, signal -> onInterrupt.run());
+    }
+
+    /** Lines with passwords are not written down, as redis-cli has it. */
+    private static final class WithoutPasswords extends DefaultHistory {
+        @Override
+        public void add(Instant time, String line) {
+            String upper = line.strip().toUpperCase(Locale.ROOT);
+            boolean secret = upper.startsWith("AUTH ")
+                    || upper.contains(" AUTH ")
+                    || upper.contains("REQUIREPASS")
+                    || upper.contains("ACL SETUSER");
+            if (!secret) {
+                super.add(time, line);
+            }
+        }
+    }
+
+    @Override
+    public void equip(Optional<Path> history, Completer completer) {
+        reader.setCompleter(completer);
+        history.ifPresent(file -> {
+            reader.setVariable(LineReader.HISTORY_FILE, file);
+            try {
+                reader.getHistory().load();
+            } catch (IOException | IllegalArgumentException e) {
+                // Lines typed in earlier sessions are a comfort; without them one types again.
+                reader.setVariable(LineReader.HISTORY_FILE, null);
+            }
+        });
+    }
+
+    @Override
+    public int columns() {
+        int columns = terminal.getWidth();
+        return columns > 0 ? columns : 80;
+    }
+
+    @Override
+    public Style style() {
+        return style;
+    }
+
+    @Override
+    public boolean isLinear() {
+        return false;
+    }
+
+    @Override
+    public boolean isInteractive() {
+        return true;
+    }
+
+    @Override
+    public void print(String text) {
+        if (reader.isReading()) {
+            reader.printAbove(text);
+        } else {
+            terminal.writer().print(text);
+            terminal.writer().flush();
+        }
+    }
+
+    @Override
+    public Input read(Prompt prompt) {
+        reader.setStatus(prompt.status());
+        try {
+            return new Input.Text(reader.readLine(prompt.text()));
+        } catch (UserInterruptException e) {
+            return new Input.Interrupt(e.getPartialLine());
+        } catch (EndOfFileException | IOError e) {
+            // Ctrl-D, or the window is gone.
+            return new Input.End();
+        }
+    }
+
+    @Override
+    public void onInterrupt(Runnable action) {
+        onInterrupt = action;
+    }
+
+    @Override
+    public void refresh() {
+        reader.redrawStatus();
+    }
+
+    @Override
+    public void close() {
+        try {
+            terminal.close();
+        } catch (IOException | IOError e) {
+            // The terminal is gone already; there is nothing left to restore.
+            onInterrupt = () -> {};
+        }
+    }
+}
