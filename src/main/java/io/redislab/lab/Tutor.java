@@ -69,7 +69,7 @@ public final class Tutor {
         } else if (step.kind() == Step.Kind.EXERCISE) {
             task = "Exercise " + step.exercise().orElse("") + " · task · check";
         } else {
-            task = step.task();
+            task = step.task().replace("`", "").replace("**", "").strip();
         }
         return new Status(task, at.id(), index + 1, at.steps().size(), done);
     }
@@ -79,27 +79,31 @@ public final class Tutor {
     /** Goes to where the learner was, or to the door of the first chapter. */
     public void resume() {
         String last = progress.chapter();
-        if (last.isEmpty() || !open(last)) {
-            openFirst();
-            return;
+        if (!last.isEmpty()) {
+            Optional<Chapter> found = read(last);
+            if (found.isPresent()) {
+                chapter = found.get();
+                index = place(found.get());
+                enter(false);
+                return;
+            }
         }
-        Chapter at = at();
-        index = progress.place(last)
-                .flatMap(id -> at.step(id).map(at.steps()::indexOf))
-                .orElse(0);
-        started = true;
-        enter(false);
+        openFirst();
     }
 
     private void openFirst() {
         for (ChapterInfo info : course.chapters()) {
-            if (info.folder().isPresent() && open(info.id())) {
-                index = 0;
-                openWorld(step());
-                return;
+            if (info.folder().isPresent()) {
+                Optional<Chapter> first = read(info.id());
+                if (first.isPresent()) {
+                    chapter = first.get();
+                    index = 0;
+                    openWorld(step());
+                    return;
+                }
             }
         }
-        voice.line(Mark.TROUBLE, "This course has no chapter that can be read.");
+        throw new CourseException(List.of());
     }
 
     /** True when the learner has not begun yet. */
@@ -107,15 +111,13 @@ public final class Tutor {
         return !started;
     }
 
-    private boolean open(String id) {
+    private Optional<Chapter> read(String id) {
         Loaded<Chapter> loaded = course.chapter(id);
         if (loaded.value().isEmpty()) {
             voice.line(Mark.TROUBLE, "Chapter " + id + " can't be opened.");
             loaded.faults().forEach(fault -> voice.line(Mark.DETAIL, fault.toString()));
-            return false;
         }
-        chapter = loaded.value().get();
-        return true;
+        return loaded.value();
     }
 
     private Chapter at() {
@@ -130,16 +132,31 @@ public final class Tutor {
         return at().steps().get(index);
     }
 
+    /** Goes to a step; stays where the learner was when its files can't be read. */
+    private void move(Chapter toChapter, int toIndex) {
+        Chapter fromChapter = chapter;
+        int fromIndex = index;
+        chapter = toChapter;
+        index = toIndex;
+        try {
+            enter(true);
+        } catch (CourseException e) {
+            chapter = fromChapter;
+            index = fromIndex;
+            throw e;
+        }
+    }
+
     /** Opens a step and shows it. */
     private void enter(boolean fresh) {
         Step step = step();
-        started = true;
         try {
             openWorld(step);
             begin(step);
         } catch (FaultyExercise e) {
             voice.line(Mark.TROUBLE, "This step is faulty, which is not your fault: " + e.where() + ": " + e.getMessage());
         }
+        started = true;
         progress.setPlace(at().id(), step.id());
         save();
         if (fresh && progress.state(step.id(), step.fingerprint()) == Progress.State.CHANGED) {
@@ -329,7 +346,7 @@ public final class Tutor {
 
     public void next() {
         if (!started) {
-            enter(true);
+            move(at(), index);
             return;
         }
         Step step = step();
@@ -348,8 +365,7 @@ public final class Tutor {
 
     private void forward() {
         if (index + 1 < at().steps().size()) {
-            index++;
-            enter(true);
+            move(at(), index + 1);
         } else {
             sayEnd();
         }
@@ -373,8 +389,7 @@ public final class Tutor {
             voice.line(Mark.NOTE, "This is the first step. map shows all chapters.");
             return;
         }
-        index--;
-        enter(true);
+        move(at(), index - 1);
     }
 
     public void skip() {
@@ -398,45 +413,38 @@ public final class Tutor {
             voice.line(Mark.NOTE, "Where to? go 7 opens chapter 7, go 7.1 its exercise. map shows all.");
             return;
         }
-        String target = id;
         int cut = id.indexOf('/') >= 0 ? id.indexOf('/') : id.indexOf('.');
         String of = cut > 0 ? id.substring(0, cut) : id;
-        Chapter before = chapter;
-        int beforeIndex = index;
-        if (course.chapterInfo(of).isEmpty()) {
-            if (before != null && goWithin(before.id() + "/" + id)) {
-                return;
+        Optional<ChapterInfo> info = course.chapterInfo(of);
+        if (info.isEmpty()) {
+            if (chapter == null || !goWithin(at(), at().id() + "/" + id)) {
+                voice.line(Mark.TROUBLE, "There is no '" + id + "'. map shows all chapters.");
             }
-            voice.line(Mark.TROUBLE, "There is no '" + id + "'. map shows all chapters.");
-            return;
-        }
-        if (course.chapterInfo(of).orElseThrow().folder().isEmpty()) {
+        } else if (info.get().folder().isEmpty()) {
             voice.line(Mark.NOTE, "Chapter " + of + " is not written yet. map shows which are.");
-            return;
-        }
-        if (!open(of)) {
-            chapter = before;
-            return;
-        }
-        if (cut < 0) {
-            index = progress.place(of).flatMap(id2 -> at().step(id2).map(at().steps()::indexOf)).orElse(0);
-            enter(true);
-        } else if (!goWithin(target)) {
-            voice.line(Mark.TROUBLE, "Chapter " + of + " has no '" + target + "'. map " + of + " shows its steps.");
-            chapter = before;
-            index = beforeIndex;
+        } else {
+            read(of).ifPresent(target -> {
+                if (cut < 0) {
+                    move(target, place(target));
+                } else if (!goWithin(target, id)) {
+                    voice.line(Mark.TROUBLE, "Chapter " + of + " has no '" + id + "'. map " + of + " shows its steps.");
+                }
+            });
         }
     }
 
-    private boolean goWithin(String stepId) {
-        for (int i = 0; i < at().steps().size(); i++) {
-            if (at().steps().get(i).id().equals(stepId)) {
-                index = i;
-                enter(true);
-                return true;
-            }
-        }
-        return false;
+    /** Where the learner was last in a chapter. */
+    private int place(Chapter of) {
+        return progress.place(of.id())
+                .flatMap(of::step)
+                .map(of.steps()::indexOf)
+                .orElse(0);
+    }
+
+    private boolean goWithin(Chapter of, String stepId) {
+        Optional<Step> step = of.step(stepId);
+        step.ifPresent(target -> move(of, of.steps().indexOf(target)));
+        return step.isPresent();
     }
 
     public void check() {

@@ -111,20 +111,19 @@ final class ArgumentWalk {
         boolean found = true;
         while (found && more()) {
             found = false;
-            for (Argument option : open) {
-                if (starts(option, words.get(at), later)) {
-                    Set<String> others = new LinkedHashSet<>(later);
-                    open.stream().filter(other -> other != option).forEach(other -> addFirst(other, others));
-                    int before = at;
-                    List<Argument> left = one(option, others);
-                    found = at > before;
-                    open.remove(option);
-                    left = new ArrayList<>(left);
-                    if (!more()) {
-                        left.addAll(open);
-                        return left;
-                    }
-                    break;
+            for (int i = 0; i < open.size() && !found; i++) {
+                if (!starts(open.get(i), words.get(at), later)) {
+                    continue;
+                }
+                Argument option = open.remove(i);
+                Set<String> others = new LinkedHashSet<>(later);
+                open.forEach(other -> addFirst(other, others));
+                List<Argument> left = one(option, others);
+                found = true;
+                if (!more()) {
+                    List<Argument> all = new ArrayList<>(left);
+                    all.addAll(open);
+                    return all;
                 }
             }
         }

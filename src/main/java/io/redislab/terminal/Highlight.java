@@ -65,13 +65,8 @@ final class Highlight implements Highlighter {
 
     private static AttributedStyle style(TypedLine line, int index) {
         TypedLine.Word word = line.words().get(index);
-        switch (word.kind()) {
-            case COMMENT:
-                return COMMENT;
-            case QUOTED:
-                return QUOTED;
-            case BARE:
-                break;
+        if (word.kind() != TypedLine.Kind.BARE) {
+            return word.kind() == TypedLine.Kind.COMMENT ? COMMENT : QUOTED;
         }
         if (index < line.first()) {
             return LAB;

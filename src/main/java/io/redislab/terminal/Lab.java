@@ -34,7 +34,7 @@ public final class Lab {
     /** Opens the lab and stays until the learner leaves. Answers the program's exit code. */
     public static int open(LabOptions options) {
         try (Screen screen = Screens.open(options.plain(), standardOutput())) {
-            return new Lab(options).run(screen);
+            return open(options, screen);
         }
     }
 
@@ -56,7 +56,12 @@ public final class Lab {
         System.exit(open(new LabOptions(course, plain)));
     }
 
-    int run(Screen screen) {
+    /** Opens the lab on a screen that the caller closes. */
+    static int open(LabOptions options, Screen screen) {
+        return new Lab(options).run(screen);
+    }
+
+    private int run(Screen screen) {
         ScreenVoice voice = new ScreenVoice(screen);
         Loaded<Course> course = Course.open(options.course());
         if (course.value().isEmpty()) {

@@ -49,8 +49,8 @@ final class LabHelp {
         }
         voice.table(rows);
         voice.table(List.of(
-                List.of("@b GET key", "run a command as another client; @b alone makes the prompt that client's"),
-                List.of(":next", "any of these words, with certainty: a Redis command never starts with a colon"),
+                List.of("@b GET key", "as another client; @b alone makes the prompt theirs"),
+                List.of(":next", "any of these words, also when Redis has one like it"),
                 List.of("help ZADD", "what a command takes and does; help @hash all of a group"),
                 List.of("Tab  ↑  Ctrl-R", "complete, earlier lines, search in them"),
                 List.of("Ctrl-C", "drop a line; on an empty one: end a wait or a subscription")));
