@@ -184,7 +184,11 @@ public final class Context {
         modified(key, type, event, 1);
     }
 
-    /** @param changes how much the counter of changes grows */
+    /**
+     * As {@link #modified(byte[], EventType, String)}, for several changes at once.
+     *
+     * @param changes how much the counter of changes grows
+     */
     public void modified(byte[] key, EventType type, String event, long changes) {
         engine.keyspace().touched(database, key, session);
         engine.keyspace().notify(type, event, key, database);
@@ -239,7 +243,7 @@ public final class Context {
 
     void finishPropagation() {
         if (verbatim && !prevented && engine.keyspace().dirty() != dirtyBefore && !spec.has(CommandFlag.MAY_REPLICATE)) {
-            engine.propagation().add(session.database() == database.index() ? database.index() : database.index(), argv);
+            engine.propagation().add(database.index(), argv);
         }
     }
 

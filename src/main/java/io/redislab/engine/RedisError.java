@@ -1,6 +1,7 @@
 package io.redislab.engine;
 
 /** An error reply in Redis' exact words, code first: {@code ERR syntax error}. Has no stack trace: it is an answer. */
+@SuppressWarnings("StaticAssignmentOfThrowable") // stackless and immutable, so that one instance serves all
 public final class RedisError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -124,7 +124,6 @@ public final class BitmapCommands {
      * @param bytes the value's own array
      * @param grown whether the key or its length is new, so that any write changes something
      */
-    @SuppressWarnings("ArrayRecordComponent")
     record Target(byte[] bytes, boolean grown) {
         static Target of(Context context, byte[] key, long lastBit) {
             StringValue value = context.writeValue(key, StringValue.class);

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param pattern null when everything matches
  * @param type of SCAN only
  */
-@SuppressWarnings("ArrayRecordComponent")
 record ScanOptions(long cursor, long count, byte @Nullable [] pattern, byte @Nullable [] type) {
     /** Reads from the cursor's word on. */
     static ScanOptions parse(Arguments args, boolean withType) {
