@@ -55,4 +55,9 @@ public final class BlockedState {
     public byte[][] argv() {
         return argv;
     }
+
+    /** Whether time ends it, if nothing else does. */
+    public boolean hasTimeout() {
+        return timer != null;
+    }
 }

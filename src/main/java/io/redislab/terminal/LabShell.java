@@ -16,6 +16,7 @@ import io.redislab.lab.Voice.Mark;
 import io.redislab.lab.Worlds;
 import io.redislab.resp.CommandText;
 import io.redislab.resp.CommandText.Command;
+import io.redislab.resp.Continuation;
 import io.redislab.resp.Reply;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -106,8 +107,8 @@ final class LabShell {
                     return;
                 }
                 if (several) {
-                    screen.print(screen.style().start(Style.Look.DIM) + promptText()
-                            + Replies.command(command.argv()) + screen.style().end(Style.Look.DIM) + "\n");
+                    screen.print(screen.style().start(Style.Look.DIM) + promptText() + Replies.command(command.argv())
+                            + screen.style().end(Style.Look.DIM) + "\n");
                 }
                 if (!obeyWord(command.text())) {
                     call(command);
@@ -129,7 +130,11 @@ final class LabShell {
 
     /** Words whose rest must not be read as a command's: they may hold an apostrophe. */
     private boolean obeyBareWord(String line) {
-        return line.indexOf('\n') < 0 && obeyWord(CommandText.isOpen(line) ? line : CommandText.withoutComment(line).strip());
+        return line.indexOf('\n') < 0
+                && obeyWord(
+                        CommandText.isOpen(line)
+                                ? line
+                                : CommandText.withoutComment(line).strip());
     }
 
     private boolean obeyWord(String line) {
@@ -144,8 +149,9 @@ final class LabShell {
         }
         Optional<LabWord> word = LabWord.of(first);
         if (colon && word.isEmpty()) {
-            voice.line(Mark.TROUBLE, "There is no word ':" + first + "'." + suggest(first, LabWord.words())
-                    + " :help shows all.");
+            voice.line(
+                    Mark.TROUBLE,
+                    "There is no word ':" + first + "'." + suggest(first, LabWord.words()) + " :help shows all.");
             return true;
         }
         if (word.isEmpty() || !(colon || goesToLab(word.get(), first))) {
@@ -199,7 +205,8 @@ final class LabShell {
         }
         worlds.play();
         current = "";
-        voice.line(Mark.NOTE, "A copy of this world, to do with as you like. return throws it away and takes you back.");
+        voice.line(
+                Mark.NOTE, "A copy of this world, to do with as you like. return throws it away and takes you back.");
     }
 
     private void endPlay() {
@@ -219,7 +226,9 @@ final class LabShell {
         worlds.look(world -> world.connect(current));
         voice.line(
                 Mark.NOTE,
-                current.isEmpty() ? "You are the first client again." : "You are client " + current + " now. @a takes you back.");
+                current.isEmpty()
+                        ? "You are the first client again."
+                        : "You are client " + current + " now. @a takes you back.");
     }
 
     private void showClients() {
@@ -258,7 +267,8 @@ final class LabShell {
                 world.disconnect(client.name());
                 world.connect(client.name());
                 String who = client.name().isEmpty() ? "You" : "Client " + client.name();
-                return Optional.of(who + (client.name().isEmpty() ? " have" : " has")
+                return Optional.of(who
+                        + (client.name().isEmpty() ? " have" : " has")
                         + (subscribed ? " left all channels." : " stopped watching."));
             }
         }
@@ -325,7 +335,9 @@ final class LabShell {
             }
             String who = client.isEmpty() ? "You wait" : "Client " + client + " waits";
             String other = client.isEmpty() ? "@b lets another client act" : "go on typing";
-            voice.line(Mark.NOTE, who + " in " + Replies.command(command.argv()) + ": " + other + ", Ctrl-C ends the wait.");
+            voice.line(
+                    Mark.NOTE,
+                    who + " in " + Replies.command(command.argv()) + ": " + other + ", Ctrl-C ends the wait.");
             return List.of();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -337,11 +349,13 @@ final class LabShell {
 
     private void sayBusy(String client) {
         Optional<Command> waiting = worlds.look(world -> world.waiting(client));
-        String in = waiting.map(command -> " in " + Replies.command(command.argv())).orElse("");
+        String in =
+                waiting.map(command -> " in " + Replies.command(command.argv())).orElse("");
         voice.line(
                 Mark.NOTE,
                 client.isEmpty()
-                        ? "You still wait" + in + ". @b before a command lets another client do it, Ctrl-C ends the wait."
+                        ? "You still wait" + in
+                                + ". @b before a command lets another client do it, Ctrl-C ends the wait."
                         : "Client " + client + " still waits" + in + ". Ctrl-C ends the wait.");
     }
 
@@ -355,7 +369,9 @@ final class LabShell {
     /** Is told what happens between commands, on the engine's thread. */
     void happened(Event event) {
         Waited now = waited;
-        if (event instanceof Event.Served served && served.client().equals(now.client()) && now.served().complete(served)) {
+        if (event instanceof Event.Served served
+                && served.client().equals(now.client())
+                && now.served().complete(served)) {
             return;
         }
         show(event);
@@ -373,8 +389,10 @@ final class LabShell {
         } else if (event instanceof Event.Served served) {
             show(served.client(), served.command().argv(), served.replies());
         } else if (event instanceof Event.Closed) {
-            voice.line(Mark.NOTE, (mark.isEmpty() ? "Your" : "Client " + mark + "'s")
-                    + " connection was closed by the server. The next command opens a new one.");
+            voice.line(
+                    Mark.NOTE,
+                    (mark.isEmpty() ? "Your" : "Client " + mark + "'s")
+                            + " connection was closed by the server. The next command opens a new one.");
         }
     }
 
@@ -394,6 +412,8 @@ final class LabShell {
     private static String suggest(String typed, List<String> names) {
         return typed.length() > 30
                 ? ""
-                : Suggestion.closest(typed, names).map(name -> " Did you mean " + name + "?").orElse("");
+                : Suggestion.closest(typed, names)
+                        .map(name -> " Did you mean " + name + "?")
+                        .orElse("");
     }
 }

@@ -1,6 +1,7 @@
 package io.redislab.terminal;
 
 import io.redislab.resp.ArgumentSplitter;
+import io.redislab.resp.Continuation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,8 @@ final class LineParser implements Parser {
             int start = text.lastIndexOf('\n', cursor - 1) + 1;
             String before = text.substring(start, cursor);
             typed = TypedLine.of(before);
-            words = new ArrayList<>(typed.words().stream().map(TypedLine.Word::text).toList());
+            words = new ArrayList<>(
+                    typed.words().stream().map(TypedLine.Word::text).toList());
             int count = typed.words().size();
             boolean within = count > 0 && typed.words().get(count - 1).to() == before.length();
             current = within

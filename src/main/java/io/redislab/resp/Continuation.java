@@ -1,13 +1,12 @@
-package io.redislab.terminal;
+package io.redislab.resp;
 
-import io.redislab.resp.CommandText;
 import java.util.List;
 
 /** Whether what was typed goes on in the next line: an open quote, or a here-document without its end. */
-final class Continuation {
+public final class Continuation {
     private Continuation() {}
 
-    static boolean needsMore(String text) {
+    public static boolean needsMore(String text) {
         if (text.indexOf('"') < 0 && text.indexOf('\'') < 0 && !text.contains("<<")) {
             return false;
         }

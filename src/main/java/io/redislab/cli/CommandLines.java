@@ -1,0 +1,41 @@
+package io.redislab.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** How picocli is set up for all commands: errors in a sentence, usage errors end with {@link ExitCode#USAGE}. */
+final class CommandLines {
+    private CommandLines() {}
+
+    /** Runs a command of the program and answers its exit code. */
+    static int execute(Object command, String[] arguments) {
+        PrintStream out = Console.out();
+        CommandLine line = new CommandLine(command)
+                .addMixin("help", new HelpOption())
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setUsageHelpWidth(80)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setParameterExceptionHandler((fault, words) -> {
+                    PrintWriter err = fault.getCommandLine().getErr();
+                    err.println(fault.getMessage());
+                    CommandLine.UnmatchedArgumentException.printSuggestions(fault, err);
+                    err.println("Try 'redislab "
+                            + fault.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+                    return ExitCode.USAGE;
+                })
+                .setExecutionExceptionHandler((fault, of, result) -> {
+                    if (fault instanceof CliException told) {
+                        of.getErr().println(told.getMessage());
+                        return told.exitCode();
+                    }
+                    of.getErr().println("redislab " + of.getCommandSpec().qualifiedName() + ": " + fault);
+                    return ExitCode.CANNOT_RUN;
+                });
+        int code = line.execute(arguments);
+        out.flush();
+        return code;
+    }
+}
