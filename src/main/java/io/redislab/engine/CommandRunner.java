@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** Takes a call from its words to its reply: finds the command, checks what must hold, runs it, counts it. */
 public final class CommandRunner {
     private static final Set<String> ALLOWED_WHILE_SUBSCRIBED = Set.of(
-            "ping", "subscribe", "psubscribe", "ssubscribe", "unsubscribe", "punsubscribe", "sunsubscribe", "quit", "reset");
-    private static final Set<String> NEVER_QUEUED =
-            Set.of("exec", "discard", "multi", "watch", "quit", "reset");
+            "ping",
+            "subscribe",
+            "psubscribe",
+            "ssubscribe",
+            "unsubscribe",
+            "punsubscribe",
+            "sunsubscribe",
+            "quit",
+            "reset");
+    private static final Set<String> NEVER_QUEUED = Set.of("exec", "discard", "multi", "watch", "quit", "reset");
 
     private final Engine engine;
     /** Contexts by depth of nesting; the first serves all plain calls. */
@@ -32,6 +39,9 @@ public final class CommandRunner {
         /** @throws RedisError what the client gets instead of the call */
         void check(Session session, CommandSpec spec, byte[][] argv);
     }
+
+    /** Error replies up to here belong to calls that have ended. */
+    private long countedErrors;
 
     private Guard guard = (session, spec, argv) -> {};
     private Runnable makeRoom = () -> {};
@@ -62,30 +72,15 @@ public final class CommandRunner {
     }
 
     private void process(Session session, byte[][] argv) {
-        CommandSpec spec;
+        CommandSpec spec = null;
         try {
-            spec = find(session, argv);
+            spec = find(argv);
             if (!spec.accepts(argv.length)) {
                 throw new RedisError("ERR wrong number of arguments for '" + spec.name() + "' command");
             }
-        } catch (RedisError unknown) {
-            if (session.transaction() != null) {
-                session.transaction().fail();
-            }
-            reject(session, null, unknown);
-            return;
-        }
-        try {
             admit(session, spec, argv);
         } catch (RedisError refused) {
-            if (session.transaction() != null && !spec.name().equals("exec")) {
-                session.transaction().fail();
-            }
-            if (spec.name().equals("exec") && session.transaction() != null) {
-                abortExec(session, spec, refused);
-            } else {
-                reject(session, spec, refused);
-            }
+            refuse(session, spec, refused);
             return;
         }
         if (gate != null && gate.holds(session, spec, argv)) {
@@ -94,7 +89,10 @@ public final class CommandRunner {
         }
         Transaction transaction = session.transaction();
         if (transaction != null && !NEVER_QUEUED.contains(spec.name())) {
-            transaction.add(spec, argv);
+            // A transaction that will not run needs no memory.
+            if (!transaction.hasFailed() && !session.watched().isDirty()) {
+                transaction.add(spec, argv);
+            }
             sinkOf(session).status("QUEUED");
             return;
         }
@@ -113,20 +111,19 @@ public final class CommandRunner {
         engine.afterUnit();
     }
 
-    private void abortExec(Session session, CommandSpec spec, RedisError cause) {
-        session.setTransaction(null);
-        engine.keyspace().unwatchAll(session.watched());
-        String text = cause.text();
-        reject(
-                session,
-                spec,
-                new RedisError("EXECABORT Transaction discarded because of: "
-                        + (text.startsWith("ERR ") ? text.substring(4) : text)));
-    }
-
-    private void reject(Session session, @Nullable CommandSpec spec, RedisError error) {
+    /** A call that did not pass the checks: a transaction that it belongs to fails with it; EXEC itself aborts at once. */
+    private void refuse(Session session, @Nullable CommandSpec spec, RedisError cause) {
+        RedisError error = cause;
         if (spec != null) {
             engine.stats().command(spec.id()).rejected++;
+        }
+        if (spec != null && spec.name().equals("exec")) {
+            engine.discardTransaction(session);
+            String text = cause.text();
+            error = new RedisError("EXECABORT Transaction discarded because of: "
+                    + (text.startsWith("ERR ") ? text.substring(4) : text));
+        } else if (session.transaction() != null) {
+            session.transaction().fail();
         }
         engine.stats().countError(error.text());
         sinkOf(session).error(error.text());
@@ -138,7 +135,7 @@ public final class CommandRunner {
     }
 
     /** @throws RedisError unknown command or subcommand */
-    private CommandSpec find(Session session, byte[][] argv) {
+    private CommandSpec find(byte[][] argv) {
         CommandSpec spec = engine.commands().find(argv[0]);
         if (spec == null) {
             throw new RedisError(unknown(argv));
@@ -150,9 +147,6 @@ public final class CommandRunner {
                         + new String(argv[0], StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT) + " HELP.");
             }
             return sub;
-        }
-        if (session.isClosing()) {
-            throw RedisError.SYNTAX;
         }
         return spec;
     }
@@ -204,7 +198,7 @@ public final class CommandRunner {
         if (!engine.monitors().isEmpty()) {
             engine.callObserver().beforeCall(context);
         }
-        long errorsBefore = stats.errorReplies;
+        countedErrors = stats.errorReplies;
         long start = engine.clock().monotonicNanos();
         try {
             spec.handler().execute(context);
@@ -216,8 +210,10 @@ public final class CommandRunner {
         context.finishPropagation();
         counters.calls++;
         counters.micros += nanos / 1000;
-        if (stats.errorReplies != errorsBefore && !spec.name().equals("exec")) {
+        // An error fails the innermost call only: not the EXEC or script around it.
+        if (stats.errorReplies != countedErrors) {
             counters.failed++;
+            countedErrors = stats.errorReplies;
         }
         stats.commandsProcessed++;
         session.setLastCommand(spec);

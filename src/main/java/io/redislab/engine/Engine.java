@@ -60,8 +60,7 @@ public final class Engine {
         this.now = clock.wallMillis();
         this.startMillis = now;
         this.timers = new Timers(clock);
-        this.keyspace = new Keyspace(
-                config.databases(), this::now, new AccessClock(this::now, random), new Listener());
+        this.keyspace = new Keyspace(config.databases(), this::now, new AccessClock(this::now, random), new Listener());
         this.blocking = new Blocking(this);
         this.pubSub = new PubSub(this);
         this.acl = new AccessControl(this);
@@ -201,7 +200,7 @@ public final class Engine {
         }
         blocking.release(session);
         session.postponed().clear();
-        keyspace.unwatchAll(session.watched());
+        discardTransaction(session);
         pubSub.forget(session);
         monitors.remove(session);
         for (EngineModule module : modules) {
@@ -217,6 +216,12 @@ public final class Engine {
     public void disconnect(Session session, boolean flush) {
         session.setClosing();
         session.outlet().close(session, flush);
+    }
+
+    /** Forgets what was queued since MULTI, and which keys were watched. */
+    public void discardTransaction(Session session) {
+        session.setTransaction(null);
+        keyspace.unwatchAll(session.watched());
     }
 
     // ---- work ----

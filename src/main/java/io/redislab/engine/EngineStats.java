@@ -16,7 +16,8 @@ public final class EngineStats {
         public long[] histogram = {};
     }
 
-    private final CommandStats[] commands = new CommandStats[CommandTable.standard().idLimit()];
+    private final CommandStats[] commands =
+            new CommandStats[CommandTable.standard().idLimit()];
     /** Error replies by their code. */
     public final Map<String, Long> errors = new TreeMap<>();
 
@@ -50,7 +51,8 @@ public final class EngineStats {
         return commands[id] != null;
     }
 
-    void countError(String text) {
+    /** An error was replied. @param text code first */
+    public void countError(String text) {
         errorReplies++;
         int end = 0;
         while (end < text.length() && text.charAt(end) != ' ') {

@@ -53,6 +53,7 @@ final class CommandGroups {
         // persistence
         // pub/sub
         // transactions
+        add(TransactionCommands.NAMES, TransactionCommands::commands);
         // scripting
         // replication and cluster
     }

@@ -297,17 +297,32 @@ public final class Keyspace {
         listener.invalidateAll(-1);
     }
 
-    /** Watched keys of a database are touched when they are there now, or will be in what replaces it. */
+    /**
+     * Watched keys of a database are touched when they are there now, or will be in what replaces it. A key that had
+     * expired when WATCH came and goes, or has expired in what comes as well, is no change.
+     */
     private void touchAllWatched(Database database, @Nullable Database replacement) {
         for (Map.Entry<WatchedKeys.Watched, Set<WatchedKeys>> e : watchers.entrySet()) {
-            if (e.getKey().database() != database.index()) {
+            WatchedKeys.Watched watched = e.getKey();
+            if (watched.database() != database.index()) {
                 continue;
             }
-            byte[] key = e.getKey().key().bytes();
+            byte[] key = watched.key().bytes();
             boolean here = database.find(key) != null;
-            boolean there = replacement != null && replacement.find(key) != null;
-            if (here || there) {
-                e.getValue().forEach(w -> w.setDirty(true));
+            KeyEntry successor = replacement == null ? null : replacement.find(key);
+            boolean becomesExpired = replacement != null && successor != null && isExpired(replacement, successor);
+            if (!here && successor == null) {
+                continue;
+            }
+            for (WatchedKeys watcher : e.getValue()) {
+                boolean wasExpired = Boolean.TRUE.equals(watcher.keys.get(watched));
+                if (wasExpired && successor == null) {
+                    watcher.keys.put(watched, false);
+                } else if (!here && becomesExpired) {
+                    watcher.keys.put(watched, true);
+                } else if (!wasExpired || !becomesExpired) {
+                    watcher.setDirty(true);
+                }
             }
         }
     }
@@ -357,8 +372,7 @@ public final class Keyspace {
             }
             if (alive > 0) {
                 double mean = (double) ttlSum / alive;
-                database.averageTtl =
-                        database.averageTtl == 0 ? mean : database.averageTtl / 50 * 49 + mean / 50;
+                database.averageTtl = database.averageTtl == 0 ? mean : database.averageTtl / 50 * 49 + mean / 50;
             }
             looked += batch.size() + 1;
             if (batch.isEmpty() || dead * 10 <= batch.size()) {
@@ -386,7 +400,8 @@ public final class Keyspace {
         return watchers.keySet().iterator();
     }
 
-    @Nullable Session currentSession() {
+    @Nullable
+    Session currentSession() {
         return current;
     }
 }
