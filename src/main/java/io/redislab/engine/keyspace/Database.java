@@ -2,6 +2,9 @@ package io.redislab.engine.keyspace;
 
 import io.redislab.engine.value.Dict;
 import io.redislab.engine.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +20,11 @@ public final class Database {
     private Dict<KeyEntry> keys = new Dict<>();
     private Dict<ExpireEntry> expires = new Dict<>();
     private long accounted;
-    private @Nullable KeyspaceObserver observer;
+    /** Replaced as a whole, so that an observer may leave while it is told. */
+    private List<KeyspaceObserver> observers = List.of();
     /** Where the active expiry goes on. */
     long expiryCursor;
+
     double averageTtl;
 
     public Database(int index) {
@@ -56,8 +61,20 @@ public final class Database {
         return (long) averageTtl;
     }
 
-    public void observe(@Nullable KeyspaceObserver newObserver) {
-        observer = newObserver;
+    public void observe(KeyspaceObserver observer) {
+        List<KeyspaceObserver> more = new ArrayList<>(observers);
+        more.add(observer);
+        observers = List.copyOf(more);
+    }
+
+    public void stopObserving(KeyspaceObserver observer) {
+        observers = observers.stream().filter(each -> each != observer).toList();
+    }
+
+    private void beforeFlush() {
+        for (KeyspaceObserver observer : observers) {
+            observer.beforeFlush(this);
+        }
     }
 
     public @Nullable KeyEntry find(byte[] key) {
@@ -67,8 +84,10 @@ public final class Database {
     /** As {@link #find}, and tells the observer that the entry may change. */
     public @Nullable KeyEntry findForChange(byte[] key) {
         KeyEntry entry = keys.find(key);
-        if (observer != null) {
-            observer.beforeChange(this, key, entry);
+        if (!observers.isEmpty()) {
+            for (KeyspaceObserver observer : observers) {
+                observer.beforeChange(this, key, entry);
+            }
         }
         return entry;
     }
@@ -160,9 +179,7 @@ public final class Database {
     }
 
     public void clear() {
-        if (observer != null) {
-            observer.beforeFlush(this);
-        }
+        beforeFlush();
         keys = new Dict<>();
         expires = new Dict<>();
         accounted = 0;
@@ -172,9 +189,8 @@ public final class Database {
 
     /** Exchanges the content with another database; numbers and observers stay. */
     public void swap(Database other) {
-        if (observer != null) {
-            observer.beforeFlush(this);
-            observer.beforeFlush(other);
+        for (KeyspaceObserver observer : observers) {
+            observer.beforeSwap(this, other);
         }
         Dict<KeyEntry> k = keys;
         Dict<ExpireEntry> e = expires;
@@ -190,6 +206,68 @@ public final class Database {
         other.averageTtl = t;
         expiryCursor = 0;
         other.expiryCursor = 0;
+    }
+
+    /** All keys of a database at one time, as {@link #exchange} moves them. */
+    public static final class Content {
+        private final Dict<KeyEntry> keys;
+        private final Dict<ExpireEntry> expires;
+        private final long accounted;
+
+        private Content(Dict<KeyEntry> keys, Dict<ExpireEntry> expires, long accounted) {
+            this.keys = keys;
+            this.expires = expires;
+            this.accounted = accounted;
+        }
+
+        /** Bytes, as {@link Database#memory} counts. */
+        public long memory() {
+            return 8 * accounted;
+        }
+    }
+
+    /** What is in it now, not copied: for whoever replaces it next. */
+    public Content content() {
+        return new Content(keys, expires, accounted);
+    }
+
+    /** Puts other content in the place of this one, which is answered. Observers are told as of a flush. */
+    public Content exchange(Content other) {
+        beforeFlush();
+        Content before = content();
+        keys = other.keys;
+        expires = other.expires;
+        accounted = other.accounted;
+        expiryCursor = 0;
+        return before;
+    }
+
+    /** What the key holds now, copied. */
+    public KeyImage image(byte[] key) {
+        KeyEntry entry = keys.find(key);
+        return entry == null
+                ? KeyImage.ABSENT
+                : new KeyImage(Optional.of(entry.value().copy()), expireAt(key), entry.access());
+    }
+
+    /** Makes the key what the image says, whose value is taken over, and answers what it was. */
+    public KeyImage exchange(byte[] key, KeyImage image) {
+        KeyEntry entry = findForChange(key);
+        KeyImage before = entry == null
+                ? KeyImage.ABSENT
+                : new KeyImage(Optional.of(entry.value()), expireAt(key), entry.access());
+        if (image.value().isEmpty()) {
+            remove(key);
+            return before;
+        }
+        KeyEntry now = put(key, image.value().get());
+        now.setAccess(image.access());
+        if (image.expireAt() >= 0) {
+            setExpire(key, image.expireAt());
+        } else {
+            persist(key);
+        }
+        return before;
     }
 
     /** An independent copy of everything. */

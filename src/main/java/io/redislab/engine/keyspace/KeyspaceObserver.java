@@ -12,4 +12,7 @@ public interface KeyspaceObserver {
 
     /** All keys are about to go. */
     void beforeFlush(Database database);
+
+    /** Two databases are about to exchange all they have. */
+    void beforeSwap(Database one, Database other);
 }
