@@ -44,13 +44,7 @@ public final class Blocking {
         Set<ByteKey> distinct = new LinkedHashSet<>();
         keys.forEach(key -> distinct.add(new ByteKey(key)));
         BlockedState state = new BlockedState(
-                List.copyOf(distinct),
-                session.database(),
-                retry,
-                context.argv(),
-                onTimeout,
-                servesDeleted,
-                tickets++);
+                List.copyOf(distinct), session.database(), retry, context.argv(), onTimeout, servesDeleted, tickets++);
         for (ByteKey key : state.keys) {
             waiting.computeIfAbsent(new Place(state.database, key), k -> new LinkedHashMap<>())
                     .put(session.id(), session);
@@ -156,6 +150,8 @@ public final class Blocking {
             }
             if (engine.runner().retry(session, state, place.key.bytes())) {
                 release(session);
+                // What one client is served is a unit of its own.
+                engine.propagation().flush();
                 session.outlet().ready(session);
             }
         }

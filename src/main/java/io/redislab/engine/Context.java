@@ -151,6 +151,15 @@ public final class Context {
         return cast(write(key), type);
     }
 
+    /** The entry to change, or null; its value has this type. @throws RedisError WRONGTYPE */
+    public @Nullable KeyEntry writeEntry(byte[] key, Class<? extends Value> type) {
+        KeyEntry entry = write(key);
+        if (entry != null && !type.isInstance(entry.value())) {
+            throw RedisError.WRONG_TYPE;
+        }
+        return entry;
+    }
+
     private static <V extends Value> @Nullable V cast(@Nullable KeyEntry entry, Class<V> type) {
         if (entry == null) {
             return null;
@@ -164,7 +173,20 @@ public final class Context {
 
     /** Adds a key, or replaces its value; the expiry stays. Wakes who waits for such a key. Reports nothing. */
     public KeyEntry put(byte[] key, Value value) {
-        KeyEntry entry = database.put(key, value);
+        return put(key, database.findForChange(key), value);
+    }
+
+    /**
+     * As {@link #put(byte[], Value)}, where the entry is known already.
+     *
+     * @param existing what {@link #write} gave for the key
+     */
+    public KeyEntry put(byte[] key, @Nullable KeyEntry existing, Value value) {
+        if (existing != null) {
+            engine.keyspace().replace(database, existing, value);
+            return existing;
+        }
+        KeyEntry entry = database.add(key, value);
         engine.keyspace().created(database, key, entry);
         return entry;
     }
@@ -195,9 +217,37 @@ public final class Context {
         engine.keyspace().addDirty(changes);
     }
 
-    /** The part of {@link #modified} without event and counter. */
+    /** As {@link #modified(byte[], EventType, String, long)}, for an entry that is still there: saves the lookup. */
+    public void modified(KeyEntry entry, EventType type, String event, long changes) {
+        engine.keyspace().touched(database, entry, session);
+        engine.keyspace().notify(type, event, entry.key(), database);
+        engine.keyspace().addDirty(changes);
+    }
+
+    /**
+     * As {@link #modified(KeyEntry, EventType, String, long)}, for a value that may have lost its last element: then its
+     * key goes and {@code del} is reported, too.
+     */
+    public void shrunk(KeyEntry entry, boolean empty, EventType type, String event, long changes) {
+        if (!empty) {
+            modified(entry, type, event, changes);
+            return;
+        }
+        byte[] key = entry.key();
+        notify(type, event, key);
+        removeEmptied(key);
+        touched(key);
+        addDirty(changes);
+    }
+
+    /** The part of {@link #modified(byte[], EventType, String)} without event and counter. */
     public void touched(byte[] key) {
         engine.keyspace().touched(database, key, session);
+    }
+
+    /** As {@link #touched(byte[])}, for an entry that is still there. */
+    public void touched(KeyEntry entry) {
+        engine.keyspace().touched(database, entry, session);
     }
 
     public void notify(EventType type, String event, byte[] key) {
@@ -242,7 +292,10 @@ public final class Context {
     }
 
     void finishPropagation() {
-        if (verbatim && !prevented && engine.keyspace().dirty() != dirtyBefore && !spec.has(CommandFlag.MAY_REPLICATE)) {
+        if (verbatim
+                && !prevented
+                && engine.keyspace().dirty() != dirtyBefore
+                && !spec.has(CommandFlag.MAY_REPLICATE)) {
             engine.propagation().add(database.index(), argv);
         }
     }

@@ -105,11 +105,16 @@ public final class Database {
     public KeyEntry put(byte[] key, Value value) {
         KeyEntry entry = findForChange(key);
         if (entry == null) {
-            entry = new KeyEntry(key, value);
-            keys.add(entry);
-        } else {
-            entry.setValue(value);
+            return add(key, value);
         }
+        replace(entry, value);
+        return entry;
+    }
+
+    /** Adds a key that is not there; the observer has been told. The array and the value are taken over. */
+    public KeyEntry add(byte[] key, Value value) {
+        KeyEntry entry = new KeyEntry(key, value);
+        keys.add(entry);
         account(entry);
         return entry;
     }

@@ -2,6 +2,8 @@ package io.redislab.engine.keyspace;
 
 import io.redislab.engine.Session;
 import io.redislab.engine.value.ByteKey;
+import io.redislab.engine.value.Quicklist;
+import io.redislab.engine.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -24,6 +26,7 @@ public final class Keyspace {
     private boolean expiring = true;
     private boolean activeExpiry = true;
     private boolean hasWaiters;
+    private int listPackedThreshold = Quicklist.DEFAULT_PACKED_THRESHOLD;
     private @Nullable Session current;
 
     public long hits;
@@ -105,6 +108,16 @@ public final class Keyspace {
         expiring = on;
     }
 
+    /** Bytes from which on a list's element has a node of its own. */
+    public int listPackedThreshold() {
+        return listPackedThreshold;
+    }
+
+    /** DEBUG QUICKLIST-PACKED-THRESHOLD. */
+    public void setListPackedThreshold(int bytes) {
+        listPackedThreshold = bytes;
+    }
+
     public void setHasWaiters(boolean yes) {
         hasWaiters = yes;
     }
@@ -167,15 +180,24 @@ public final class Keyspace {
         notify(EventType.EVICTED, "evicted", key, database);
     }
 
-    /** A key was put: new ones are reported, and waiting clients looked after. */
+    /** A key is new: that is reported, and waiting clients are looked after. */
     public void created(Database database, byte[] key, KeyEntry entry) {
-        if (entry.access() == 0) {
-            access.created(entry);
-            notify(EventType.NEW, "new", key, database);
-        }
+        access.created(entry);
         if (hasWaiters) {
             listener.appeared(database.index(), key);
         }
+        notify(EventType.NEW, "new", key, database);
+    }
+
+    /**
+     * Gives an entry of the database another value. As in Redis, clients that wait for the new type are not woken by it;
+     * those that wait for a stream learn that theirs is gone.
+     */
+    public void replace(Database database, KeyEntry entry, Value value) {
+        if (hasWaiters && entry.value().typeName().equals("stream")) {
+            listener.appeared(database.index(), entry.key());
+        }
+        database.replace(entry, value);
     }
 
     public boolean removeEmptied(Database database, byte[] key) {
@@ -190,19 +212,32 @@ public final class Keyspace {
 
     /** The key's value changed: watching and caching clients and the memory model learn it. */
     public void touched(Database database, byte[] key, @Nullable Session by) {
+        KeyEntry entry = database.find(key);
+        if (entry != null) {
+            touched(database, entry, by);
+            return;
+        }
+        touchWatchers(database, key);
+        if (hasWaiters) {
+            listener.appeared(database.index(), key);
+        }
+        listener.invalidate(database, key, by);
+    }
+
+    /** As {@link #touched(Database, byte[], Session)}, for an entry that is still in the database. */
+    public void touched(Database database, KeyEntry entry, @Nullable Session by) {
+        touchWatchers(database, entry.key());
+        database.account(entry);
+        listener.invalidate(database, entry.key(), by);
+    }
+
+    private void touchWatchers(Database database, byte[] key) {
         if (!watchers.isEmpty()) {
             Set<WatchedKeys> watching = watchers.get(new WatchedKeys.Watched(database.index(), new ByteKey(key)));
             if (watching != null) {
                 watching.forEach(w -> touchWatcher(w, database, key));
             }
         }
-        KeyEntry entry = database.find(key);
-        if (entry != null) {
-            database.account(entry);
-        } else if (hasWaiters) {
-            listener.appeared(database.index(), key);
-        }
-        listener.invalidate(database, key, by);
     }
 
     private static void touchWatcher(WatchedKeys watcher, Database database, byte[] key) {
