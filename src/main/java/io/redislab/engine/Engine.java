@@ -9,6 +9,8 @@ import io.redislab.engine.keyspace.EventType;
 import io.redislab.engine.keyspace.Keyspace;
 import io.redislab.engine.keyspace.KeyspaceListener;
 import io.redislab.engine.pubsub.PubSub;
+import io.redislab.engine.storage.MemoryDisk;
+import io.redislab.engine.storage.Storage;
 import io.redislab.resp.ReplySink;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ public final class Engine {
     private final Clock clock;
     private final RandomGenerator random;
     private final Configuration config;
+    private final Storage storage;
     private final Timers timers;
     private final Keyspace keyspace;
     private final Blocking blocking;
@@ -49,11 +52,19 @@ public final class Engine {
     private boolean fixedTime;
     private long cronRuns;
     private @Nullable Shutdown shutdown;
+    private ServerLog log = ServerLog.SILENT;
 
     /** SHUTDOWN was obeyed: whoever runs the engine ends it. */
     public record Shutdown(boolean saved) {}
 
+    /** An engine whose files are in memory and go with it. */
     public Engine(Clock clock, RandomGenerator random, Configuration config) {
+        this(clock, random, config, new MemoryDisk(clock));
+    }
+
+    /** @param storage where the engine's files are */
+    public Engine(Clock clock, RandomGenerator random, Configuration config, Storage storage) {
+        this.storage = storage;
         this.clock = clock;
         this.random = random;
         this.config = config;
@@ -83,6 +94,19 @@ public final class Engine {
 
     public Configuration config() {
         return config;
+    }
+
+    /** Where the engine's files are: RDB, AOF, ACL, configuration. */
+    public Storage storage() {
+        return storage;
+    }
+
+    public ServerLog log() {
+        return log;
+    }
+
+    public void setLog(ServerLog newLog) {
+        log = newLog;
     }
 
     public CommandTable commands() {

@@ -1,0 +1,29 @@
+package io.redislab.engine;
+
+/** Where the engine tells what happens to it: the server's log file, the lab's, or nowhere. */
+public interface ServerLog {
+    /** How much a line matters, as in {@code loglevel}. */
+    enum Level {
+        DEBUG,
+        VERBOSE,
+        NOTICE,
+        WARNING
+    }
+
+    ServerLog SILENT = (level, line) -> {};
+
+    /** Writes one line; it has no time and no line feed yet. */
+    void log(Level level, String line);
+
+    default void notice(String line) {
+        log(Level.NOTICE, line);
+    }
+
+    default void warning(String line) {
+        log(Level.WARNING, line);
+    }
+
+    default void verbose(String line) {
+        log(Level.VERBOSE, line);
+    }
+}
