@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dict<N extends DictNode> {
     private static final int INITIAL_SIZE = 4;
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private @Nullable DictNode[] table = new DictNode[0];
     /** Empty unless rehashing. */
     private @Nullable DictNode[] target = new DictNode[0];
     /** The next bucket of {@code table} to move, or -1. */
     private int rehashIndex = -1;
+
     private int used;
     private int usedTarget;
     private int paused;
@@ -67,11 +67,17 @@ public final class Dict<N extends DictNode> {
     }
 
     public @Nullable N find(byte[] key) {
+        return find(key, hash(key));
+    }
+
+    /** @param hash that {@link #hash} gives for the key */
+    @Nullable
+    N find(byte[] key, int hash) {
         if (size() == 0) {
             return null;
         }
         step();
-        return lookup(key, hash(key));
+        return lookup(key, hash);
     }
 
     @SuppressWarnings("unchecked")

@@ -6,11 +6,18 @@ import org.jspecify.annotations.Nullable;
 public abstract class DictNode {
     final byte[] key;
     final int hash;
-    @Nullable DictNode next;
+
+    @Nullable
+    DictNode next;
 
     protected DictNode(byte[] key) {
+        this(key, Dict.hash(key));
+    }
+
+    /** For whoever has looked for the key and so knows its hash. */
+    DictNode(byte[] key, int hash) {
         this.key = key;
-        this.hash = Dict.hash(key);
+        this.hash = hash;
     }
 
     /** The key's bytes; nobody changes them. */

@@ -272,6 +272,15 @@ public final class Listpack {
                 && Arrays.equals(buffer, start, start + element.length, element, 0, element.length);
     }
 
+    /** Compares the element at {@code p}, as a string, with this one by their unsigned bytes: negative, zero or positive. */
+    public int compare(int p, byte[] element) {
+        if (isInteger(p)) {
+            return Arrays.compareUnsigned(Numbers.longToBytes(integer(p)), element);
+        }
+        int start = stringStart(p);
+        return Arrays.compareUnsigned(buffer, start, start + stringLength(p), element, 0, element.length);
+    }
+
     /**
      * Looks for a string from {@code p} on, at every {@code skip + 1}-th element.
      *

@@ -1,0 +1,423 @@
+package io.redislab.engine.value;
+
+import io.redislab.engine.value.ScoreChange.Outcome;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sorted set: members with scores, in the order of the scores, then of the members' bytes. A {@code listpack} in which
+ * members and scores alternate, as long as it is small and no member is long; then a {@code skiplist}, whose nodes are
+ * entries of a hash table at the same time.
+ *
+ * <p>Ranks count from 0. A score is never NaN.
+ */
+public final class SortedSetValue implements Value {
+    /** Redis' structs: of the set and the list, of a list's head with all levels, of a node and of one level. */
+    private static final int SET_BYTES = 16 + 32;
+
+    private static final int NODE_BYTES = 24;
+    private static final int LEVEL_BYTES = 16;
+
+    private @Nullable Listpack pack;
+    /** Null exactly while {@link #pack} is not; so is {@link #table}. */
+    private @Nullable SkipList list;
+
+    private @Nullable Dict<SkipListNode> table;
+
+    private SortedSetValue(@Nullable Listpack pack, @Nullable SkipList list, @Nullable Dict<SkipListNode> table) {
+        this.pack = pack;
+        this.list = list;
+        this.table = table;
+    }
+
+    /** An empty listpack. */
+    public SortedSetValue() {
+        this(new Listpack(), null, null);
+    }
+
+    /** Takes over a listpack in which members and scores alternate, in order, no member twice. */
+    public static SortedSetValue of(Listpack pairs) {
+        return new SortedSetValue(pairs, null, null);
+    }
+
+    /** An empty set that is a skip list from the start. */
+    public static SortedSetValue createSkipList() {
+        return new SortedSetValue(null, new SkipList(), new Dict<>());
+    }
+
+    /** An empty set for this first member, as ZADD makes it. */
+    public static SortedSetValue createFor(byte[] member, int maxEntries, int maxValue) {
+        return maxEntries == 0 || member.length > maxValue ? createSkipList() : new SortedSetValue();
+    }
+
+    /** Whether a text, as listpacks of files hold it, is a score. */
+    public static boolean isScore(byte[] text) {
+        return SortedSetPack.isNumber(text);
+    }
+
+    /** The pairs of a {@code listpack}, null for a {@code skiplist}. */
+    public @Nullable Listpack pack() {
+        return pack;
+    }
+
+    /** The skip list; null for a {@code listpack}. */
+    public @Nullable SkipList skipList() {
+        return list;
+    }
+
+    /** The hash table of a {@code skiplist}: its entries are the list's nodes. Null for a {@code listpack}. */
+    public @Nullable Dict<SkipListNode> table() {
+        return table;
+    }
+
+    private SkipList list() {
+        if (list == null) {
+            throw new IllegalStateException("not a skip list");
+        }
+        return list;
+    }
+
+    private Dict<SkipListNode> dict() {
+        if (table == null) {
+            throw new IllegalStateException("not a skip list");
+        }
+        return table;
+    }
+
+    public int size() {
+        return pack != null ? SortedSetPack.size(pack) : list().size();
+    }
+
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /** The member's score, or NaN when it is not there. */
+    public double score(byte[] member) {
+        if (pack != null) {
+            int p = SortedSetPack.find(pack, member);
+            return p == Listpack.NONE ? Double.NaN : SortedSetPack.score(pack, p);
+        }
+        SkipListNode node = dict().find(member);
+        return node == null ? Double.NaN : node.score;
+    }
+
+    public boolean contains(byte[] member) {
+        return pack != null ? SortedSetPack.find(pack, member) != Listpack.NONE : dict().contains(member);
+    }
+
+    /**
+     * Sets a score and takes the member's array over.
+     *
+     * @param score no NaN
+     * @param maxEntries {@code zset-max-listpack-entries}
+     * @param maxValue {@code zset-max-listpack-value}
+     * @return whether the member is new
+     */
+    public boolean put(byte[] member, double score, int maxEntries, int maxValue) {
+        return change(member, score, ScoreChange.set(), maxEntries, maxValue) == Outcome.ADDED;
+    }
+
+    /** As {@link #put}, under conditions; the score that came out is in {@code how} then. */
+    public Outcome change(byte[] member, double score, ScoreChange how, int maxEntries, int maxValue) {
+        if (pack != null) {
+            return changePack(pack, member, score, how, maxEntries, maxValue);
+        }
+        int hash = Dict.hash(member);
+        SkipListNode node = dict().find(member, hash);
+        if (node == null) {
+            Outcome outcome = how.absent(score);
+            if (outcome == Outcome.ADDED) {
+                addNode(member, hash, how.score());
+            }
+            return outcome;
+        }
+        Outcome outcome = how.present(node.score, score);
+        if (outcome == Outcome.UPDATED) {
+            list().move(node, how.score());
+        }
+        return outcome;
+    }
+
+    private void addNode(byte[] member, int hash, double score) {
+        SkipListNode node = list().newNode(member, hash, score);
+        dict().add(node);
+        list().insert(node);
+    }
+
+    private Outcome changePack(
+            Listpack pairs, byte[] member, double score, ScoreChange how, int maxEntries, int maxValue) {
+        int p = SortedSetPack.find(pairs, member);
+        if (p != Listpack.NONE) {
+            Outcome outcome = how.present(SortedSetPack.score(pairs, p), score);
+            if (outcome == Outcome.UPDATED) {
+                pairs.deleteFrom(p, 2);
+                SortedSetPack.insert(pairs, member, how.score());
+            }
+            return outcome;
+        }
+        Outcome outcome = how.absent(score);
+        if (outcome != Outcome.ADDED) {
+            return outcome;
+        }
+        if (size() + 1 > maxEntries
+                || member.length > maxValue
+                || (long) pairs.totalBytes() + member.length > Listpack.MAX_BYTES) {
+            convertToSkipList();
+            addNode(member, Dict.hash(member), how.score());
+        } else {
+            SortedSetPack.insert(pairs, member, how.score());
+        }
+        return outcome;
+    }
+
+    /** Returns false when it was not there. */
+    public boolean remove(byte[] member) {
+        if (pack != null) {
+            int p = SortedSetPack.find(pack, member);
+            if (p != Listpack.NONE) {
+                pack.deleteFrom(p, 2);
+            }
+            return p != Listpack.NONE;
+        }
+        SkipListNode node = dict().remove(member);
+        if (node != null) {
+            list().remove(node);
+        }
+        return node != null;
+    }
+
+    /** Removes the members with these ranks, both inclusive and there. Returns how many. */
+    public int removeRanks(int from, int to) {
+        if (pack != null) {
+            pack.deleteRange(2L * from, 2 * (to - from + 1));
+            return to - from + 1;
+        }
+        return list().removeRanks(from, to, forget());
+    }
+
+    public int removeIn(ScoreRange range) {
+        if (pack != null) {
+            int from = SortedSetPack.firstIn(pack, range);
+            return removeFrom(pack, from, SortedSetPack.countIn(pack, from, range));
+        }
+        return list().removeRun(node -> !range.aboveMin(node.score), node -> range.belowMax(node.score), forget());
+    }
+
+    public int removeIn(LexRange range) {
+        if (pack != null) {
+            int from = SortedSetPack.firstIn(pack, range);
+            return removeFrom(pack, from, SortedSetPack.countIn(pack, from, range));
+        }
+        return list().removeRun(node -> !range.aboveMin(node.key), node -> range.belowMax(node.key), forget());
+    }
+
+    private static int removeFrom(Listpack pairs, int p, int count) {
+        if (count > 0) {
+            pairs.deleteFrom(p, 2 * count);
+        }
+        return count;
+    }
+
+    private Consumer<SkipListNode> forget() {
+        Dict<SkipListNode> members = dict();
+        return node -> members.remove(node.key);
+    }
+
+    /** How many members stand before this one, or -1 when it is not there. */
+    public int rank(byte[] member) {
+        if (pack != null) {
+            int p = SortedSetPack.find(pack, member);
+            return p == Listpack.NONE ? -1 : SortedSetPack.rank(pack, p);
+        }
+        SkipListNode node = dict().find(member);
+        return node == null ? -1 : list().rank(node);
+    }
+
+    public int countIn(ScoreRange range) {
+        if (pack != null) {
+            return SortedSetPack.countIn(pack, SortedSetPack.firstIn(pack, range), range);
+        }
+        return distance(list().firstIn(range), list().lastIn(range));
+    }
+
+    public int countIn(LexRange range) {
+        if (pack != null) {
+            return SortedSetPack.countIn(pack, SortedSetPack.firstIn(pack, range), range);
+        }
+        return distance(list().firstIn(range), list().lastIn(range));
+    }
+
+    private int distance(@Nullable SkipListNode from, @Nullable SkipListNode to) {
+        return from == null || to == null ? 0 : list().rank(to) - list().rank(from) + 1;
+    }
+
+    private static @Nullable SortedSetCursor cursor(@Nullable SkipListNode node) {
+        return node == null ? null : new SortedSetCursor(node);
+    }
+
+    /** The member with the lowest score; null in an empty set. */
+    public @Nullable SortedSetCursor first() {
+        return pack != null ? SortedSetPack.cursor(pack, pack.first()) : cursor(list().first());
+    }
+
+    /** The member with the highest score; null in an empty set. */
+    public @Nullable SortedSetCursor last() {
+        return pack != null ? SortedSetPack.cursor(pack, SortedSetPack.last(pack)) : cursor(list().last());
+    }
+
+    /** The member with this rank; null when there is none. */
+    public @Nullable SortedSetCursor atRank(int rank) {
+        return pack != null ? SortedSetPack.cursor(pack, pack.seek(2L * rank)) : cursor(list().atRank(rank));
+    }
+
+    public @Nullable SortedSetCursor firstIn(ScoreRange range) {
+        return pack != null
+                ? SortedSetPack.cursor(pack, SortedSetPack.firstIn(pack, range))
+                : cursor(list().firstIn(range));
+    }
+
+    public @Nullable SortedSetCursor lastIn(ScoreRange range) {
+        return pack != null
+                ? SortedSetPack.cursor(pack, SortedSetPack.lastIn(pack, range))
+                : cursor(list().lastIn(range));
+    }
+
+    public @Nullable SortedSetCursor firstIn(LexRange range) {
+        return pack != null
+                ? SortedSetPack.cursor(pack, SortedSetPack.firstIn(pack, range))
+                : cursor(list().firstIn(range));
+    }
+
+    public @Nullable SortedSetCursor lastIn(LexRange range) {
+        return pack != null
+                ? SortedSetPack.cursor(pack, SortedSetPack.lastIn(pack, range))
+                : cursor(list().lastIn(range));
+    }
+
+    /** A random member; the set is not empty. */
+    public SortedSetCursor random(RandomGenerator random) {
+        SortedSetCursor found;
+        if (pack != null) {
+            found = atRank(random.nextInt(size()));
+        } else {
+            found = cursor(dict().random(random));
+        }
+        if (found == null) {
+            throw new IllegalStateException("no member in an empty set");
+        }
+        return found;
+    }
+
+    /** Takes a member with its score. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(byte[] member, double score);
+    }
+
+    /** Visits all members in order; the set may not be changed meanwhile. */
+    public void forEach(Visitor visitor) {
+        SortedSetCursor cursor = first();
+        if (cursor != null) {
+            do {
+                visitor.visit(cursor.member(), cursor.score());
+            } while (cursor.next());
+        }
+    }
+
+    /**
+     * Visits some members, as ZSCAN does: a listpack's all at once, else one bucket.
+     *
+     * @return the next cursor, 0 at the end
+     */
+    public long scan(long cursor, Visitor visitor) {
+        if (pack != null) {
+            forEach(visitor);
+            return 0;
+        }
+        return dict().scan(cursor, node -> visitor.visit(node.key, node.score));
+    }
+
+    public void convertToSkipList() {
+        Listpack old = pack;
+        if (old == null) {
+            return;
+        }
+        Dict<SkipListNode> members = new Dict<>();
+        members.expand(size());
+        SkipList nodes = new SkipList();
+        forEach((member, score) -> {
+            SkipListNode node = nodes.newNode(member, Dict.hash(member), score);
+            members.add(node);
+            nodes.insert(node);
+        });
+        table = members;
+        list = nodes;
+        pack = null;
+    }
+
+    /** Becomes a listpack where the limits allow it, as after a command that stores a whole set. */
+    public void convertToPackIfSmall(int maxEntries, int maxValue) {
+        if (pack != null || size() > maxEntries) {
+            return;
+        }
+        long bytes = 0;
+        for (SkipListNode node = list().first(); node != null; node = node.forward(0)) {
+            if (node.key.length > maxValue) {
+                return;
+            }
+            bytes += node.key.length;
+        }
+        if (bytes > Listpack.MAX_BYTES) {
+            return;
+        }
+        Listpack pairs = new Listpack();
+        forEach((member, score) -> SortedSetPack.append(pairs, member, score));
+        pairs.trimToSize();
+        pack = pairs;
+        list = null;
+        table = null;
+    }
+
+    @Override
+    public String typeName() {
+        return "zset";
+    }
+
+    @Override
+    public String encoding() {
+        return pack != null ? "listpack" : "skiplist";
+    }
+
+    @Override
+    public SortedSetValue copy() {
+        if (pack != null) {
+            return of(pack.copy());
+        }
+        Dict<SkipListNode> members = new Dict<>();
+        members.expand(size());
+        return new SortedSetValue(null, list().copy(members::add), members);
+    }
+
+    @Override
+    public long memoryUsage(int samples) {
+        if (pack != null) {
+            return MallocSize.OBJECT + MallocSize.of(pack.totalBytes());
+        }
+        long fixed = MallocSize.OBJECT
+                + SET_BYTES
+                + MallocSize.DICT
+                + MallocSize.POINTER * dict().slots()
+                + MallocSize.of(NODE_BYTES + SkipList.MAX_LEVELS * LEVEL_BYTES);
+        long sum = 0;
+        int seen = 0;
+        for (SkipListNode node = list().first(); node != null && (samples == 0 || seen < samples); seen++) {
+            sum += MallocSize.ofString(node.key.length)
+                    + MallocSize.DICT_ENTRY
+                    + MallocSize.of(NODE_BYTES + (long) node.height() * LEVEL_BYTES);
+            node = node.forward(0);
+        }
+        return seen == 0 ? fixed : fixed + (long) ((double) sum / seen * size());
+    }
+}
