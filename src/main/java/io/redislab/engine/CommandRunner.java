@@ -72,9 +72,21 @@ public final class CommandRunner {
     }
 
     private void process(Session session, byte[][] argv) {
+        run(session, argv);
+        if (!session.isBlocked()) {
+            session.endCall();
+        }
+        if (session.isClosingAfterCommand() && !session.isClosing()) {
+            engine.disconnect(session, true);
+        }
+    }
+
+    private void run(Session session, byte[][] argv) {
         CommandSpec spec = null;
+        session.beginCall(null, argv);
         try {
             spec = find(argv);
+            session.beginCall(spec, argv);
             if (!spec.accepts(argv.length)) {
                 throw new RedisError("ERR wrong number of arguments for '" + spec.name() + "' command");
             }
@@ -216,7 +228,6 @@ public final class CommandRunner {
             countedErrors = stats.errorReplies;
         }
         stats.commandsProcessed++;
-        session.setLastCommand(spec);
         engine.callObserver().afterCall(context, nanos);
     }
 

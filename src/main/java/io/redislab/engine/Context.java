@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * one call.
  */
 public final class Context {
+    private static final byte[] REDACTED = "(redacted)".getBytes(StandardCharsets.US_ASCII);
+
     private final Engine engine;
     private final Arguments args = new Arguments();
     private Session session;
@@ -33,6 +35,8 @@ public final class Context {
 
     private boolean prevented;
     private long dirtyBefore;
+    /** The words as MONITOR and SLOWLOG show them, when they differ from the call's. */
+    private byte @Nullable [][] shown;
 
     Context(Engine engine, Session session, CommandSpec spec, byte[][] argv, ReplySink reply) {
         this.engine = engine;
@@ -53,6 +57,7 @@ public final class Context {
         args.reset(newArgv, newSpec.parent() == null ? 1 : 2);
         verbatim = true;
         prevented = false;
+        shown = null;
         dirtyBefore = engine.keyspace().dirty();
     }
 
@@ -76,6 +81,22 @@ public final class Context {
 
     public int argc() {
         return argv.length;
+    }
+
+    /** A secret: MONITOR and SLOWLOG show the word as {@code (redacted)}. */
+    public void redact(int index) {
+        byte[][] words = shown;
+        if (words == null) {
+            words = argv.clone();
+            shown = words;
+        }
+        words[index] = REDACTED;
+    }
+
+    /** The words as others may see them: secrets are redacted. */
+    public byte[][] shownArgv() {
+        byte[][] words = shown;
+        return words == null ? argv : words;
     }
 
     public byte[] arg(int index) {

@@ -233,13 +233,14 @@ public final class Engine {
     }
 
     /**
-     * Ends a session from this side.
+     * Ends a session from this side; the engine forgets it at once.
      *
      * @param flush whether replies that wait are still delivered
      */
     public void disconnect(Session session, boolean flush) {
         session.setClosing();
         session.outlet().close(session, flush);
+        close(session);
     }
 
     /** Forgets what was queued since MULTI, and which keys were watched. */

@@ -5,6 +5,7 @@ import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.keyspace.WatchedKeys;
 import io.redislab.engine.pubsub.Subscriptions;
 import io.redislab.resp.ReplySink;
+import io.redislab.resp.SilentSink;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ public final class Session {
         SKIP_NEXT,
         SKIP
     }
+
+    private static final byte[][] NO_WORDS = {};
 
     private final long id;
     private final Outlet outlet;
@@ -35,9 +38,12 @@ public final class Session {
     private @Nullable Transaction transaction;
     private @Nullable BlockedState blocked;
     private @Nullable CommandSpec lastCommand;
+    private byte[][] argv = NO_WORDS;
+    private @Nullable Session scriptCaller;
     private long lastInteractionMillis;
     private boolean monitor;
     private boolean closing;
+    private boolean closeAfterCommand;
     private boolean script;
     private boolean noEvict;
     private boolean unixSocket;
@@ -46,7 +52,7 @@ public final class Session {
     /** Calls that CLIENT PAUSE holds back, in order. */
     private final Deque<byte[][]> postponed = new ArrayDeque<>();
 
-    long argvMemory;
+    private @Nullable SilentSink silent;
 
     Session(long id, Outlet outlet, ReplySink sink, ReplySink pushSink, long createdMillis, User user) {
         this.id = id;
@@ -67,9 +73,20 @@ public final class Session {
         return outlet;
     }
 
-    /** Where this session's replies go. */
+    /** Where this session's replies go: nowhere while CLIENT REPLY says so. */
     public ReplySink sink() {
-        return sink;
+        boolean muted = replyMode == ReplyMode.OFF || replyMode == ReplyMode.SKIP;
+        return muted ? silentSink() : sink;
+    }
+
+    private ReplySink silentSink() {
+        SilentSink nowhere = silent;
+        if (nowhere == null) {
+            nowhere = new SilentSink();
+            silent = nowhere;
+        }
+        nowhere.setProtocol(sink.protocol());
+        return nowhere;
     }
 
     /** Where messages go that answer no command; for a socket the same as {@link #sink}. */
@@ -165,12 +182,29 @@ public final class Session {
         return postponed;
     }
 
+    /** The command called last, or being called; null when there was none such. */
     public @Nullable CommandSpec lastCommand() {
         return lastCommand;
     }
 
-    void setLastCommand(CommandSpec spec) {
+    /** The words of the call that is being looked at, runs or waits; empty between calls. */
+    public byte[][] argv() {
+        return argv;
+    }
+
+    void beginCall(@Nullable CommandSpec spec, byte[][] words) {
         lastCommand = spec;
+        argv = words;
+    }
+
+    /** The call is over and does not wait: what was meant for one command only ends with it. */
+    void endCall() {
+        argv = NO_WORDS;
+        if (replyMode == ReplyMode.SKIP) {
+            replyMode = ReplyMode.ON;
+        } else if (replyMode == ReplyMode.SKIP_NEXT) {
+            replyMode = ReplyMode.SKIP;
+        }
     }
 
     /** Unix time in ms. */
@@ -199,6 +233,15 @@ public final class Session {
         closing = true;
     }
 
+    /** The session ends with the reply of the command that runs now. */
+    public boolean isClosingAfterCommand() {
+        return closeAfterCommand;
+    }
+
+    public void closeAfterCommand() {
+        closeAfterCommand = true;
+    }
+
     /** The caller is a script: no blocking, no transaction of its own. */
     public boolean isScript() {
         return script;
@@ -206,6 +249,15 @@ public final class Session {
 
     public void markScript() {
         script = true;
+    }
+
+    /** Of a script's session: who called the script. */
+    public @Nullable Session scriptCaller() {
+        return scriptCaller;
+    }
+
+    public void setScriptCaller(@Nullable Session caller) {
+        scriptCaller = caller;
     }
 
     public boolean isNoEvict() {
