@@ -52,6 +52,7 @@ final class CommandGroups {
         // MEMORY, SLOWLOG, LATENCY
         // persistence
         // pub/sub
+        add(PubSubCommands.NAMES, PubSubCommands::commands);
         // transactions
         add(TransactionCommands.NAMES, TransactionCommands::commands);
         // scripting

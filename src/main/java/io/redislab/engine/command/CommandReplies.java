@@ -1,7 +1,9 @@
 package io.redislab.engine.command;
 
 import io.redislab.engine.Context;
+import io.redislab.engine.RedisError;
 import io.redislab.resp.ReplySink;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -215,6 +217,16 @@ public final class CommandReplies {
         }
         sink.status("HELP");
         sink.status("    Prints this help.");
+    }
+
+    /** What a subcommand answers to more words than it takes, where its arity alone does not say so. */
+    public static RedisError wrongSubcommand(Context context) {
+        CommandSpec container = context.spec().parent();
+        String name = container == null ? context.spec().name() : container.name();
+        String subcommand = new String(context.arg(1), StandardCharsets.ISO_8859_1);
+        return new RedisError("ERR unknown subcommand or wrong number of arguments for '"
+                + subcommand.substring(0, Math.min(128, subcommand.length())) + "'. Try "
+                + name.toUpperCase(Locale.ROOT) + " HELP.");
     }
 
     /**

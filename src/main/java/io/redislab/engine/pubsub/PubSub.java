@@ -37,49 +37,34 @@ public final class PubSub {
         return shardChannels;
     }
 
+    private Map<ByteKey, Set<Session>> of(SubscriptionType type) {
+        return switch (type) {
+            case CHANNEL -> channels;
+            case PATTERN -> patterns;
+            case SHARD_CHANNEL -> shardChannels;
+        };
+    }
+
     /** False when the session was subscribed already. */
-    public boolean subscribe(Session session, byte[] channel) {
-        return add(session, session.subscriptions().channels, channels, channel);
-    }
-
-    public boolean unsubscribe(Session session, byte[] channel) {
-        return remove(session, session.subscriptions().channels, channels, channel);
-    }
-
-    public boolean subscribePattern(Session session, byte[] pattern) {
-        return add(session, session.subscriptions().patterns, patterns, pattern);
-    }
-
-    public boolean unsubscribePattern(Session session, byte[] pattern) {
-        return remove(session, session.subscriptions().patterns, patterns, pattern);
-    }
-
-    public boolean subscribeShard(Session session, byte[] channel) {
-        return add(session, session.subscriptions().shardChannels, shardChannels, channel);
-    }
-
-    public boolean unsubscribeShard(Session session, byte[] channel) {
-        return remove(session, session.subscriptions().shardChannels, shardChannels, channel);
-    }
-
-    private static boolean add(Session session, Set<ByteKey> own, Map<ByteKey, Set<Session>> all, byte[] name) {
+    public boolean subscribe(SubscriptionType type, Session session, byte[] name) {
         ByteKey key = new ByteKey(name);
-        if (!own.add(key)) {
+        if (!session.subscriptions().of(type).add(key)) {
             return false;
         }
-        return all.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(session);
+        return of(type).computeIfAbsent(key, k -> new LinkedHashSet<>()).add(session);
     }
 
-    private static boolean remove(Session session, Set<ByteKey> own, Map<ByteKey, Set<Session>> all, byte[] name) {
+    /** False when the session was not subscribed. */
+    public boolean unsubscribe(SubscriptionType type, Session session, byte[] name) {
         ByteKey key = new ByteKey(name);
-        if (!own.remove(key)) {
+        if (!session.subscriptions().of(type).remove(key)) {
             return false;
         }
-        Set<Session> sessions = all.get(key);
+        Set<Session> sessions = of(type).get(key);
         if (sessions != null) {
             sessions.remove(session);
             if (sessions.isEmpty()) {
-                all.remove(key);
+                of(type).remove(key);
             }
         }
         return true;
@@ -87,20 +72,16 @@ public final class PubSub {
 
     /** The session is gone. */
     public void forget(Session session) {
-        for (ByteKey key : List.copyOf(session.subscriptions().channels)) {
-            unsubscribe(session, key.bytes());
-        }
-        for (ByteKey key : List.copyOf(session.subscriptions().patterns)) {
-            unsubscribePattern(session, key.bytes());
-        }
-        for (ByteKey key : List.copyOf(session.subscriptions().shardChannels)) {
-            unsubscribeShard(session, key.bytes());
+        for (SubscriptionType type : SubscriptionType.values()) {
+            for (ByteKey key : List.copyOf(session.subscriptions().of(type))) {
+                unsubscribe(type, session, key.bytes());
+            }
         }
     }
 
     /** Delivers a message to the channel's subscribers and to those of matching patterns. Returns how many got it. */
     public long publish(byte[] channel, byte[] message) {
-        long receivers = deliver("message", channels, channel, message);
+        long receivers = deliver(SubscriptionType.CHANNEL, channel, message);
         if (!patterns.isEmpty()) {
             for (Map.Entry<ByteKey, Set<Session>> e : new ArrayList<>(patterns.entrySet())) {
                 byte[] pattern = e.getKey().bytes();
@@ -108,7 +89,7 @@ public final class PubSub {
                     for (Session session : e.getValue()) {
                         ReplySink sink = session.pushSink();
                         sink.push(4);
-                        sink.bulk("pmessage");
+                        sink.bulk(SubscriptionType.PATTERN.message());
                         sink.bulk(pattern);
                         sink.bulk(channel);
                         sink.bulk(message);
@@ -121,11 +102,13 @@ public final class PubSub {
         return receivers;
     }
 
+    /** As {@link #publish}, on a shard channel, which no pattern matches. */
     public long publishShard(byte[] channel, byte[] message) {
-        return deliver("smessage", shardChannels, channel, message);
+        return deliver(SubscriptionType.SHARD_CHANNEL, channel, message);
     }
 
-    private static long deliver(String kind, Map<ByteKey, Set<Session>> all, byte[] channel, byte[] message) {
+    private long deliver(SubscriptionType type, byte[] channel, byte[] message) {
+        Map<ByteKey, Set<Session>> all = of(type);
         if (all.isEmpty()) {
             return 0;
         }
@@ -136,7 +119,7 @@ public final class PubSub {
         for (Session session : sessions) {
             ReplySink sink = session.pushSink();
             sink.push(3);
-            sink.bulk(kind);
+            sink.bulk(type.message());
             sink.bulk(channel);
             sink.bulk(message);
             session.outlet().ready(session);

@@ -10,9 +10,23 @@ public final class Subscriptions {
     public final Set<ByteKey> patterns = new LinkedHashSet<>();
     public final Set<ByteKey> shardChannels = new LinkedHashSet<>();
 
+    /** The names of one type, in the order in which they were subscribed to. */
+    public Set<ByteKey> of(SubscriptionType type) {
+        return switch (type) {
+            case CHANNEL -> channels;
+            case PATTERN -> patterns;
+            case SHARD_CHANNEL -> shardChannels;
+        };
+    }
+
     /** Channels and patterns, without shard channels. */
     public int count() {
         return channels.size() + patterns.size();
+    }
+
+    /** What a confirmation counts: shard channels by themselves, the others together. */
+    public int count(SubscriptionType type) {
+        return type == SubscriptionType.SHARD_CHANNEL ? shardChannels.size() : count();
     }
 
     public boolean isEmpty() {
