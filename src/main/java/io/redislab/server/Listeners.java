@@ -1,0 +1,227 @@
+package io.redislab.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The sockets that accept clients. */
+public final class Listeners implements AutoCloseable {
+    private final Server server;
+    private List<Channel> tcp = List.of();
+    private @Nullable Channel unix;
+    private @Nullable Path unixPath;
+
+    Listeners(Server server) {
+        this.server = server;
+    }
+
+    /**
+     * Listens on these addresses instead of those before; when one can't be had, nothing changes.
+     *
+     * @param addresses as in {@code bind}: {@code *} all of IPv4, {@code ::*} all of IPv6, a leading {@code -} for one that
+     *     may be missing
+     * @param port 0 for none
+     * @throws IOException what stands in the way, as the log is to say it
+     */
+    public void tcp(List<String> addresses, int port, int backlog) throws IOException {
+        List<Channel> bound = new ArrayList<>();
+        List<Channel> before = tcp;
+        boolean samePort = !before.isEmpty() && ((InetSocketAddress) before.get(0).localAddress()).getPort() == port;
+        if (samePort) {
+            // An address that stays can't be bound twice: first let go.
+            before.forEach(channel -> channel.close().syncUninterruptibly());
+            before = List.of();
+        }
+        if (port != 0) {
+            try {
+                for (String address : merged(addresses)) {
+                    bind(address, port, backlog, bound);
+                }
+            } catch (IOException e) {
+                bound.forEach(Channel::close);
+                tcp = before;
+                throw e;
+            }
+        }
+        before.forEach(Channel::close);
+        tcp = List.copyOf(bound);
+    }
+
+    /** A socket on all of IPv6 takes IPv4 as well: with both asked for, one is enough. */
+    private static List<String> merged(List<String> addresses) {
+        boolean all4 = addresses.stream().anyMatch(a -> plain(a).equals("*"));
+        boolean all6 = addresses.stream().anyMatch(a -> plain(a).equals("::*"));
+        if (!all4 || !all6) {
+            return addresses;
+        }
+        List<String> rest = new ArrayList<>();
+        for (String address : addresses) {
+            if (!plain(address).equals("*")) {
+                rest.add(plain(address).equals("::*") ? "**" : address);
+            }
+        }
+        return rest;
+    }
+
+    private static String plain(String address) {
+        return address.startsWith("-") ? address.substring(1) : address;
+    }
+
+    private void bind(String address, int port, int backlog, List<Channel> bound) throws IOException {
+        boolean optional = address.startsWith("-");
+        String host = plain(address);
+        try {
+            bound.add(switch (host) {
+                case "**" -> bindAll(port, backlog);
+                case "*" -> open(new InetSocketAddress(InetAddress.getByName("0.0.0.0"), port), backlog);
+                case "::*" -> open(new InetSocketAddress(InetAddress.getByName("::"), port), backlog);
+                default -> open(new InetSocketAddress(InetAddress.getByName(host), port), backlog);
+            });
+        } catch (IOException e) {
+            String shown = host.equals("**") ? "*" : host;
+            server.log()
+                    .warning("Warning: Could not create server TCP listening socket " + shown + ":" + port + ": "
+                            + reason(e));
+            if (!optional || isInUse(e)) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isInUse(IOException e) {
+        return String.valueOf(e.getMessage()).contains("in use");
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof java.net.UnknownHostException) {
+            return "Name or service not known";
+        }
+        String text = String.valueOf(e.getMessage());
+        int colon = text.lastIndexOf("failed: ");
+        return "bind: " + (colon < 0 ? text : text.substring(colon + "failed: ".length()));
+    }
+
+    private Channel bindAll(int port, int backlog) throws IOException {
+        try {
+            return open(new InetSocketAddress(InetAddress.getByName("::"), port), backlog);
+        } catch (IOException e) {
+            if (isInUse(e)) {
+                throw e;
+            }
+            return open(new InetSocketAddress(InetAddress.getByName("0.0.0.0"), port), backlog);
+        }
+    }
+
+    private Channel open(SocketAddress address, int backlog) throws IOException {
+        ServerChannel channel = server.transport().newTcpServer();
+        channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
+        return open(channel, address, backlog, false);
+    }
+
+    private Channel open(ServerChannel channel, SocketAddress address, int backlog, boolean isUnix)
+            throws IOException {
+        channel.config().setOption(ChannelOption.SO_BACKLOG, backlog);
+        channel.pipeline().addLast(new Accept(isUnix));
+        server.loop().register(channel);
+        var done = channel.bind(address);
+        while (!done.isDone()) {
+            server.loop().runNow();
+        }
+        if (done.cause() != null) {
+            channel.close();
+            throw done.cause() instanceof IOException io ? io : new IOException(done.cause());
+        }
+        return channel;
+    }
+
+    /**
+     * Listens on a Unix socket; a file that is in the way is removed.
+     *
+     * @param permissions as for chmod, 0 for what the umask leaves
+     */
+    public void unix(Path path, int permissions, int backlog) throws IOException {
+        Files.deleteIfExists(path);
+        unix = open(
+                server.transport().newUnixServer(), server.transport().unixAddress(path.toString()), backlog, true);
+        unixPath = path;
+        if (permissions != 0) {
+            Files.setPosixFilePermissions(path, permissions(permissions));
+        }
+    }
+
+    private static Set<PosixFilePermission> permissions(int mode) {
+        Set<PosixFilePermission> result = EnumSet.noneOf(PosixFilePermission.class);
+        PosixFilePermission[] all = PosixFilePermission.values();
+        for (int bit = 0; bit < all.length; bit++) {
+            if ((mode & 1 << all.length - 1 - bit) != 0) {
+                result.add(all[bit]);
+            }
+        }
+        return result;
+    }
+
+    /** The port that clients reach, 0 when none. */
+    public int port() {
+        return tcp.isEmpty() ? 0 : ((InetSocketAddress) tcp.get(0).localAddress()).getPort();
+    }
+
+    public boolean isTcp() {
+        return !tcp.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        tcp.forEach(Channel::close);
+        tcp = List.of();
+        if (unix != null) {
+            unix.close();
+            unix = null;
+        }
+        Path path = unixPath;
+        if (path != null) {
+            unixPath = null;
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException e) {
+                server.log().warning("The Unix socket " + path + " can't be removed: " + e.getMessage());
+            }
+        }
+    }
+
+    private final class Accept extends ChannelInboundHandlerAdapter {
+        private final boolean isUnix;
+
+        Accept(boolean isUnix) {
+            this.isUnix = isUnix;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            Channel client = (Channel) message;
+            if (client instanceof SocketChannel) {
+                client.config().setOption(ChannelOption.TCP_NODELAY, true);
+            }
+            server.accepted(client, isUnix);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            server.log().warning("Accepting client connection: " + cause.getMessage());
+        }
+    }
+}

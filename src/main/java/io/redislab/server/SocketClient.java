@@ -1,0 +1,276 @@
+package io.redislab.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.redislab.engine.Engine;
+import io.redislab.engine.Log;
+import io.redislab.engine.Outlet;
+import io.redislab.engine.Session;
+import io.redislab.resp.CommandDecoder;
+import io.redislab.resp.RespWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A client at a socket: what it sends becomes commands, what its session writes is sent at the end of the loop's turn. */
+final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet {
+    /** While the socket takes no more, replies are handed over in parts of at least this size. */
+    private static final int CHUNK = 64 * 1024;
+    /** The fixed part of Redis' output buffer, which CLIENT LIST shows. */
+    private static final int REPLY_BLOCK = 16 * 1024;
+
+    private final Server server;
+    private final Engine engine;
+    private final Channel channel;
+    private final boolean unix;
+    private final CommandDecoder decoder = new CommandDecoder();
+    private final RespWriter writer = new RespWriter();
+    private @Nullable Session session;
+    private boolean sendPending;
+    /** The socket has not taken all it was given; it tells when it has. */
+    private boolean draining;
+
+    private boolean closeAfterSend;
+    private boolean resumePending;
+
+    SocketClient(Server server, Channel channel, boolean unix) {
+        this.server = server;
+        this.engine = server.engine();
+        this.channel = channel;
+        this.unix = unix;
+    }
+
+    // ---- from the socket ----
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        Session opened = engine.open(this, writer, writer);
+        if (unix) {
+            opened.markUnixSocket();
+        }
+        session = opened;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf received = (ByteBuf) message;
+        Session client = session;
+        try {
+            if (client == null || client.isClosing()) {
+                return;
+            }
+            int length = received.readableBytes();
+            engine.stats().netInput += length;
+            byte[] input = server.input();
+            received.readBytes(input, 0, length);
+            decoder.feed(input, 0, length);
+            process(client);
+            decoder.keep();
+        } finally {
+            received.release();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        closed();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        server.log().verbose("Reading from client: " + cause.getMessage());
+        channel.close();
+    }
+
+    private void closed() {
+        Session client = session;
+        if (client != null) {
+            session = null;
+            engine.close(client);
+        }
+    }
+
+    /** Runs what has come, as far as the session can go. */
+    private void process(Session client) {
+        try {
+            while (!client.isClosing() && !client.isBlocked()) {
+                boolean trusted = client.isAuthenticated() || !engine.acl().requiresPassword();
+                byte[][] argv = decoder.next(engine.config().protoMaxBulkLen(), trusted);
+                if (argv == null) {
+                    break;
+                }
+                if (isHttp(argv[0])) {
+                    refuseHttp();
+                    break;
+                }
+                engine.execute(client, argv);
+            }
+        } catch (CommandDecoder.BadRequest bad) {
+            reject(client, bad);
+        }
+        if (writer.size() > 0) {
+            sendLater();
+        }
+    }
+
+    /** The session may go on with what it has received. */
+    void resume() {
+        resumePending = false;
+        Session client = session;
+        if (client != null) {
+            process(client);
+            decoder.keep();
+        }
+    }
+
+    private void reject(Session client, CommandDecoder.BadRequest bad) {
+        byte[] reply = bad.reply();
+        writer.raw(new byte[] {'-'}, 0, 1);
+        writer.raw(reply, 0, reply.length);
+        writer.raw(new byte[] {'\r', '\n'}, 0, 2);
+        server.log().verbose("Protocol error (" + bad.detail() + ") from client: id=" + client.id() + " addr="
+                + remoteAddress() + " laddr=" + localAddress() + ". Query buffer during protocol error: '"
+                + printable(decoder.peek(128)) + "'");
+        engine.disconnect(client, true);
+    }
+
+    private static String printable(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        for (byte b : bytes) {
+            text.append(b >= ' ' && b < 127 ? (char) b : '.');
+        }
+        return text.toString();
+    }
+
+    /** Whether a browser is at the other end, made to talk to the server by someone's page. */
+    private static boolean isHttp(byte[] word) {
+        if (word.length != 4 && word.length != 5) {
+            return false;
+        }
+        if ((word[0] | 0x20) != 'p' && (word[0] | 0x20) != 'h') {
+            return false;
+        }
+        String text = new String(word, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        return text.equals("post") || text.equals("host:");
+    }
+
+    private void refuseHttp() {
+        server.log().log(
+                Log.Level.WARNING,
+                "Possible SECURITY ATTACK detected. A client sent POST or a Host: header: a web page may be trying to"
+                        + " send commands to Redis. Connection from " + remoteAddress() + " aborted.");
+        closeNow();
+    }
+
+    // ---- to the socket ----
+
+    @Override
+    public void ready(Session of) {
+        if (writer.size() > 0) {
+            sendLater();
+        }
+        if (!of.isBlocked() && decoder.pendingBytes() > 0 && !resumePending) {
+            resumePending = true;
+            server.resumeLater(this);
+        }
+    }
+
+    private void sendLater() {
+        if (!sendPending) {
+            sendPending = true;
+            server.sendLater(this);
+        }
+    }
+
+    /** Gives the socket what was written, in one piece. */
+    void send() {
+        sendPending = false;
+        int size = writer.size();
+        if (size == 0 || !channel.isActive()) {
+            if (closeAfterSend) {
+                channel.close();
+            }
+            return;
+        }
+        if (draining && size < CHUNK && !closeAfterSend) {
+            return;
+        }
+        engine.stats().netOutput += size;
+        ByteBuf out = server.allocator().directBuffer(size);
+        out.writeBytes(writer.buffer(), 0, size);
+        writer.clear();
+        if (closeAfterSend) {
+            channel.writeAndFlush(out).addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        channel.writeAndFlush(out, channel.voidPromise());
+        if (!draining && unsentBytes() > 0) {
+            draining = true;
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
+                draining = false;
+                send();
+            });
+        }
+    }
+
+    private long unsentBytes() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    void closeNow() {
+        closed();
+        channel.close();
+    }
+
+    @Override
+    public void close(Session of, boolean flush) {
+        closed();
+        closeAfterSend = true;
+        if (!flush) {
+            writer.clear();
+        }
+        sendLater();
+    }
+
+    @Override
+    public long pendingBytes() {
+        return writer.size() + unsentBytes();
+    }
+
+    @Override
+    public String remoteAddress() {
+        return Addresses.text(channel.remoteAddress(), unix ? channel.localAddress() : null);
+    }
+
+    @Override
+    public String localAddress() {
+        return Addresses.text(channel.localAddress(), null);
+    }
+
+    @Override
+    public int fileDescriptor() {
+        return Transport.descriptor(channel);
+    }
+
+    @Override
+    public Buffers buffers() {
+        long waiting = pendingBytes();
+        long used = Math.min(waiting, REPLY_BLOCK);
+        long blocks = (waiting - used + REPLY_BLOCK - 1) / REPLY_BLOCK;
+        return new Buffers(
+                decoder.pendingBytes(),
+                decoder.spareBytes(),
+                decoder.argumentBytes(),
+                REPLY_BLOCK,
+                REPLY_BLOCK,
+                used,
+                blocks,
+                blocks * (REPLY_BLOCK + 40));
+    }
+}

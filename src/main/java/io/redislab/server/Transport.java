@@ -1,0 +1,84 @@
+package io.redislab.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.UnixChannel;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+
+/** How sockets are reached: through Linux' epoll where its library loads, through the JDK's selector elsewhere. */
+enum Transport {
+    EPOLL {
+        @Override
+        IoHandlerFactory ioHandler() {
+            return EpollIoHandler.newFactory();
+        }
+
+        @Override
+        ServerChannel newTcpServer() {
+            return new EpollServerSocketChannel();
+        }
+
+        @Override
+        ServerChannel newUnixServer() {
+            return new EpollServerDomainSocketChannel();
+        }
+
+        @Override
+        SocketAddress unixAddress(String path) {
+            return new DomainSocketAddress(path);
+        }
+    },
+    NIO {
+        @Override
+        IoHandlerFactory ioHandler() {
+            return NioIoHandler.newFactory();
+        }
+
+        @Override
+        ServerChannel newTcpServer() {
+            return new NioServerSocketChannel();
+        }
+
+        @Override
+        ServerChannel newUnixServer() {
+            return new NioServerDomainSocketChannel();
+        }
+
+        @Override
+        SocketAddress unixAddress(String path) {
+            return UnixDomainSocketAddress.of(path);
+        }
+    };
+
+    static Transport best() {
+        return Epoll.isAvailable() ? EPOLL : NIO;
+    }
+
+    /** As INFO names it. */
+    String multiplexingApi() {
+        return this == EPOLL ? "epoll" : "select";
+    }
+
+    abstract IoHandlerFactory ioHandler();
+
+    abstract ServerChannel newTcpServer();
+
+    abstract ServerChannel newUnixServer();
+
+    abstract SocketAddress unixAddress(String path);
+
+    /** The number of the channel's socket, -1 where it can't be known. */
+    static int descriptor(Channel channel) {
+        return channel instanceof UnixChannel unix ? unix.fd().intValue() : -1;
+    }
+}
