@@ -57,38 +57,4 @@ public interface Outlet {
     default String localAddress() {
         return "";
     }
-
-    /** The socket's descriptor, -1 where there is none. */
-    default int fileDescriptor() {
-        return -1;
-    }
-
-    /** What the buffers between the session and its other end hold. */
-    default Buffers buffers() {
-        return Buffers.EMPTY;
-    }
-
-    /**
-     * Sizes in bytes, as CLIENT LIST shows them.
-     *
-     * @param query received and not yet cut into commands: {@code qbuf}
-     * @param queryFree held for more input: {@code qbuf-free}
-     * @param arguments the whole arguments of a command that is still incomplete: {@code argv-mem}
-     * @param replySize the size of the fixed part of the output buffer: {@code rbs}
-     * @param replyPeak the most of it that was in use lately: {@code rbp}
-     * @param replyUsed how much of it waits to be sent: {@code obl}
-     * @param overflowCount blocks of output beyond it: {@code oll}
-     * @param overflow bytes that these take: {@code omem}
-     */
-    record Buffers(
-            long query,
-            long queryFree,
-            long arguments,
-            long replySize,
-            long replyPeak,
-            long replyUsed,
-            long overflowCount,
-            long overflow) {
-        public static final Buffers EMPTY = new Buffers(0, 0, 0, 0, 0, 0, 0, 0);
-    }
 }

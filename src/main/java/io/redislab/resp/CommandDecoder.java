@@ -134,8 +134,9 @@ public final class CommandDecoder {
 
     /** Bytes that are held for input beyond {@link #pendingBytes}. */
     public long spareBytes() {
-        return Math.max(0, (borrowed ? 0 : own.length) - (limit - position))
-                + (argument == null ? 0 : argument.length - argumentFilled);
+        int buffer = borrowed ? 0 : Math.max(0, own.length - (limit - position));
+        int inArgument = argument == null ? 0 : argument.length - argumentFilled;
+        return (long) buffer + inArgument;
     }
 
     /** Bytes in the whole arguments of a command that is not complete. */
@@ -275,10 +276,12 @@ public final class CommandDecoder {
     }
 
     private static BadRequest expectedBulk(byte got) {
-        String shown = got == 0 ? "" : switch (got) {
-            case '\r', '\n' -> " '";
-            default -> (char) (got & 0xff) + "'";
-        };
+        String shown = got == 0
+                ? ""
+                : switch (got) {
+                    case '\r', '\n' -> " '";
+                    default -> (char) (got & 0xff) + "'";
+                };
         return new BadRequest("expected '$', got '" + shown, "expected $ but got something else");
     }
 
@@ -303,7 +306,7 @@ public final class CommandDecoder {
     private long number(int from, int to, String reply, String detail) throws BadRequest {
         int length = to - from;
         if (length == 1 && data[from] >= '0' && data[from] <= '9') {
-            return data[from] - '0';
+            return (long) data[from] - '0';
         }
         if (!Numbers.isLong(data, from, length)) {
             throw new BadRequest(reply, detail);

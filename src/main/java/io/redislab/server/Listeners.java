@@ -41,7 +41,8 @@ public final class Listeners implements AutoCloseable {
     public void tcp(List<String> addresses, int port, int backlog) throws IOException {
         List<Channel> bound = new ArrayList<>();
         List<Channel> before = tcp;
-        boolean samePort = !before.isEmpty() && ((InetSocketAddress) before.get(0).localAddress()).getPort() == port;
+        boolean samePort =
+                !before.isEmpty() && ((InetSocketAddress) before.get(0).localAddress()).getPort() == port;
         if (samePort) {
             // An address that stays can't be bound twice: first let go.
             before.forEach(channel -> channel.close().syncUninterruptibly());
@@ -53,12 +54,12 @@ public final class Listeners implements AutoCloseable {
                     bind(address, port, backlog, bound);
                 }
             } catch (IOException e) {
-                bound.forEach(Channel::close);
+                bound.forEach(Channels::close);
                 tcp = before;
                 throw e;
             }
         }
-        before.forEach(Channel::close);
+        before.forEach(Channels::close);
         tcp = List.copyOf(bound);
     }
 
@@ -86,12 +87,13 @@ public final class Listeners implements AutoCloseable {
         boolean optional = address.startsWith("-");
         String host = plain(address);
         try {
-            bound.add(switch (host) {
-                case "**" -> bindAll(port, backlog);
-                case "*" -> open(new InetSocketAddress(InetAddress.getByName("0.0.0.0"), port), backlog);
-                case "::*" -> open(new InetSocketAddress(InetAddress.getByName("::"), port), backlog);
-                default -> open(new InetSocketAddress(InetAddress.getByName(host), port), backlog);
-            });
+            bound.add(
+                    switch (host) {
+                        case "**" -> bindAll(port, backlog);
+                        case "*" -> open(new InetSocketAddress(InetAddress.getByName("0.0.0.0"), port), backlog);
+                        case "::*" -> open(new InetSocketAddress(InetAddress.getByName("::"), port), backlog);
+                        default -> open(new InetSocketAddress(InetAddress.getByName(host), port), backlog);
+                    });
         } catch (IOException e) {
             String shown = host.equals("**") ? "*" : host;
             server.log()
@@ -133,17 +135,16 @@ public final class Listeners implements AutoCloseable {
         return open(channel, address, backlog, false);
     }
 
-    private Channel open(ServerChannel channel, SocketAddress address, int backlog, boolean isUnix)
-            throws IOException {
+    private Channel open(ServerChannel channel, SocketAddress address, int backlog, boolean isUnix) throws IOException {
         channel.config().setOption(ChannelOption.SO_BACKLOG, backlog);
         channel.pipeline().addLast(new Accept(isUnix));
-        server.loop().register(channel);
+        Channels.register(server.loop(), channel);
         var done = channel.bind(address);
         while (!done.isDone()) {
             server.loop().runNow();
         }
         if (done.cause() != null) {
-            channel.close();
+            Channels.close(channel);
             throw done.cause() instanceof IOException io ? io : new IOException(done.cause());
         }
         return channel;
@@ -156,8 +157,7 @@ public final class Listeners implements AutoCloseable {
      */
     public void unix(Path path, int permissions, int backlog) throws IOException {
         Files.deleteIfExists(path);
-        unix = open(
-                server.transport().newUnixServer(), server.transport().unixAddress(path.toString()), backlog, true);
+        unix = open(server.transport().newUnixServer(), server.transport().unixAddress(path.toString()), backlog, true);
         unixPath = path;
         if (permissions != 0) {
             Files.setPosixFilePermissions(path, permissions(permissions));
@@ -186,10 +186,10 @@ public final class Listeners implements AutoCloseable {
 
     @Override
     public void close() {
-        tcp.forEach(Channel::close);
+        tcp.forEach(Channels::close);
         tcp = List.of();
         if (unix != null) {
-            unix.close();
+            Channels.close(unix);
             unix = null;
         }
         Path path = unixPath;

@@ -5,9 +5,10 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ManualIoEventLoop;
 import io.redislab.engine.Engine;
-import io.redislab.engine.Log;
+import io.redislab.engine.ServerLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -20,7 +21,7 @@ public final class Server implements AutoCloseable {
     private static final long TASK_QUANTUM = 1_000_000;
 
     private final Engine engine;
-    private final Log log;
+    private final ServerLog log;
     private final Transport transport = Transport.best();
     private final ManualIoEventLoop loop;
     private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
@@ -47,7 +48,7 @@ public final class Server implements AutoCloseable {
         return listeners;
     }
 
-    Log log() {
+    ServerLog log() {
         return log;
     }
 
@@ -142,8 +143,8 @@ public final class Server implements AutoCloseable {
         }
         loop.runNow();
         readBuffer.close();
-        loop.shutdown();
-        while (!loop.isTerminated()) {
+        var ended = loop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+        while (!ended.isDone()) {
             loop.runNow();
         }
     }
@@ -153,6 +154,6 @@ public final class Server implements AutoCloseable {
         channel.config().setRecvByteBufAllocator(readBuffer);
         channel.config().setAllocator(allocator);
         channel.pipeline().addLast(new SocketClient(this, channel, unix));
-        loop.register(channel);
+        Channels.register(loop, channel);
     }
 }

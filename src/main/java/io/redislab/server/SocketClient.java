@@ -3,13 +3,12 @@ package io.redislab.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.redislab.engine.Engine;
-import io.redislab.engine.Log;
 import io.redislab.engine.Outlet;
+import io.redislab.engine.ServerLog;
 import io.redislab.engine.Session;
 import io.redislab.resp.CommandDecoder;
 import io.redislab.resp.RespWriter;
@@ -84,7 +83,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         server.log().verbose("Reading from client: " + cause.getMessage());
-        channel.close();
+        Channels.close(channel);
     }
 
     private void closed() {
@@ -133,9 +132,10 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         writer.raw(new byte[] {'-'}, 0, 1);
         writer.raw(reply, 0, reply.length);
         writer.raw(new byte[] {'\r', '\n'}, 0, 2);
-        server.log().verbose("Protocol error (" + bad.detail() + ") from client: id=" + client.id() + " addr="
-                + remoteAddress() + " laddr=" + localAddress() + ". Query buffer during protocol error: '"
-                + printable(decoder.peek(128)) + "'");
+        server.log()
+                .verbose("Protocol error (" + bad.detail() + ") from client: id=" + client.id() + " addr="
+                        + remoteAddress() + " laddr=" + localAddress() + ". Query buffer during protocol error: '"
+                        + printable(decoder.peek(128)) + "'");
         engine.disconnect(client, true);
     }
 
@@ -161,7 +161,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
 
     private void refuseHttp() {
         server.log().log(
-                Log.Level.WARNING,
+                ServerLog.Level.WARNING,
                 "Possible SECURITY ATTACK detected. A client sent POST or a Host: header: a web page may be trying to"
                         + " send commands to Redis. Connection from " + remoteAddress() + " aborted.");
         closeNow();
@@ -193,7 +193,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         int size = writer.size();
         if (size == 0 || !channel.isActive()) {
             if (closeAfterSend) {
-                channel.close();
+                Channels.close(channel);
             }
             return;
         }
@@ -205,10 +205,10 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         out.writeBytes(writer.buffer(), 0, size);
         writer.clear();
         if (closeAfterSend) {
-            channel.writeAndFlush(out).addListener(ChannelFutureListener.CLOSE);
+            Channels.sendLast(channel, out);
             return;
         }
-        channel.writeAndFlush(out, channel.voidPromise());
+        Channels.send(channel, out);
         if (!draining && unsentBytes() > 0) {
             draining = true;
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
@@ -225,7 +225,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
 
     void closeNow() {
         closed();
-        channel.close();
+        Channels.close(channel);
     }
 
     @Override
@@ -238,8 +238,8 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         sendLater();
     }
 
-    @Override
-    public long pendingBytes() {
+    /** What the other end has not taken yet. */
+    private long pendingBytes() {
         return writer.size() + unsentBytes();
     }
 
@@ -254,7 +254,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     }
 
     @Override
-    public int fileDescriptor() {
+    public int descriptor() {
         return Transport.descriptor(channel);
     }
 
@@ -271,6 +271,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
                 REPLY_BLOCK,
                 used,
                 blocks,
-                blocks * (REPLY_BLOCK + 40));
+                blocks * (REPLY_BLOCK + 40),
+                unsentBytes() > 0 ? "rw" : "r");
     }
 }
