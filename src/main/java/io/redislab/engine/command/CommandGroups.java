@@ -29,6 +29,7 @@ final class CommandGroups {
 
     private void addAll() {
         // strings
+        add(StringCommands.NAMES, StringCommands::commands);
         // lists
         // sets
         // hashes

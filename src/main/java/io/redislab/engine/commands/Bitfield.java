@@ -45,8 +45,9 @@ final class Bitfield {
                     }
                 }
             }
-            throw new RedisError("ERR Invalid bitfield type. Use something like i16 u8. Note that u64 is not supported but"
-                    + " i64 is.");
+            throw new RedisError(
+                    "ERR Invalid bitfield type. Use something like i16 u8. Note that u64 is not supported but"
+                            + " i64 is.");
         }
 
         long read(byte[] bytes, long bit) {
@@ -110,7 +111,7 @@ final class Bitfield {
         boolean grown = false;
         if (lastBit < 0) {
             StringValue value = context.readValue(key, StringValue.class);
-            bytes = value == null ? EMPTY : value.bytes();
+            bytes = value == null ? EMPTY : value.buffer();
         } else if (readOnly) {
             throw new RedisError("ERR BITFIELD_RO only supports the GET subcommand");
         } else {

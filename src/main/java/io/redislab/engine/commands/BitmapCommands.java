@@ -18,7 +18,6 @@ import io.redislab.engine.command.KeyFinders;
 import io.redislab.engine.keyspace.EventType;
 import io.redislab.engine.value.Bits;
 import io.redislab.engine.value.StringValue;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,11 @@ public final class BitmapCommands {
                         .complexity("O(1) for each subcommand specified")
                         .summary("Reads and writes integers of any width inside a string.")
                         .flags(WRITE, DENYOOM)
-                        .keys(firstKey().readWrite().access().update().variableFlags()
+                        .keys(firstKey()
+                                .readWrite()
+                                .access()
+                                .update()
+                                .variableFlags()
                                 .notes("This command allows both access and modification of the key"))
                         .keyFinder(KeyFinders::bitfield)
                         .handler(BitmapCommands::bitfield),
@@ -71,7 +74,8 @@ public final class BitmapCommands {
                         .complexity("O(N)")
                         .summary("Combines strings bit by bit and stores the result.")
                         .flags(WRITE, DENYOOM)
-                        .keys(keyAt(2).overwrite().update(),
+                        .keys(
+                                keyAt(2).overwrite().update(),
                                 keyAt(3).to(-1).readOnly().access())
                         .handler(BitmapCommands::bitop),
                 command("BITPOS")
@@ -121,7 +125,7 @@ public final class BitmapCommands {
      * The string to write bits into, made as long as the last bit needs. It becomes raw even if it stays the same, as in
      * Redis.
      *
-     * @param bytes the value's own array
+     * @param bytes the value's own array, which may have room behind the content
      * @param grown whether the key or its length is new, so that any write changes something
      */
     record Target(byte[] bytes, boolean grown) {
@@ -129,17 +133,13 @@ public final class BitmapCommands {
             StringValue value = context.writeValue(key, StringValue.class);
             int needed = (int) (lastBit >> 3) + 1;
             if (value == null) {
-                byte[] bytes = new byte[needed];
-                context.put(key, StringValue.raw(bytes));
+                StringValue created = StringValue.raw(new byte[0]);
+                byte[] bytes = created.writable(needed);
+                context.put(key, created);
                 return new Target(bytes, true);
             }
-            byte[] bytes = value.bytes();
-            boolean grown = bytes.length < needed;
-            if (grown) {
-                bytes = Arrays.copyOf(bytes, needed);
-            }
-            value.setRaw(bytes);
-            return new Target(bytes, grown);
+            boolean grown = value.length() < needed;
+            return new Target(value.writable(needed), grown);
         }
     }
 
@@ -162,7 +162,7 @@ public final class BitmapCommands {
     private static void getbit(Context context) {
         long bit = offset(context, Arguments.parseLong(context.arg(2), badOffset()));
         StringValue value = context.readValue(context.arg(1), StringValue.class);
-        context.reply().integer(value == null ? 0 : Bits.get(value.bytes(), bit));
+        context.reply().integer(value == null ? 0 : Bits.get(value.buffer(), bit));
     }
 
     /** The unit of a range, BYTE or BIT: true for bits. */
@@ -196,10 +196,11 @@ public final class BitmapCommands {
             context.reply().integer(0);
             return;
         }
-        byte[] bytes = value.bytes();
+        byte[] bytes = value.buffer();
+        int length = value.length();
         BitRange range;
         if (context.argc() == 2) {
-            range = new BitRange(0, bytes.length * 8L - 1);
+            range = new BitRange(0, length * 8L - 1);
         } else if (context.argc() == 4 || context.argc() == 5) {
             long start = Arguments.parseLong(context.arg(2), RedisError.NOT_AN_INTEGER);
             long end = Arguments.parseLong(context.arg(3), RedisError.NOT_AN_INTEGER);
@@ -208,7 +209,7 @@ public final class BitmapCommands {
                 context.reply().integer(0);
                 return;
             }
-            range = BitRange.of(start, end, context.argc() == 5 && inBits(context.arg(4)), bytes.length);
+            range = BitRange.of(start, end, context.argc() == 5 && inBits(context.arg(4)), length);
         } else {
             throw RedisError.SYNTAX;
         }
@@ -227,15 +228,16 @@ public final class BitmapCommands {
             context.reply().integer(bit == 1 ? -1 : 0);
             return;
         }
-        byte[] bytes = value.bytes();
+        byte[] bytes = value.buffer();
+        int length = value.length();
         if (argc > 6) {
             throw RedisError.SYNTAX;
         }
         long start = argc > 3 ? Arguments.parseLong(context.arg(3), RedisError.NOT_AN_INTEGER) : 0;
         boolean bits = argc == 6 && inBits(context.arg(5));
         boolean ends = argc >= 5;
-        long end = ends ? Arguments.parseLong(context.arg(4), RedisError.NOT_AN_INTEGER) : bytes.length - 1L;
-        BitRange range = BitRange.of(start, end, bits, bytes.length);
+        long end = ends ? Arguments.parseLong(context.arg(4), RedisError.NOT_AN_INTEGER) : length - 1L;
+        BitRange range = BitRange.of(start, end, bits, length);
         if (range.first() > range.last()) {
             context.reply().integer(-1);
             return;
