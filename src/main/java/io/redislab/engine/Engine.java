@@ -81,7 +81,18 @@ public final class Engine {
             id.append(Character.forDigit(random.nextInt(16), 16));
         }
         this.runId = id.toString();
+        followConfiguration();
         scheduleCron();
+    }
+
+    private void followConfiguration() {
+        Configuration.Listener events = () -> keyspace.setEventMask(config.notifyKeyspaceEvents());
+        Configuration.Listener accessData = () -> keyspace.access()
+                .configure(config.maxmemoryPolicy().isLfu(), config.lfuLogFactor(), config.lfuDecayTime());
+        config.onChange(events, "notify-keyspace-events");
+        config.onChange(accessData, "maxmemory-policy", "lfu-log-factor", "lfu-decay-time");
+        keyspace.setEventMask(config.notifyKeyspaceEvents());
+        keyspace.access().configure(config.maxmemoryPolicy().isLfu(), config.lfuLogFactor(), config.lfuDecayTime());
     }
 
     public Clock clock() {

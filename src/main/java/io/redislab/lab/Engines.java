@@ -19,7 +19,10 @@ final class Engines {
 
     /** An independent engine with the same data and configuration, whose time is another clock's. */
     static Engine fork(Engine engine, Clock clock) {
-        Engine twin = new Engine(clock, new SplittableRandom(engine.random().nextLong()), engine.config());
+        Engine twin = new Engine(
+                clock,
+                new SplittableRandom(engine.random().nextLong()),
+                engine.config().copy());
         List<Database> copies = new ArrayList<>();
         for (Database database : engine.keyspace().databases()) {
             copies.add(database.copy());

@@ -48,6 +48,7 @@ final class CommandGroups {
         // COMMAND
         add(CommandCommands.NAMES, CommandCommands::commands);
         // CONFIG
+        add(ConfigCommands.NAMES, ConfigCommands::commands);
         // CLIENT
         // ACL
         // MEMORY, SLOWLOG, LATENCY
