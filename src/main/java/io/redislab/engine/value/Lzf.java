@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  *       added), its distance minus 1 in c's lower five bits and the byte after.
  * </ul>
  *
- * <p>The compressor takes, at each place, the latest earlier occurrence of the next three bytes that its table knows.
+ * <p>The compressor gives the bytes that liblzf gives as Redis builds it, so that DUMP and RDB files are the same: at each
+ * place it takes the last occurrence of the next three bytes that its table still knows. The table has one slot for many
+ * triples, holds each place outside of copies and the last two places of every copy, and never leads to the very first
+ * byte; copies end before the last two bytes where they are not short.
  *
  * @see <a href="http://oldhome.schmorp.de/marc/liblzf.html">LibLZF</a>
  */
@@ -20,42 +23,115 @@ public final class Lzf {
     private static final int MAX_LITERALS = 32;
     private static final int MAX_DISTANCE = 1 << 13;
     private static final int MAX_MATCH = 7 + 255 + 2;
-    private static final int MIN_MATCH = 3;
+    /** Up to here a copy is followed to the input's end. */
+    private static final int SHORT_MATCH = 19;
+
+    private static final int SLOTS = 1 << 16;
 
     private Lzf() {}
 
     /**
-     * Compresses bytes.
+     * Compresses bytes. Who does it often keeps a {@link Compressor}.
      *
      * @param limit the most bytes that the result may have
-     * @return null when they do not suffice
+     * @return null when they do not suffice; a few bytes below the limit it may give up as well
      */
     public static byte @Nullable [] compress(byte[] in, int length, int limit) {
-        int bits = tableBits(length);
-        int[] latest = new int[1 << bits];
-        byte[] out = new byte[Math.max(0, limit)];
-        int o = 0;
-        int literalStart = 0;
-        int i = 0;
-        while (i + MIN_MATCH <= length) {
-            int slot = hash(in, i, bits);
-            int candidate = latest[slot] - 1;
-            latest[slot] = i + 1;
-            if (candidate < 0 || i - candidate > MAX_DISTANCE || !sameThree(in, candidate, i)) {
-                i++;
-                continue;
+        return new Compressor().compress(in, 0, length, limit);
+    }
+
+    /** Keeps its table from one input to the next. */
+    public static final class Compressor {
+        /** Places plus {@link #base}; what is below belongs to earlier inputs. */
+        private final int[] places = new int[SLOTS];
+
+        private int base = 1;
+        private byte[] out = {};
+
+        /**
+         * Compresses a part of an array.
+         *
+         * @param limit the most bytes that the result may have
+         * @return null when they do not suffice; a few bytes below the limit it may give up as well
+         */
+        public byte @Nullable [] compress(byte[] in, int offset, int length, int limit) {
+            if (length == 0 || limit <= 0) {
+                return length == 0 && limit >= 0 ? new byte[0] : null;
             }
-            int most = Math.min(MAX_MATCH, length - i);
-            int match = MIN_MATCH;
-            while (match < most && in[candidate + match] == in[i + match]) {
-                match++;
+            if (base > Integer.MAX_VALUE - length) {
+                Arrays.fill(places, 0);
+                base = 1;
             }
-            int distance = i - candidate - 1;
+            if (out.length < limit + 1) {
+                out = new byte[limit + 1];
+            }
+            int size = run(in, offset, length, limit);
+            base += length;
+            return size < 0 ? null : Arrays.copyOf(out, size);
+        }
+
+        /** Returns the size of the output, -1 when it is too small. */
+        private int run(byte[] in, int start, int length, int limit) {
+            int end = start + length;
+            int o = 1;
+            int literals = 0;
+            int i = start;
+            while (i < end - 2) {
+                int slot = slot(in, i);
+                int earlier = places[slot] - base + start;
+                places[slot] = i - start + base;
+                if (earlier <= start || i - earlier > MAX_DISTANCE || !sameThree(in, earlier, i)) {
+                    if (o >= limit) {
+                        return -1;
+                    }
+                    out[o++] = in[i++];
+                    if (++literals == MAX_LITERALS) {
+                        out[o - literals - 1] = MAX_LITERALS - 1;
+                        literals = 0;
+                        o++;
+                    }
+                    continue;
+                }
+                o = endLiterals(o, literals);
+                if (o + 4 >= limit) {
+                    return -1;
+                }
+                int match = match(in, earlier, i, end);
+                o = writeCopy(o, match, i - earlier - 1);
+                literals = 0;
+                o++;
+                i += match;
+                if (i < end - 2) {
+                    places[slot(in, i - 2)] = i - 2 - start + base;
+                    places[slot(in, i - 1)] = i - 1 - start + base;
+                }
+            }
+            if (o + 3 > limit) {
+                return -1;
+            }
+            for (; i < end; i++) {
+                out[o++] = in[i];
+                if (++literals == MAX_LITERALS) {
+                    out[o - literals - 1] = MAX_LITERALS - 1;
+                    literals = 0;
+                    o++;
+                }
+            }
+            return endLiterals(o, literals);
+        }
+
+        /** Writes the control byte that was left free before a run of literals, or gives it back where there are none. */
+        private int endLiterals(int o, int literals) {
+            if (literals == 0) {
+                return o - 1;
+            }
+            out[o - literals - 1] = (byte) (literals - 1);
+            return o;
+        }
+
+        private int writeCopy(int at, int match, int distance) {
+            int o = at;
             int stored = match - 2;
-            o = writeLiterals(in, literalStart, i, out, o);
-            if (o < 0 || o + (stored < 7 ? 2 : 3) > out.length) {
-                return null;
-            }
             if (stored < 7) {
                 out[o++] = (byte) (stored << 5 | distance >> 8);
             } else {
@@ -63,50 +139,27 @@ public final class Lzf {
                 out[o++] = (byte) (stored - 7);
             }
             out[o++] = (byte) distance;
-            int end = i + match;
-            for (i++; i < end; i++) {
-                if (i + MIN_MATCH <= length) {
-                    latest[hash(in, i, bits)] = i + 1;
-                }
+            return o;
+        }
+
+        private static int match(byte[] in, int earlier, int i, int end) {
+            int most = Math.min(MAX_MATCH, end - i - 2);
+            most = Math.max(most > 16 ? SHORT_MATCH : 3, most);
+            int match = 3;
+            while (match < most && in[earlier + match] == in[i + match]) {
+                match++;
             }
-            literalStart = end;
+            return match;
         }
-        o = writeLiterals(in, literalStart, length, out, o);
-        return o < 0 ? null : Arrays.copyOf(out, o);
     }
 
-    private static int tableBits(int length) {
-        int bits = 8;
-        while (bits < 14 && 1 << bits < length) {
-            bits++;
-        }
-        return bits;
-    }
-
-    private static int hash(byte[] in, int at, int bits) {
-        int three = (in[at] & 0xFF) | (in[at + 1] & 0xFF) << 8 | (in[at + 2] & 0xFF) << 16;
-        return (three * 0x9E3779B1) >>> (32 - bits);
+    private static int slot(byte[] in, int at) {
+        int three = (in[at] & 0xFF) << 16 | (in[at + 1] & 0xFF) << 8 | (in[at + 2] & 0xFF);
+        return ((three >> 8) - three * 5) & (SLOTS - 1);
     }
 
     private static boolean sameThree(byte[] in, int a, int b) {
         return in[a] == in[b] && in[a + 1] == in[b + 1] && in[a + 2] == in[b + 2];
-    }
-
-    /** Returns where the output goes on, -1 when it is full. */
-    private static int writeLiterals(byte[] in, int from, int to, byte[] out, int outAt) {
-        int o = outAt;
-        int i = from;
-        while (i < to) {
-            int run = Math.min(MAX_LITERALS, to - i);
-            if (o + 1 + run > out.length) {
-                return -1;
-            }
-            out[o++] = (byte) (run - 1);
-            System.arraycopy(in, i, out, o, run);
-            o += run;
-            i += run;
-        }
-        return o;
     }
 
     /**

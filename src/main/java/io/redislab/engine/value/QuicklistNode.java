@@ -7,8 +7,12 @@ final class QuicklistNode {
     private static final int SMALLEST_TO_COMPRESS = 48;
     private static final int LEAST_GAIN = 8;
 
-    @Nullable QuicklistNode previous;
-    @Nullable QuicklistNode next;
+    @Nullable
+    QuicklistNode previous;
+
+    @Nullable
+    QuicklistNode next;
+
     final boolean plain;
     int count;
 
@@ -118,8 +122,8 @@ final class QuicklistNode {
             return;
         }
         byte[] from = pack != null ? pack.buffer() : bytesOf(stored);
-        byte[] smaller = Lzf.compress(from, bytes, bytes - LEAST_GAIN - 1);
-        if (smaller != null) {
+        byte[] smaller = Lzf.compress(from, bytes, bytes);
+        if (smaller != null && smaller.length + LEAST_GAIN < bytes) {
             expandedBytes = bytes;
             stored = smaller;
             pack = null;
