@@ -6,9 +6,9 @@ import java.util.function.ToLongFunction;
  * What Redis' allocator, jemalloc, hands out for a request, for MEMORY USAGE: multiples of 16 up to 128 bytes (and 8),
  * then four sizes a doubling.
  */
-final class MallocSize {
+public final class MallocSize {
     /** An object's header. */
-    static final int OBJECT = 16;
+    public static final int OBJECT = 16;
 
     static final int DICT = 56;
     static final int DICT_ENTRY = 24;
@@ -16,7 +16,7 @@ final class MallocSize {
 
     private MallocSize() {}
 
-    static long of(long bytes) {
+    public static long of(long bytes) {
         if (bytes <= 8) {
             return 8;
         }
