@@ -26,6 +26,16 @@ public final class Transaction {
         }
     }
 
+    /** Another one with the same commands, which goes its own way. */
+    public Transaction copy() {
+        Transaction twin = new Transaction();
+        twin.queue.addAll(queue);
+        twin.failed = failed;
+        twin.flagUnion = flagUnion;
+        twin.bytes = bytes;
+        return twin;
+    }
+
     /** The flags of all queued commands together. */
     public int flagUnion() {
         return flagUnion;

@@ -229,6 +229,17 @@ public final class Database {
         public long memory() {
             return 8 * accounted;
         }
+
+        /** The same with values of its own. */
+        public Content copy() {
+            Dict<KeyEntry> entries = new Dict<>();
+            Dict<ExpireEntry> times = new Dict<>();
+            entries.expand(keys.size());
+            times.expand(expires.size());
+            keys.forEach(entry -> entries.add(entry.copy()));
+            expires.forEach(entry -> times.add(new ExpireEntry(entry.key(), entry.when())));
+            return new Content(entries, times, accounted);
+        }
     }
 
     /** What is in it now, not copied: for whoever replaces it next. */
@@ -278,16 +289,7 @@ public final class Database {
     /** An independent copy of everything. */
     public Database copy() {
         Database copy = new Database(index);
-        keys.forEach(entry -> {
-            KeyEntry twin = new KeyEntry(entry.key(), entry.value().copy());
-            twin.setAccess(entry.access());
-            copy.keys.add(twin);
-            copy.account(twin);
-            if (entry.isVolatile()) {
-                twin.setVolatile(true);
-                copy.expires.add(new ExpireEntry(entry.key(), expireAt(entry.key())));
-            }
-        });
+        copy.exchange(content().copy());
         copy.averageTtl = averageTtl;
         return copy;
     }

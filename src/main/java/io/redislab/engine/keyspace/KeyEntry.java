@@ -43,4 +43,12 @@ public final class KeyEntry extends DictNode {
     public void setAccess(int bits) {
         meta = meta & VOLATILE | bits & ACCESS_MASK;
     }
+
+    /** The same key with a value of its own, for another table. */
+    KeyEntry copy() {
+        KeyEntry twin = new KeyEntry(key(), value.copy());
+        twin.meta = meta;
+        twin.accounted = accounted;
+        return twin;
+    }
 }

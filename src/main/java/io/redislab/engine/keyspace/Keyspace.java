@@ -284,6 +284,16 @@ public final class Keyspace {
         watcher.setDirty(false);
     }
 
+    /** Watches what a snapshot says, and nothing else. */
+    public void rewatch(WatchedKeys watcher, WatchedKeys.Snapshot snapshot) {
+        unwatchAll(watcher);
+        snapshot.keys().forEach((watched, expired) -> {
+            watcher.keys.put(watched, expired);
+            watchers.computeIfAbsent(watched, k -> new LinkedHashSet<>()).add(watcher);
+        });
+        watcher.setDirty(snapshot.dirty());
+    }
+
     /** Whether a watched key has expired meanwhile, though nobody has looked at it. */
     public boolean watchedExpired(WatchedKeys watcher) {
         for (Map.Entry<WatchedKeys.Watched, Boolean> e : watcher.keys.entrySet()) {

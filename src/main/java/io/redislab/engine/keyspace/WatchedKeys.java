@@ -14,6 +14,17 @@ public final class WatchedKeys {
 
     private boolean dirty;
 
+    /** What was watched at one time; see {@link Keyspace#rewatch}. */
+    public record Snapshot(Map<Watched, Boolean> keys, boolean dirty) {
+        public Snapshot {
+            keys = Map.copyOf(keys);
+        }
+    }
+
+    public Snapshot snapshot() {
+        return new Snapshot(keys, dirty);
+    }
+
     public boolean isEmpty() {
         return keys.isEmpty();
     }

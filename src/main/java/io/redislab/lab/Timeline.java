@@ -1,0 +1,335 @@
+package io.redislab.lab;
+
+import io.redislab.engine.Engine;
+import io.redislab.engine.Session;
+import io.redislab.engine.keyspace.Database;
+import io.redislab.engine.keyspace.KeyEntry;
+import io.redislab.engine.keyspace.KeyImage;
+import io.redislab.engine.keyspace.KeyspaceObserver;
+import io.redislab.engine.value.ByteKey;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened in a world, step by step, so that steps can be taken back and done again. A step keeps what each key was
+ * before it changed it for the first time; taking the step back exchanges these images with what is there, which are then
+ * the images for doing it again. So nothing is copied but the first image. On the engine's thread.
+ */
+final class Timeline implements KeyspaceObserver {
+    /** Costs of an image beside its value, in bytes. */
+    private static final int IMAGE_BYTES = 100;
+
+    private final Engine engine;
+    /** The clients at the prompt by name, as they are now. */
+    private final Supplier<Map<String, Session>> clients;
+
+    private final long maxBytes;
+    private final Deque<Moment> past = new ArrayDeque<>();
+    private final Deque<Moment> future = new ArrayDeque<>();
+    private long bytes;
+    private int next = 1;
+    private int forgotten;
+    private @Nullable Moment open;
+    /** While a step is taken back, changes are not recorded. */
+    private boolean turning;
+
+    /** One thing to take back. */
+    private sealed interface Change {
+        /** A key was this. */
+        record Key(int database, byte[] key, KeyImage image) implements Change {}
+
+        /** A database held this. */
+        record All(int database, Database.Content content) implements Change {}
+
+        /** Two databases changed places. */
+        record Swap(int one, int other) implements Change {}
+
+        /** A client's session was this. */
+        record Client(String name, SessionImage image) implements Change {}
+    }
+
+    /** A step: what was typed or pasted at once. */
+    static final class Moment {
+        private final int number;
+        private final String text;
+        private final long wallMillis;
+        private List<Change> changes = new ArrayList<>();
+        private long bytes;
+        /** What can't be taken back, in sentences. */
+        private final List<String> lasting = new ArrayList<>();
+        /** How many calls the trace held before. */
+        private final int traceBefore;
+
+        private Moment(int number, String text, long wallMillis, int traceBefore) {
+            this.number = number;
+            this.text = text;
+            this.wallMillis = wallMillis;
+            this.traceBefore = traceBefore;
+        }
+
+        int number() {
+            return number;
+        }
+
+        /** The first line of what was typed. */
+        String text() {
+            return text;
+        }
+
+        /** When, by the world's clock: Unix time in ms. */
+        long wallMillis() {
+            return wallMillis;
+        }
+
+        boolean changedNothing() {
+            return changes.isEmpty();
+        }
+
+        List<String> lasting() {
+            return List.copyOf(lasting);
+        }
+
+        int traceBefore() {
+            return traceBefore;
+        }
+
+        /** The names of the keys that it changed; those of a flush are not among them. */
+        Set<ByteKey> keys() {
+            Set<ByteKey> names = new java.util.LinkedHashSet<>();
+            for (Change change : changes) {
+                if (change instanceof Change.Key key) {
+                    names.add(new ByteKey(key.key()));
+                }
+            }
+            return names;
+        }
+    }
+
+    /** Whose image a step has already, so that it needs no other. */
+    private final Map<Integer, Set<ByteKey>> seen = new HashMap<>();
+
+    private Map<String, SessionImage> sessionsBefore = Map.of();
+
+    Timeline(Engine engine, Supplier<Map<String, Session>> clients, long maxBytes) {
+        this.engine = engine;
+        this.clients = clients;
+        this.maxBytes = maxBytes;
+        engine.keyspace().databases().forEach(database -> database.observe(this));
+    }
+
+    // ---- recording ----
+
+    /** A step begins. What it changes from now on belongs to it. */
+    void begin(String text, int traceLength) {
+        end();
+        String line = text.strip();
+        int cut = line.indexOf('\n');
+        open = new Moment(next++, cut < 0 ? line : line.substring(0, cut) + " …", engine.clock().wallMillis(), traceLength);
+        seen.clear();
+        sessionsBefore = images();
+    }
+
+    /** The step is over; a step of which nothing is left to be seen is none. */
+    void end() {
+        Moment moment = open;
+        if (moment == null) {
+            return;
+        }
+        open = null;
+        images().forEach((name, now) -> {
+            SessionImage before = sessionsBefore.get(name);
+            if (before != null && !before.isLike(now)) {
+                moment.changes.add(new Change.Client(name, before));
+            }
+        });
+        past.addLast(moment);
+        bytes += moment.bytes;
+        future.forEach(each -> bytes -= each.bytes);
+        future.clear();
+        while (bytes > maxBytes && past.size() > 1) {
+            bytes -= past.removeFirst().bytes;
+            forgotten++;
+        }
+    }
+
+    /** Something happened that can't be taken back. */
+    void lasting(String sentence) {
+        Moment moment = open != null ? open : past.peekLast();
+        if (moment != null && !moment.lasting.contains(sentence)) {
+            moment.lasting.add(sentence);
+        }
+    }
+
+    private Map<String, SessionImage> images() {
+        Map<String, SessionImage> images = new LinkedHashMap<>();
+        clients.get().forEach((name, session) -> images.put(name, SessionImage.of(session)));
+        return images;
+    }
+
+    /** Whom a change belongs to: the open step, or between steps (a key expired) the last one. */
+    private @Nullable Moment current() {
+        return turning ? null : open != null ? open : past.peekLast();
+    }
+
+    @Override
+    public void beforeChange(Database database, byte[] key, @Nullable KeyEntry entry) {
+        Moment moment = current();
+        if (moment == null) {
+            return;
+        }
+        if (!seen.computeIfAbsent(database.index(), k -> new HashSet<>()).add(new ByteKey(key)) && moment == open) {
+            return;
+        }
+        KeyImage image = database.image(key);
+        add(moment, new Change.Key(database.index(), key, image), IMAGE_BYTES + key.length
+                + image.value().map(value -> value.memoryUsage(5)).orElse(0L));
+    }
+
+    @Override
+    public void beforeFlush(Database database) {
+        Moment moment = current();
+        if (moment == null || database.size() == 0) {
+            return;
+        }
+        seen.remove(database.index());
+        add(moment, new Change.All(database.index(), database.content()), IMAGE_BYTES + database.memory());
+    }
+
+    @Override
+    public void beforeSwap(Database one, Database other) {
+        Moment moment = current();
+        if (moment == null) {
+            return;
+        }
+        seen.remove(one.index());
+        seen.remove(other.index());
+        add(moment, new Change.Swap(one.index(), other.index()), IMAGE_BYTES);
+    }
+
+    private void add(Moment moment, Change change, long size) {
+        moment.changes.add(change);
+        moment.bytes += size;
+        if (moment != open) {
+            bytes += size;
+        }
+    }
+
+    // ---- going back and forth ----
+
+    /** The steps that can be taken back, the oldest first. */
+    List<Moment> past() {
+        return List.copyOf(past);
+    }
+
+    /** The steps that can be done again, the next one first. */
+    List<Moment> future() {
+        return List.copyOf(future);
+    }
+
+    /** How many steps were forgotten because the memory for images is bounded. */
+    int forgotten() {
+        return forgotten;
+    }
+
+    /** Takes the last step back; empty when there is none. */
+    Optional<Moment> undo() {
+        end();
+        Moment moment = past.pollLast();
+        if (moment == null) {
+            return Optional.empty();
+        }
+        exchange(engine, moment);
+        future.addFirst(moment);
+        return Optional.of(moment);
+    }
+
+    /** Does the step again that was taken back last; empty when there is none. */
+    Optional<Moment> redo() {
+        end();
+        Moment moment = future.pollFirst();
+        if (moment == null) {
+            return Optional.empty();
+        }
+        exchange(engine, moment);
+        past.addLast(moment);
+        return Optional.of(moment);
+    }
+
+    private void exchange(Engine on, Moment moment) {
+        turning = true;
+        try {
+            List<Change> inverse = new ArrayList<>(moment.changes.size());
+            for (int i = moment.changes.size() - 1; i >= 0; i--) {
+                inverse.add(exchange(on, moment.changes.get(i)));
+            }
+            moment.changes = inverse;
+            on.keyspace().addDirty(moment.changes.size());
+        } finally {
+            turning = false;
+        }
+        seen.clear();
+    }
+
+    private Change exchange(Engine on, Change change) {
+        if (change instanceof Change.Key key) {
+            Database database = on.keyspace().database(key.database());
+            KeyImage before = database.exchange(key.key(), key.image());
+            on.keyspace().touched(database, key.key(), null);
+            return new Change.Key(key.database(), key.key(), before);
+        } else if (change instanceof Change.All all) {
+            return new Change.All(all.database(), on.keyspace().database(all.database()).exchange(all.content()));
+        } else if (change instanceof Change.Swap swap) {
+            on.keyspace().swap(swap.one(), swap.other());
+            return swap;
+        }
+        Change.Client client = (Change.Client) change;
+        Session session = clients.get().get(client.name());
+        if (session == null) {
+            return client;
+        }
+        SessionImage before = SessionImage.of(session);
+        client.image().restore(on, session);
+        return new Change.Client(client.name(), before);
+    }
+
+    /** Makes a fork of this engine what this one was after a step: takes later steps back in it. */
+    void turnBack(Engine fork, int number) {
+        List<Moment> later = new ArrayList<>(past);
+        for (int i = later.size() - 1; i >= 0 && later.get(i).number > number; i--) {
+            List<Change> changes = later.get(i).changes;
+            for (int k = changes.size() - 1; k >= 0; k--) {
+                turnBack(fork, changes.get(k));
+            }
+        }
+    }
+
+    private static void turnBack(Engine fork, Change change) {
+        if (change instanceof Change.Key key) {
+            KeyImage image = key.image();
+            fork.keyspace()
+                    .database(key.database())
+                    .exchange(
+                            key.key(),
+                            new KeyImage(image.value().map(value -> value.copy()), image.expireAt(), image.access()));
+        } else if (change instanceof Change.All all) {
+            Database database = fork.keyspace().database(all.database());
+            database.exchange(all.content().copy());
+        } else if (change instanceof Change.Swap swap) {
+            fork.keyspace().swap(swap.one(), swap.other());
+        }
+    }
+
+    void close() {
+        engine.keyspace().databases().forEach(database -> database.stopObserving(this));
+    }
+}
