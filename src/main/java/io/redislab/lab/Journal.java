@@ -42,6 +42,8 @@ public final class Journal implements WorldStore {
     private static final char CALL = 'C';
     private static final char BEGIN = 'B';
     private static final char CLOCK = 'T';
+    /** The calls of the step so far count no more; those that do follow. */
+    private static final char RECALL = 'R';
 
     private final Path file;
     private @Nullable FileChannel channel;
@@ -56,8 +58,8 @@ public final class Journal implements WorldStore {
     @Override
     public Saved load() throws IOException {
         Files.deleteIfExists(draft());
-        FileChannel opened = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel opened =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         channel = opened;
         if (opened.size() > Integer.MAX_VALUE - 16) {
             throw new IOException(file + " is too large to be read");
@@ -77,7 +79,7 @@ public final class Journal implements WorldStore {
         if (size == 0) {
             write(MAGIC, MAGIC.length);
         }
-        return new Saved(reading.effects, reading.trace, reading.step, reading.begun, reading.offsetMicros, reading.database);
+        return new Saved(reading.effects, reading.trace, reading.step, reading.begun, reading.clock, reading.database);
     }
 
     /** What is no journal is kept under another name. */
@@ -99,7 +101,7 @@ public final class Journal implements WorldStore {
         private List<Trace.Entry> trace = new ArrayList<>();
         private String step = "";
         private final Set<String> begun = new HashSet<>();
-        private long offsetMicros;
+        private LabClock.Setting clock = LabClock.Setting.MACHINE;
         private int database;
 
         private Reading(byte[] bytes) {
@@ -159,7 +161,8 @@ public final class Journal implements WorldStore {
                     begun.add(step);
                     trace = new ArrayList<>();
                 }
-                case CLOCK -> offsetMicros = in.readLong();
+                case RECALL -> trace = new ArrayList<>();
+                case CLOCK -> clock = new LabClock.Setting(in.readLong(), in.readLong(), in.readLong());
                 default -> throw new EOFException("a record of a kind that is not known: " + kind);
             }
         }
@@ -264,8 +267,12 @@ public final class Journal implements WorldStore {
         record(to, BEGIN, out -> writeText(out, step));
     }
 
-    private static void clock(ByteArrayOutputStream to, long offsetMicros) {
-        record(to, CLOCK, out -> out.writeLong(offsetMicros));
+    private static void clock(ByteArrayOutputStream to, LabClock.Setting setting) {
+        record(to, CLOCK, out -> {
+            out.writeLong(setting.offsetMicros());
+            out.writeLong(setting.standingMicros());
+            out.writeLong(setting.turnedMicros());
+        });
     }
 
     @Override
@@ -279,13 +286,19 @@ public final class Journal implements WorldStore {
     }
 
     @Override
+    public void recall(List<Trace.Entry> calls, int database) {
+        record(batch, RECALL, out -> {});
+        calls.forEach(entry -> call(batch, entry, database));
+    }
+
+    @Override
     public void begin(String step) {
         begin(batch, step);
     }
 
     @Override
-    public void clock(long offsetMicros) {
-        clock(batch, offsetMicros);
+    public void clock(LabClock.Setting setting) {
+        clock(batch, setting);
     }
 
     @Override
@@ -336,11 +349,10 @@ public final class Journal implements WorldStore {
         batch.reset();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(MAGIC);
-        clock(all, saved.offsetMicros());
-        saved.effects().forEach(effect -> effect(all, effect.database(), effect.argv().toArray(new byte[0][])));
-        saved.begun().stream()
-                .filter(each -> !each.equals(saved.step()))
-                .forEach(each -> begin(all, each));
+        clock(all, saved.clock());
+        saved.effects()
+                .forEach(effect -> effect(all, effect.database(), effect.argv().toArray(new byte[0][])));
+        saved.begun().stream().filter(each -> !each.equals(saved.step())).forEach(each -> begin(all, each));
         if (!saved.step().isEmpty()) {
             begin(all, saved.step());
         }

@@ -16,6 +16,7 @@ public final class LabClient {
     private final LabWorld world;
     private final List<byte[][]> queuedSettings = new ArrayList<>();
     private @Nullable Command waiting;
+    private int waitingSince;
     private boolean sending;
 
     LabClient(String name, EmbeddedConnection connection, LabWorld world) {
@@ -43,6 +44,11 @@ public final class LabClient {
         return Optional.ofNullable(waiting);
     }
 
+    /** The step of the timeline in which the wait began. */
+    int waitingSince() {
+        return waitingSince;
+    }
+
     /** Settings that stand in the client's transaction. */
     List<byte[][]> queuedSettings() {
         return queuedSettings;
@@ -66,6 +72,7 @@ public final class LabClient {
         }
         if (replies.isEmpty() && session().isBlocked() && !connection.isClosed()) {
             waiting = command;
+            waitingSince = world.timeline().now();
         }
         return replies;
     }

@@ -21,12 +21,29 @@ public final class LabClock implements Clock {
         }
     }
 
+    /**
+     * How a clock differs from the machine's; what is stored of it.
+     *
+     * @param offsetMicros how far it is ahead of the machine's
+     * @param standingMicros the Unix time in µs at which it stands still, or -1
+     * @param turnedMicros how far it was turned in all since it was made
+     */
+    public record Setting(long offsetMicros, long standingMicros, long turnedMicros) {
+        public static final Setting MACHINE = new Setting(0, -1, 0);
+
+        public boolean isStanding() {
+            return standingMicros >= 0;
+        }
+    }
+
     private final Clock machine;
     private volatile State state;
+    private long turned;
 
-    /** Makes a clock that is so far ahead of the machine's. */
-    public LabClock(Clock machine, long offsetMicros) {
-        this(machine, new State(offsetMicros, 0, -1, 0));
+    /** Makes a clock that is set like this. */
+    public LabClock(Clock machine, Setting setting) {
+        this(machine, new State(setting.offsetMicros(), 0, setting.standingMicros(), machine.monotonicNanos()));
+        turned = setting.turnedMicros();
     }
 
     private LabClock(Clock machine, State state) {
@@ -36,7 +53,7 @@ public final class LabClock implements Clock {
 
     /** A clock that shows this Unix time now, and goes on. */
     public static LabClock startingAt(Clock machine, long unixMillis) {
-        return new LabClock(machine, unixMillis * 1000 - machine.wallMicros());
+        return new LabClock(machine, new Setting(unixMillis * 1000 - machine.wallMicros(), -1, 0));
     }
 
     /** A clock that stands still at this Unix time until it is turned. */
@@ -79,6 +96,7 @@ public final class LabClock implements Clock {
      */
     public void turn(long micros) {
         State now = state;
+        turned += micros;
         long forth = Math.max(0, micros);
         state = new State(
                 now.offsetMicros + micros,
@@ -87,8 +105,23 @@ public final class LabClock implements Clock {
                 now.standingNanos + forth * 1000);
     }
 
+    /** Stands still from now on. */
+    public void freeze() {
+        state = new State(0, state.turnedMicros, wallMicros(), monotonicNanos());
+    }
+
+    /** Goes on from where it stands. */
+    public void go() {
+        long nanos = monotonicNanos();
+        state = new State(offsetMicros(), (nanos - machine.monotonicNanos()) / 1000, -1, nanos);
+    }
+
     /** How far the clock is ahead of the machine's, in µs. */
     public long offsetMicros() {
         return wallMicros() - machine.wallMicros();
+    }
+
+    public Setting setting() {
+        return new Setting(offsetMicros(), isStanding() ? wallMicros() : -1, turned);
     }
 }

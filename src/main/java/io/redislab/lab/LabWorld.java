@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LabWorld {
     /** Commands that change the world but not its data, so that they are no effects; they are stored as they are. */
-    private static final Set<String> SETTINGS = Set.of(
-            "config|set", "script|load", "script|flush", "acl|setuser", "acl|deluser");
+    private static final Set<String> SETTINGS =
+            Set.of("config|set", "script|load", "script|flush", "acl|setuser", "acl|deluser");
 
     private static final long SYNC_NANOS = 1_000_000_000L;
+    /** What the timeline may keep of earlier states, in bytes. */
+    private static final long TIMELINE_BYTES = 32L << 20;
 
     private final Engine engine;
     private final LabClock clock;
@@ -39,9 +42,16 @@ public final class LabWorld {
     private final List<Event> events = new ArrayList<>();
     private final List<Trace.Entry> trace = new ArrayList<>();
     private final Set<String> begun = new HashSet<>();
+    /** In which step of the timeline a call was made. */
+    private final IdentityHashMap<Trace.Entry, Integer> stepOf = new IdentityHashMap<>();
+
+    private final Timeline timeline;
+    private final TimeMachine timeMachine;
     private String step;
     private long syncedNanos;
     private boolean isNew;
+    /** Commands that were pasted at once are one step of the timeline. */
+    private boolean grouped;
 
     /** Something that no command of its client asked for just now. */
     public sealed interface Event {
@@ -96,6 +106,18 @@ public final class LabWorld {
         this.trace.addAll(saved.trace());
         this.isNew = saved.isEmpty();
         this.syncedNanos = clock.monotonicNanos();
+        this.timeline = new Timeline(engine, this::sessions, TIMELINE_BYTES);
+        this.timeMachine = new TimeMachine(engine, clock);
+    }
+
+    private Map<String, Session> sessions() {
+        Map<String, Session> sessions = new LinkedHashMap<>();
+        clients.forEach((name, client) -> {
+            if (!client.connection().isClosed()) {
+                sessions.put(name, client.session());
+            }
+        });
+        return sessions;
     }
 
     /**
@@ -107,11 +129,11 @@ public final class LabWorld {
         WorldStore.Saved saved = store.load();
         LabClock clock = saved.isEmpty() && start.isPresent()
                 ? LabClock.startingAt(machine, start.get())
-                : new LabClock(machine, saved.offsetMicros());
+                : new LabClock(machine, saved.clock());
         LabWorld world = new LabWorld(Engines.fresh(clock, new SplittableRandom()), clock, store, saved);
         world.replay(saved.effects());
         if (saved.isEmpty()) {
-            store.clock(clock.offsetMicros());
+            store.clock(clock.setting());
             store.commit();
         }
         world.record();
@@ -151,7 +173,7 @@ public final class LabWorld {
                 Engines.fork(engine, twin),
                 twin,
                 WorldStore.NOWHERE,
-                new WorldStore.Saved(List.of(), trace, step, begun, 0, 0));
+                new WorldStore.Saved(List.of(), trace, step, begun, LabClock.Setting.MACHINE, 0));
         Session first = copy.client("").session();
         first.setAuthenticated(true);
         first.select(client("").session().database());
@@ -187,6 +209,7 @@ public final class LabWorld {
         begun.add(newStep);
         isNew = false;
         trace.clear();
+        stepOf.clear();
         store.begin(newStep);
         commit();
     }
@@ -230,10 +253,16 @@ public final class LabWorld {
 
     /** Clients that are connected, in order of their coming. */
     public List<LabClient> clients() {
-        return clients.values().stream().filter(client -> !client.connection().isClosed()).toList();
+        return clients.values().stream()
+                .filter(client -> !client.connection().isClosed())
+                .toList();
     }
 
     void tell(Event event) {
+        if (event instanceof Event.Message message) {
+            String who = message.client().isEmpty() ? "Your first client" : "Client " + message.client();
+            timeline.lasting(who + " has got a message, which can't be taken back.");
+        }
         events.add(event);
     }
 
@@ -254,6 +283,9 @@ public final class LabWorld {
             return new Outcome(Fate.BUSY, List.of(), List.of());
         }
         isNew = false;
+        if (!grouped) {
+            timeline.begin(command.text());
+        }
         List<Reply> replies = client.send(command);
         Fate fate = Fate.DONE;
         if (engine.shutdown() != null) {
@@ -266,9 +298,13 @@ public final class LabWorld {
         if (fate != Fate.WAITS) {
             remember(client, command, replies);
         }
+        if (!grouped) {
+            timeline.end();
+        }
         commit();
         List<Event> happened = new ArrayList<>(takeEvents());
-        happened.removeIf(event -> event instanceof Event.Closed && event.client().equals(command.client()));
+        happened.removeIf(
+                event -> event instanceof Event.Closed && event.client().equals(command.client()));
         return new Outcome(fate, replies, happened);
     }
 
@@ -279,6 +315,7 @@ public final class LabWorld {
         if (trace.size() < Journal.MAX_TRACE) {
             Trace.Entry entry = new Trace.Entry(trace.size() + 1, command, reply);
             trace.add(entry);
+            stepOf.put(entry, timeline.now());
             store.call(entry, client("").session().database());
         }
     }
@@ -319,6 +356,108 @@ public final class LabWorld {
         }
     }
 
+    // ---- time ----
+
+    /** Commands that follow belong together, until {@link #endStep}: they are taken back together. */
+    public void beginStep(String text) {
+        timeline.begin(text);
+        grouped = true;
+    }
+
+    public void endStep() {
+        grouped = false;
+        timeline.end();
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    /** Takes the last step back; empty when there is none. */
+    Optional<Timeline.Moment> undo() {
+        Optional<Timeline.Moment> moment = timeline.undo();
+        moment.ifPresent(each -> {
+            for (LabClient client : clients()) {
+                if (client.waiting().isPresent() && client.waitingSince() >= each.number()) {
+                    stopWaiting(client.name());
+                }
+            }
+            List<Trace.Entry> made = trace.stream()
+                    .filter(entry -> stepOf.getOrDefault(entry, 0) == each.number())
+                    .toList();
+            each.keep(made);
+            trace.removeAll(made);
+            stored(each);
+            store.recall(trace, client("").session().database());
+            commit();
+        });
+        return moment;
+    }
+
+    /** Does the step again that was taken back last. */
+    Optional<Timeline.Moment> redo() {
+        Optional<Timeline.Moment> moment = timeline.redo();
+        moment.ifPresent(each -> {
+            each.calls().forEach(entry -> {
+                trace.add(entry);
+                stepOf.put(entry, each.number());
+            });
+            stored(each);
+            store.recall(trace, client("").session().database());
+            commit();
+        });
+        return moment;
+    }
+
+    /** What a step that was taken back or done again has left goes into the store. */
+    private void stored(Timeline.Moment moment) {
+        WorldEffects effects = new WorldEffects(engine, store::effect);
+        if (moment.changedAll()) {
+            for (int i = 0; i < engine.keyspace().count(); i++) {
+                effects.all(i);
+            }
+        } else {
+            moment.keys()
+                    .forEach(place -> effects.key(place.database(), place.key().bytes()));
+        }
+    }
+
+    /** What a step leaves behind, on an engine of its own, at the time of that step. */
+    LabWorld at(int number, long wallMillis) {
+        LabClock then = LabClock.standingAt(clock, wallMillis);
+        Engine past = Engines.fork(engine, then);
+        timeline.turnBack(past, number);
+        LabWorld copy = new LabWorld(
+                past,
+                then,
+                WorldStore.NOWHERE,
+                new WorldStore.Saved(List.of(), List.of(), step, begun, LabClock.Setting.MACHINE, 0));
+        Session first = copy.client("").session();
+        first.setAuthenticated(true);
+        first.select(client("").session().database());
+        return copy;
+    }
+
+    /** Turns the clock; answers the keys that expired meanwhile. */
+    List<TimeMachine.Expiry> turn(String text, long micros) {
+        timeline.begin(text);
+        List<TimeMachine.Expiry> expired = timeMachine.turn(micros);
+        timeline.lasting("The clock stays where it is.");
+        timeline.end();
+        clockMoved();
+        return expired;
+    }
+
+    Optional<TimeMachine.Expiry> nextExpiry() {
+        return timeMachine.next();
+    }
+
+    /** The clock was frozen, or goes on. */
+    void clockMoved() {
+        store.clock(clock.setting());
+        commit();
+    }
+
     // ---- the store ----
 
     /** Hands everything to the operating system, and once a second to the disk. */
@@ -345,7 +484,8 @@ public final class LabWorld {
         }
     }
 
-    @Nullable WorldStore store() {
+    @Nullable
+    WorldStore store() {
         return store;
     }
 }

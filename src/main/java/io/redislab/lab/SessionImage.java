@@ -34,7 +34,8 @@ record SessionImage(
                 && protocol == other.protocol
                 && java.util.Arrays.equals(name, other.name)
                 && Objects.equals(watched, other.watched)
-                && transaction.map(each -> each.queue().size()).equals(other.transaction.map(each -> each.queue().size()))
+                && transaction.map(each -> each.queue().size()).equals(other.transaction.map(each -> each.queue()
+                        .size()))
                 && transaction.map(Transaction::hasFailed).equals(other.transaction.map(Transaction::hasFailed));
     }
 }

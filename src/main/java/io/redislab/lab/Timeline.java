@@ -7,12 +7,14 @@ import io.redislab.engine.keyspace.KeyEntry;
 import io.redislab.engine.keyspace.KeyImage;
 import io.redislab.engine.keyspace.KeyspaceObserver;
 import io.redislab.engine.value.ByteKey;
+import io.redislab.grading.Trace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +60,9 @@ final class Timeline implements KeyspaceObserver {
         record Client(String name, SessionImage image) implements Change {}
     }
 
+    /** A key of a database. */
+    record Place(int database, ByteKey key) {}
+
     /** A step: what was typed or pasted at once. */
     static final class Moment {
         private final int number;
@@ -67,14 +72,13 @@ final class Timeline implements KeyspaceObserver {
         private long bytes;
         /** What can't be taken back, in sentences. */
         private final List<String> lasting = new ArrayList<>();
-        /** How many calls the trace held before. */
-        private final int traceBefore;
+        /** The calls that were made in it; whoever takes it back keeps them here. */
+        private List<Trace.Entry> calls = List.of();
 
-        private Moment(int number, String text, long wallMillis, int traceBefore) {
+        private Moment(int number, String text, long wallMillis) {
             this.number = number;
             this.text = text;
             this.wallMillis = wallMillis;
-            this.traceBefore = traceBefore;
         }
 
         int number() {
@@ -91,27 +95,32 @@ final class Timeline implements KeyspaceObserver {
             return wallMillis;
         }
 
-        boolean changedNothing() {
-            return changes.isEmpty();
-        }
-
         List<String> lasting() {
             return List.copyOf(lasting);
         }
 
-        int traceBefore() {
-            return traceBefore;
+        List<Trace.Entry> calls() {
+            return calls;
         }
 
-        /** The names of the keys that it changed; those of a flush are not among them. */
-        Set<ByteKey> keys() {
-            Set<ByteKey> names = new java.util.LinkedHashSet<>();
+        void keep(List<Trace.Entry> taken) {
+            calls = List.copyOf(taken);
+        }
+
+        /** Whether whole databases were emptied or changed places in it. */
+        boolean changedAll() {
+            return changes.stream().anyMatch(change -> change instanceof Change.All || change instanceof Change.Swap);
+        }
+
+        /** The keys that it changed; those of a flush are not among them. */
+        Set<Place> keys() {
+            Set<Place> places = new LinkedHashSet<>();
             for (Change change : changes) {
                 if (change instanceof Change.Key key) {
-                    names.add(new ByteKey(key.key()));
+                    places.add(new Place(key.database(), new ByteKey(key.key())));
                 }
             }
-            return names;
+            return places;
         }
     }
 
@@ -130,16 +139,19 @@ final class Timeline implements KeyspaceObserver {
     // ---- recording ----
 
     /** A step begins. What it changes from now on belongs to it. */
-    void begin(String text, int traceLength) {
+    void begin(String text) {
         end();
         String line = text.strip();
         int cut = line.indexOf('\n');
-        open = new Moment(next++, cut < 0 ? line : line.substring(0, cut) + " …", engine.clock().wallMillis(), traceLength);
+        open = new Moment(
+                next++,
+                cut < 0 ? line : line.substring(0, cut) + " …",
+                engine.clock().wallMillis());
         seen.clear();
         sessionsBefore = images();
     }
 
-    /** The step is over; a step of which nothing is left to be seen is none. */
+    /** The step is over; one that changed nothing is not kept, though it has its number. */
     void end() {
         Moment moment = open;
         if (moment == null) {
@@ -152,6 +164,10 @@ final class Timeline implements KeyspaceObserver {
                 moment.changes.add(new Change.Client(name, before));
             }
         });
+        if (moment.changes.isEmpty()) {
+            // Who only looked has nothing to take back, and what was taken back may still be done again.
+            return;
+        }
         past.addLast(moment);
         bytes += moment.bytes;
         future.forEach(each -> bytes -= each.bytes);
@@ -191,8 +207,12 @@ final class Timeline implements KeyspaceObserver {
             return;
         }
         KeyImage image = database.image(key);
-        add(moment, new Change.Key(database.index(), key, image), IMAGE_BYTES + key.length
-                + image.value().map(value -> value.memoryUsage(5)).orElse(0L));
+        add(
+                moment,
+                new Change.Key(database.index(), key, image),
+                IMAGE_BYTES
+                        + key.length
+                        + image.value().map(value -> value.memoryUsage(5)).orElse(0L));
     }
 
     @Override
@@ -241,6 +261,11 @@ final class Timeline implements KeyspaceObserver {
         return forgotten;
     }
 
+    /** The number of the last step. */
+    int now() {
+        return next - 1;
+    }
+
     /** Takes the last step back; empty when there is none. */
     Optional<Moment> undo() {
         end();
@@ -287,7 +312,8 @@ final class Timeline implements KeyspaceObserver {
             on.keyspace().touched(database, key.key(), null);
             return new Change.Key(key.database(), key.key(), before);
         } else if (change instanceof Change.All all) {
-            return new Change.All(all.database(), on.keyspace().database(all.database()).exchange(all.content()));
+            return new Change.All(
+                    all.database(), on.keyspace().database(all.database()).exchange(all.content()));
         } else if (change instanceof Change.Swap swap) {
             on.keyspace().swap(swap.one(), swap.other());
             return swap;

@@ -17,14 +17,14 @@ public interface WorldStore extends AutoCloseable {
      * @param trace since the step in {@code step} began
      * @param step empty when none has begun
      * @param begun all steps that have begun in this world
-     * @param offsetMicros how far the world's clock is ahead of the machine's
+     * @param clock how the world's clock is set
      */
     record Saved(
             List<Effect> effects,
             List<Trace.Entry> trace,
             String step,
             Set<String> begun,
-            long offsetMicros,
+            LabClock.Setting clock,
             int database) {
         public Saved {
             effects = List.copyOf(effects);
@@ -32,7 +32,7 @@ public interface WorldStore extends AutoCloseable {
             begun = Set.copyOf(begun);
         }
 
-        public static final Saved NOTHING = new Saved(List.of(), List.of(), "", Set.of(), 0, 0);
+        public static final Saved NOTHING = new Saved(List.of(), List.of(), "", Set.of(), LabClock.Setting.MACHINE, 0);
 
         public boolean isEmpty() {
             return effects.isEmpty() && step.isEmpty() && trace.isEmpty();
@@ -60,10 +60,13 @@ public interface WorldStore extends AutoCloseable {
         public void call(Trace.Entry entry, int database) {}
 
         @Override
+        public void recall(List<Trace.Entry> calls, int database) {}
+
+        @Override
         public void begin(String step) {}
 
         @Override
-        public void clock(long offsetMicros) {}
+        public void clock(LabClock.Setting setting) {}
 
         @Override
         public void commit() {}
@@ -95,10 +98,13 @@ public interface WorldStore extends AutoCloseable {
      */
     void call(Trace.Entry entry, int database);
 
+    /** These are all calls since the step began: some were taken back, or done again. */
+    void recall(List<Trace.Entry> calls, int database);
+
     /** A step begins: the trace of the one before is forgotten. */
     void begin(String step);
 
-    void clock(long offsetMicros);
+    void clock(LabClock.Setting setting);
 
     /** Hands all that was written to the operating system. */
     void commit() throws IOException;

@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -27,7 +31,10 @@ public final class Worlds implements AutoCloseable {
     private final Clock machine;
     private final Consumer<LabWorld.Event> listener;
     private @Nullable LabWorld kept;
-    private @Nullable LabWorld playing;
+    private @Nullable Aside aside;
+    /** Copies that have a name stay until the lab ends or goes to another world. */
+    private final Map<String, LabWorld> forks = new LinkedHashMap<>();
+
     private volatile Clock clock;
     private String id = "";
     private Optional<Long> start = Optional.empty();
@@ -41,6 +48,19 @@ public final class Worlds implements AutoCloseable {
         this.clock = machine;
         this.listener = listener;
     }
+
+    /** What kind of a copy is looked at beside the world itself. */
+    public enum Kind {
+        /** For free play; thrown away on return. */
+        PLAY,
+        /** The past; not to be changed. */
+        PAST,
+        /** A copy with a name, which is kept until the lab ends. */
+        FORK
+    }
+
+    /** A copy of the world that stands in its place. */
+    private record Aside(LabWorld world, Kind kind, String name) {}
 
     /** Opens the world of a chapter or an exercise; the one that was open is closed. */
     public void open(String newId, Optional<Long> newStart) {
@@ -73,7 +93,7 @@ public final class Worlds implements AutoCloseable {
     }
 
     private LabWorld active() {
-        LabWorld world = playing != null ? playing : kept;
+        LabWorld world = aside != null ? aside.world() : kept;
         if (world == null) {
             throw new IllegalStateException("no world is open");
         }
@@ -82,10 +102,9 @@ public final class Worlds implements AutoCloseable {
 
     private void closeAll() {
         loop.drive(null, () -> {});
-        if (playing != null) {
-            playing.close();
-            playing = null;
-        }
+        leaveAside();
+        forks.values().forEach(LabWorld::close);
+        forks.clear();
         if (kept != null) {
             kept.close();
             kept = null;
@@ -120,10 +139,7 @@ public final class Worlds implements AutoCloseable {
     /** Ends the engine and starts it again from what is stored. */
     public void restart() {
         loop.call(() -> {
-            if (playing != null) {
-                playing.close();
-                playing = null;
-            }
+            leaveAside();
             LabWorld old = kept;
             if (old != null) {
                 old.close();
@@ -136,26 +152,210 @@ public final class Worlds implements AutoCloseable {
     /** Copies the world for free play. */
     public void play() {
         loop.call(() -> {
-            if (playing == null) {
-                playing = active().play();
-                drive();
-            }
+            enter(new Aside(active().play(), Kind.PLAY, "play"));
             return true;
         });
     }
 
+    /** Whether a copy stands in the world's place. */
     public boolean isPlaying() {
-        return loop.call(() -> playing != null);
+        return loop.call(() -> aside != null);
     }
 
-    /** Ends free play. */
+    /** The copy that stands in the world's place. */
+    public Optional<Kind> aside() {
+        return loop.call(() -> Optional.ofNullable(aside).map(Aside::kind));
+    }
+
+    /** What the copy is called, as in {@code play}, {@code at 12} or its own name; empty in the world itself. */
+    public String asideName() {
+        return loop.call(() -> aside == null ? "" : aside.name());
+    }
+
+    /** Goes back to the world itself. */
     public void endPlay() {
         loop.call(() -> {
-            if (playing != null) {
-                playing.close();
-                playing = null;
-                drive();
+            leaveAside();
+            drive();
+            return true;
+        });
+    }
+
+    private void enter(Aside copy) {
+        leaveAside();
+        aside = copy;
+        drive();
+    }
+
+    private void leaveAside() {
+        Aside left = aside;
+        aside = null;
+        if (left != null && left.kind() != Kind.FORK) {
+            left.world().close();
+        }
+    }
+
+    // ---- time ----
+
+    /** Goes to the past: a copy of the world as it was after a step. False when the step is not known. */
+    public boolean at(int number) {
+        return loop.call(() -> {
+            Optional<LabWorld> past = past(number);
+            past.ifPresent(world -> enter(new Aside(world, Kind.PAST, "at " + number)));
+            return past.isPresent();
+        });
+    }
+
+    private Optional<LabWorld> past(int number) {
+        LabWorld world = active();
+        List<Timeline.Moment> steps = world.timeline().past();
+        int oldest = steps.isEmpty() ? 0 : steps.get(0).number() - 1;
+        if (number < oldest || number > world.timeline().now()) {
+            return Optional.empty();
+        }
+        long wall = steps.stream()
+                .filter(step -> step.number() <= number)
+                .reduce((earlier, later) -> later)
+                .map(Timeline.Moment::wallMillis)
+                .orElseGet(() -> steps.isEmpty()
+                        ? world.clock().wallMillis()
+                        : steps.get(0).wallMillis());
+        return Optional.of(world.at(number, wall));
+    }
+
+    /**
+     * Makes a copy with a name and goes there; or goes to the copy that has this name.
+     *
+     * @param number after which step, or empty for now
+     * @return false when the step is not known
+     */
+    public boolean fork(Optional<Integer> number, String name) {
+        return loop.call(() -> {
+            LabWorld known = forks.get(name);
+            if (known != null && number.isEmpty()) {
+                enter(new Aside(known, Kind.FORK, name));
+                return true;
             }
+            Optional<LabWorld> copy = number.isEmpty() ? Optional.of(active().play()) : past(number.get());
+            copy.ifPresent(world -> {
+                world.clock().go();
+                LabWorld old = forks.put(name, world);
+                enter(new Aside(world, Kind.FORK, name));
+                if (old != null) {
+                    old.close();
+                }
+            });
+            return copy.isPresent();
+        });
+    }
+
+    /** The copies that have a name. */
+    public List<String> forks() {
+        return loop.call(() -> List.copyOf(forks.keySet()));
+    }
+
+    /** A step of the timeline, as it is told. */
+    public record Step(int number, String text, long wallMillis, List<String> lasting) {
+        public Step {
+            lasting = List.copyOf(lasting);
+        }
+
+        private static Step of(Timeline.Moment moment) {
+            return new Step(moment.number(), moment.text(), moment.wallMillis(), moment.lasting());
+        }
+    }
+
+    /**
+     * The timeline.
+     *
+     * @param past oldest first
+     * @param future what was taken back, the next first
+     * @param forgotten how many earlier steps are gone
+     */
+    public record History(List<Step> past, List<Step> future, int forgotten) {
+        public History {
+            past = List.copyOf(past);
+            future = List.copyOf(future);
+        }
+    }
+
+    /** The number of the last step, whether it changed something or not. */
+    public int lastStep() {
+        return look(world -> world.timeline().now());
+    }
+
+    public History history() {
+        return look(world -> new History(
+                world.timeline().past().stream().map(Step::of).toList(),
+                world.timeline().future().stream().map(Step::of).toList(),
+                world.timeline().forgotten()));
+    }
+
+    /** Takes steps back, or does them again; answers which. */
+    public List<Step> turn(int steps, boolean back) {
+        return look(world -> {
+            List<Step> done = new ArrayList<>();
+            for (int i = 0; i < steps; i++) {
+                Optional<Timeline.Moment> moment = back ? world.undo() : world.redo();
+                if (moment.isEmpty()) {
+                    break;
+                }
+                done.add(Step.of(moment.get()));
+            }
+            return done;
+        });
+    }
+
+    /** What differs between the world after one step and after another. Empty when a step is not known. */
+    public Optional<List<WorldDiff.Line>> diff(int from, int to) {
+        return loop.call(() -> {
+            Optional<LabWorld> before = past(from);
+            Optional<LabWorld> after = past(to);
+            try {
+                return before.isPresent() && after.isPresent()
+                        ? Optional.of(WorldDiff.between(
+                                before.get().engine(), after.get().engine()))
+                        : Optional.empty();
+            } finally {
+                before.ifPresent(LabWorld::close);
+                after.ifPresent(LabWorld::close);
+            }
+        });
+    }
+
+    /** A key that expired while the clock was turned. */
+    public record Expired(int database, byte[] key) {}
+
+    /** Turns the clock by so many µs; answers what expired. */
+    public List<Expired> turnClock(String text, long micros) {
+        return look(world -> world.turn(text, micros).stream()
+                .map(expiry -> new Expired(expiry.database(), expiry.key()))
+                .toList());
+    }
+
+    /** How the open world's clock is set, and which key expires next. */
+    public record ClockFace(long wallMillis, LabClock.Setting setting, Optional<Expired> next, long nextMillis) {}
+
+    public ClockFace clockFace() {
+        return look(world -> {
+            Optional<TimeMachine.Expiry> next = world.nextExpiry();
+            return new ClockFace(
+                    world.clock().wallMillis(),
+                    world.clock().setting(),
+                    next.map(expiry -> new Expired(expiry.database(), expiry.key())),
+                    next.map(TimeMachine.Expiry::at).orElse(0L));
+        });
+    }
+
+    /** Stops the clock, or lets it go on. */
+    public void freezeClock(boolean freeze) {
+        look(world -> {
+            if (freeze) {
+                world.clock().freeze();
+            } else if (world.clock().isStanding()) {
+                world.clock().go();
+            }
+            world.clockMoved();
             return true;
         });
     }
@@ -173,6 +373,28 @@ public final class Worlds implements AutoCloseable {
     /** Runs a command of a client at the prompt. */
     public CompletableFuture<LabWorld.Outcome> run(Command command) {
         return loop.submit(() -> active().run(command));
+    }
+
+    /** Commands that follow are one step of the timeline, up to {@link #endStep}. */
+    public void beginStep(String text) {
+        look(world -> {
+            world.beginStep(text);
+            return true;
+        });
+    }
+
+    /** The step is over, in whichever world it began. */
+    public void endStep() {
+        loop.call(() -> {
+            if (kept != null) {
+                kept.endStep();
+            }
+            if (aside != null) {
+                aside.world().endStep();
+            }
+            forks.values().forEach(LabWorld::endStep);
+            return true;
+        });
     }
 
     /** Ends what keeps the engine busy, as far as it can be ended. */

@@ -2,6 +2,8 @@ package io.redislab.terminal;
 
 import io.redislab.course.CourseException;
 import io.redislab.course.yaml.Suggestion;
+import io.redislab.engine.command.CommandFlag;
+import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.command.CommandTable;
 import io.redislab.lab.Aftermath;
 import io.redislab.lab.LabClient;
@@ -39,6 +41,7 @@ final class LabShell {
     private final Tutor tutor;
     private final LabHelp help;
     private final StatusBar statusBar;
+    private final TimeWords time;
 
     /** The client whose prompt this is: empty for the first one. */
     private volatile String current = "";
@@ -56,6 +59,7 @@ final class LabShell {
         this.tutor = tutor;
         this.statusBar = statusBar;
         this.help = new LabHelp(voice, screen);
+        this.time = new TimeWords(worlds, voice);
     }
 
     /** Reads and obeys until the learner leaves. */
@@ -77,7 +81,8 @@ final class LabShell {
 
     private String promptText() {
         String client = current.isEmpty() ? "" : "@" + current;
-        return (worlds.isPlaying() ? "play" : "lab") + statusBar.promptState(current) + client + "> ";
+        String place = worlds.asideName();
+        return (place.isEmpty() ? "lab" : place) + statusBar.promptState(current) + client + "> ";
     }
 
     /** A line whose quotes are open goes on in the next one; a terminal's own line editor has seen to that already. */
@@ -101,18 +106,10 @@ final class LabShell {
                 return;
             }
             List<Command> commands = CommandText.parse(text);
-            boolean several = commands.size() > 1;
-            for (Command command : commands) {
-                if (leaving) {
-                    return;
-                }
-                if (several) {
-                    screen.print(screen.style().start(Style.Look.DIM) + promptText() + Replies.command(command.argv())
-                            + screen.style().end(Style.Look.DIM) + "\n");
-                }
-                if (!obeyWord(command.text())) {
-                    call(command);
-                }
+            if (commands.size() == 1) {
+                obey(commands.get(0));
+            } else {
+                obeyAll(text, commands);
             }
         } catch (CommandText.SyntaxException e) {
             screen.print("Invalid argument(s)\n");
@@ -125,6 +122,29 @@ final class LabShell {
         } catch (RuntimeException | StackOverflowError e) {
             voice.line(Mark.TROUBLE, "The lab has a fault here, which is not yours: " + e);
             voice.line(Mark.DETAIL, Faults.where(e));
+        }
+    }
+
+    private void obey(Command command) {
+        if (!obeyWord(command.text())) {
+            call(command);
+        }
+    }
+
+    /** What was pasted at once is one step, to be taken back as one. */
+    private void obeyAll(String text, List<Command> commands) {
+        worlds.beginStep(text);
+        try {
+            for (Command command : commands) {
+                if (leaving) {
+                    return;
+                }
+                screen.print(screen.style().start(Style.Look.DIM) + promptText() + Replies.command(command.argv())
+                        + screen.style().end(Style.Look.DIM) + "\n");
+                obey(command);
+            }
+        } finally {
+            worlds.endStep();
         }
     }
 
@@ -184,6 +204,13 @@ final class LabShell {
             case MAP -> tutor.map(rest);
             case PLAY -> play();
             case RETURN -> endPlay();
+            case UNDO -> time.undo(rest);
+            case REDO -> time.redo(rest);
+            case HISTORY -> time.history();
+            case AT -> aside(() -> time.at(rest));
+            case DIFF -> time.diff(rest);
+            case FORK -> aside(() -> time.fork(rest));
+            case CLOCK -> time.clock(rest);
             case CLIENTS -> showClients();
             case HELP -> help.show(rest);
             case QUIT, EXIT -> leaving = true;
@@ -192,7 +219,7 @@ final class LabShell {
 
     private void outOfPlay(Runnable action) {
         if (worlds.isPlaying()) {
-            voice.line(Mark.NOTE, "This is free play. return takes you back to the lesson first.");
+            voice.line(Mark.NOTE, "This is a copy of the world. return takes you back to the lesson first.");
         } else {
             action.run();
         }
@@ -200,7 +227,7 @@ final class LabShell {
 
     private void play() {
         if (worlds.isPlaying()) {
-            voice.line(Mark.NOTE, "You are playing already. return takes you back.");
+            voice.line(Mark.NOTE, "You are in a copy already. return takes you back.");
             return;
         }
         worlds.play();
@@ -217,6 +244,14 @@ final class LabShell {
         worlds.endPlay();
         current = "";
         voice.line(Mark.NOTE, "Back in the lesson. The world is as you left it.");
+    }
+
+    /** Goes from one copy of the world to another, as the first client. */
+    private void aside(Runnable action) {
+        action.run();
+        if (worlds.isPlaying()) {
+            current = "";
+        }
     }
 
     // ---- clients ----
@@ -278,6 +313,11 @@ final class LabShell {
     // ---- commands ----
 
     private void call(Command typed) {
+        CommandSpec spec = CommandTable.standard().resolve(typed.argv().toArray(new byte[0][]));
+        if (spec != null && spec.has(CommandFlag.WRITE) && worlds.aside().equals(Optional.of(Worlds.Kind.PAST))) {
+            voice.line(Mark.NOTE, "The past can be looked at, not changed. fork N as NAME makes a copy that can.");
+            return;
+        }
         String client = typed.client().isEmpty() ? current : typed.client().equals("a") ? "" : typed.client();
         Command command = new Command(typed.line(), typed.text(), typed.argv(), client);
         CompletableFuture<Event.Served> served = new CompletableFuture<>();

@@ -2,6 +2,7 @@ package io.redislab.terminal;
 
 import io.redislab.engine.Session;
 import io.redislab.lab.LabClient;
+import io.redislab.lab.LabClock;
 import io.redislab.lab.LabWorld;
 import io.redislab.lab.Tutor;
 import io.redislab.lab.Worlds;
@@ -69,8 +70,17 @@ final class StatusBar {
         return worlds.look(world -> {
             Session session = world.connect(current).session();
             return (session.database() == 0 ? "" : "[" + session.database() + "]")
-                    + (session.transaction() == null ? "" : "(TX)");
+                    + (session.transaction() == null ? "" : "(TX)")
+                    + clockState(world.clock().setting());
         });
+    }
+
+    /** That time was turned, as in {@code [+00:01:00 frozen]}. */
+    private static String clockState(LabClock.Setting setting) {
+        boolean real = Math.abs(setting.offsetMicros()) < 1_000_000;
+        String turned = real ? "" : TimeWords.offset(setting.turnedMicros());
+        String frozen = setting.isStanding() ? "frozen" : "";
+        return turned.isEmpty() && frozen.isEmpty() ? "" : "[" + (turned + " " + frozen).strip() + "]";
     }
 
     Prompt.StatusLine line() {

@@ -115,8 +115,8 @@ final class LabShellTest {
 
     @Test
     void againAsksAndStartsOver() {
-        TypedScreen screen =
-                type("go 3", "DEL given", "again step", "no", "EXISTS given", "again chapter", "y", "EXISTS given mine");
+        TypedScreen screen = type(
+                "go 3", "DEL given", "again step", "no", "EXISTS given", "again chapter", "y", "EXISTS given mine");
         assertShown(screen, "Nothing was changed.");
         assertEquals(List.of("(integer) 0"), screen.after("EXISTS given"));
         assertEquals(List.of("(integer) 1"), screen.after("EXISTS given mine"));
@@ -126,7 +126,7 @@ final class LabShellTest {
     void playIsThrownAway() {
         TypedScreen screen = type(
                 "go 3", "SETBIT mine 5 1", "play", "FLUSHALL", "SETBIT toy 1 1", "next", "return", "EXISTS mine toy");
-        assertShown(screen, "This is free play.");
+        assertShown(screen, "This is a copy of the world.");
         assertEquals(List.of("(integer) 1"), screen.after("EXISTS mine toy"));
     }
 
@@ -210,7 +210,8 @@ final class LabShellTest {
 
     @Test
     void valuesCanNotActOnTheTerminal() {
-        TypedScreen screen = type("ECHO \"\\x1b]0;gotcha\\x07\"", "@b ECHO \"\\x1b[2J\"", "SETBIT \"\\x1b[31mred\" 0 1", "KEYS *");
+        TypedScreen screen =
+                type("ECHO \"\\x1b]0;gotcha\\x07\"", "@b ECHO \"\\x1b[2J\"", "SETBIT \"\\x1b[31mred\" 0 1", "KEYS *");
         assertFalse(screen.shown().contains("\u001b"), screen.shown());
         assertShown(screen, "\\x1b");
     }
@@ -218,9 +219,7 @@ final class LabShellTest {
     @Test
     void theFolderIsTheOwnersAlone() throws IOException {
         type();
-        assertEquals(
-                "rwx------",
-                PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data"))));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data"))));
     }
 
     @Test
@@ -260,6 +259,8 @@ final class LabShellTest {
     void theStatusLineShowsTaskAndPlace() {
         TypedScreen screen = type("next", "next");
         assertEquals("Type PING and press Enter.", screen.lastStatus().task());
-        assertTrue(screen.lastStatus().facts().get(0).startsWith("1 · 2/4"), screen.lastStatus().toString());
+        assertTrue(
+                screen.lastStatus().facts().get(0).startsWith("1 · 2/4"),
+                screen.lastStatus().toString());
     }
 }

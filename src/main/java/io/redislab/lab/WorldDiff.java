@@ -1,0 +1,95 @@
+package io.redislab.lab;
+
+import io.redislab.engine.Engine;
+import io.redislab.engine.Session;
+import io.redislab.engine.keyspace.Database;
+import io.redislab.engine.keyspace.KeyEntry;
+import io.redislab.resp.Reply;
+import io.redislab.resp.ReplyBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What differs between two engines' keys. */
+public final class WorldDiff {
+    private WorldDiff() {}
+
+    /** What became of a key. */
+    public enum Sort {
+        ADDED,
+        REMOVED,
+        CHANGED,
+        /** Only its time to live is another one. */
+        EXPIRY
+    }
+
+    /** @param type of the later value, or of the one that is gone */
+    public record Line(int database, byte[] key, Sort sort, String type) {}
+
+    static List<Line> between(Engine before, Engine after) {
+        List<Line> lines = new ArrayList<>();
+        Digests old = new Digests(before);
+        Digests now = new Digests(after);
+        for (int i = 0; i < Math.min(before.keyspace().count(), after.keyspace().count()); i++) {
+            Database one = before.keyspace().database(i);
+            Database other = after.keyspace().database(i);
+            int index = i;
+            one.keys().forEach(entry -> {
+                KeyEntry later = other.find(entry.key());
+                if (later == null) {
+                    lines.add(new Line(
+                            index, entry.key(), Sort.REMOVED, entry.value().typeName()));
+                } else if (!old.same(index, entry, now)) {
+                    lines.add(new Line(
+                            index, entry.key(), Sort.CHANGED, later.value().typeName()));
+                } else if (one.expireAt(entry.key()) != other.expireAt(entry.key())) {
+                    lines.add(new Line(
+                            index, entry.key(), Sort.EXPIRY, later.value().typeName()));
+                }
+            });
+            other.keys().forEach(entry -> {
+                if (one.find(entry.key()) == null) {
+                    lines.add(new Line(
+                            index, entry.key(), Sort.ADDED, entry.value().typeName()));
+                }
+            });
+        }
+        lines.sort((a, b) -> a.database() != b.database()
+                ? Integer.compare(a.database(), b.database())
+                : Arrays.compareUnsigned(a.key(), b.key()));
+        return lines;
+    }
+
+    /** Compares values by what DEBUG DIGEST-VALUE says of them, which is the same whatever the encoding and the order. */
+    private static final class Digests {
+        private static final byte[] DEBUG = "DEBUG".getBytes(StandardCharsets.US_ASCII);
+        private static final byte[] DIGEST = "DIGEST-VALUE".getBytes(StandardCharsets.US_ASCII);
+
+        private final Engine engine;
+        private final ReplyBuilder replies = new ReplyBuilder();
+        private final Session session;
+
+        private Digests(Engine engine) {
+            this.engine = engine;
+            this.session = engine.internalSession(replies);
+        }
+
+        private boolean same(int database, KeyEntry entry, Digests other) {
+            return entry.value().typeName().equals(other.type(database, entry.key()))
+                    && digest(database, entry.key()).equals(other.digest(database, entry.key()));
+        }
+
+        private @Nullable String type(int database, byte[] key) {
+            KeyEntry entry = engine.keyspace().database(database).find(key);
+            return entry == null ? null : entry.value().typeName();
+        }
+
+        private String digest(int database, byte[] key) {
+            session.select(database);
+            engine.execute(session, new byte[][] {DEBUG, DIGEST, key});
+            return replies.take().stream().findFirst().map(Reply::toString).orElse("");
+        }
+    }
+}

@@ -1,0 +1,288 @@
+package io.redislab.terminal;
+
+import io.redislab.lab.TimeText;
+import io.redislab.lab.Voice;
+import io.redislab.lab.Voice.Mark;
+import io.redislab.lab.WorldDiff;
+import io.redislab.lab.Worlds;
+import io.redislab.resp.Printable;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The words that turn time and go back in it: clock, undo, redo, history, at, diff, fork. */
+final class TimeWords {
+    private static final int SHOWN_STEPS = 20;
+    private static final int SHOWN_KEYS = 12;
+
+    private final Worlds worlds;
+    private final Voice voice;
+
+    TimeWords(Worlds worlds, Voice voice) {
+        this.worlds = worlds;
+        this.voice = voice;
+    }
+
+    // ---- the clock ----
+
+    void clock(String rest) {
+        String word = rest.strip().toLowerCase(Locale.ROOT);
+        if (word.isEmpty()) {
+            show();
+        } else if (word.equals("freeze")) {
+            worlds.freezeClock(true);
+            show();
+        } else if (word.equals("go")) {
+            worlds.freezeClock(false);
+            show();
+        } else if (word.equals("wall")) {
+            worlds.freezeClock(false);
+            turn("clock wall", -worlds.clockFace().setting().offsetMicros());
+        } else if (word.equals("to-next-expiry")) {
+            toNextExpiry();
+        } else if (word.startsWith("to ")) {
+            to(rest.strip().substring(3));
+        } else if (word.startsWith("+")) {
+            Optional<Long> micros = TimeText.duration(word.substring(1).replace(" ", ""));
+            if (micros.isPresent()) {
+                turn("clock " + word, micros.get());
+            } else {
+                voice.line(
+                        Mark.TROUBLE,
+                        "'" + word + "' is no time to go on by. clock +60s, +5m, +2h or +1d; +500ms too.");
+            }
+        } else {
+            voice.line(
+                    Mark.TROUBLE,
+                    "clock '" + word + "'? clock +60s goes on, clock to-next-expiry as far as the next key expires,"
+                            + " clock to 2026-12-24T18:00 to a moment, clock freeze stands still, clock go"
+                            + " goes on, clock wall is the real time again.");
+        }
+    }
+
+    private void show() {
+        Worlds.ClockFace face = worlds.clockFace();
+        voice.line(
+                Mark.NOTE, "It is " + TimeText.moment(face.wallMillis(), ZoneId.systemDefault()) + state(face) + ".");
+        face.next()
+                .ifPresent(key -> voice.line(
+                        Mark.DETAIL,
+                        "next to expire: " + name(key) + " in "
+                                + TimeText.duration(Math.max(0, face.nextMillis() - face.wallMillis()) * 1000)));
+    }
+
+    private static String state(Worlds.ClockFace face) {
+        String offset = offset(face.setting().offsetMicros());
+        String ahead = offset.isEmpty() ? "" : ", " + offset + " from the real time";
+        return face.setting().isStanding() ? ahead + ", and the clock stands still" : ahead;
+    }
+
+    /** As the prompt shows it, {@code +00:01:00}; empty when the clock shows the real time to the second. */
+    static String offset(long micros) {
+        long seconds = Math.round(micros / 1_000_000.0);
+        return seconds == 0 ? "" : (seconds > 0 ? "+" : "") + TimeText.duration(seconds * 1_000_000);
+    }
+
+    private void to(String text) {
+        long now = worlds.wallMillis();
+        Optional<Long> moment = TimeText.moment(text, now, ZoneId.systemDefault());
+        if (moment.isEmpty()) {
+            voice.line(
+                    Mark.TROUBLE,
+                    "'" + Printable.line(text) + "' is no moment. 2026-12-24T18:00, 18:00 or a Unix time.");
+        } else {
+            turn("clock to " + text, (moment.get() - now) * 1000);
+        }
+    }
+
+    private void toNextExpiry() {
+        Worlds.ClockFace face = worlds.clockFace();
+        if (face.next().isEmpty()) {
+            voice.line(Mark.NOTE, "No key expires.");
+        } else {
+            // A key is gone once its time has passed, which is a millisecond later.
+            turn("clock to-next-expiry", Math.max(1, face.nextMillis() + 1 - face.wallMillis()) * 1000);
+        }
+    }
+
+    private void turn(String text, long micros) {
+        List<Worlds.Expired> expired = worlds.turnClock(text, micros);
+        show();
+        if (!expired.isEmpty()) {
+            List<String> names = new ArrayList<>();
+            expired.stream().limit(SHOWN_KEYS).forEach(key -> names.add(name(key)));
+            String more = expired.size() > SHOWN_KEYS ? " and " + (expired.size() - SHOWN_KEYS) + " more" : "";
+            voice.line(Mark.NOTE, "expired: " + String.join(", ", names) + more);
+        }
+    }
+
+    private static String name(Worlds.Expired key) {
+        return name(key.database(), key.key());
+    }
+
+    private static String name(int database, byte[] key) {
+        String name = Printable.bytes(key);
+        return (name.length() > 60 ? name.substring(0, 60) + "…" : name)
+                + (database == 0 ? "" : " in database " + database);
+    }
+
+    // ---- steps ----
+
+    void undo(String rest) {
+        turn(rest, true);
+    }
+
+    void redo(String rest) {
+        turn(rest, false);
+    }
+
+    private void turn(String rest, boolean back) {
+        Optional<Integer> count = rest.isBlank() ? Optional.of(1) : number(rest);
+        if (count.isEmpty() || count.get() < 1) {
+            voice.line(Mark.TROUBLE, (back ? "undo" : "redo") + " takes a number of steps, as in undo 3.");
+            return;
+        }
+        List<Worlds.Step> steps = worlds.turn(count.get(), back);
+        if (steps.isEmpty()) {
+            voice.line(Mark.NOTE, back ? nothingToUndo() : "Nothing was taken back that could be done again.");
+        }
+        for (Worlds.Step step : steps) {
+            voice.line(Mark.NOTE, (back ? "taken back: " : "done again: ") + step.number() + "  " + shown(step));
+            step.lasting().forEach(sentence -> voice.line(Mark.DETAIL, sentence));
+        }
+    }
+
+    private String nothingToUndo() {
+        int forgotten = worlds.history().forgotten();
+        return forgotten == 0
+                ? "There is no step to take back."
+                : "The " + forgotten + " steps before are forgotten: the memory for them is bounded.";
+    }
+
+    private static String shown(Worlds.Step step) {
+        String text = Printable.line(step.text());
+        return text.length() > 70 ? text.substring(0, 70) + "…" : text;
+    }
+
+    void history() {
+        Worlds.History history = worlds.history();
+        List<Worlds.Step> past = history.past();
+        if (past.isEmpty() && history.future().isEmpty()) {
+            voice.line(Mark.NOTE, "No step has been made in this world since the lab was opened.");
+            return;
+        }
+        int from = Math.max(0, past.size() - SHOWN_STEPS);
+        int hidden = from + history.forgotten();
+        if (hidden > 0) {
+            voice.line(
+                    Mark.DETAIL,
+                    hidden + " earlier"
+                            + (history.forgotten() > 0
+                                    ? ", of which " + history.forgotten() + " are forgotten and can't be taken back"
+                                    : ""));
+        }
+        List<List<String>> rows = new ArrayList<>();
+        past.subList(from, past.size())
+                .forEach(step -> rows.add(
+                        row(step, step.number() == past.get(past.size() - 1).number() ? "▸" : " ")));
+        history.future().stream().limit(SHOWN_STEPS).forEach(step -> rows.add(row(step, "↷")));
+        voice.table(rows);
+        voice.line(Mark.NOTE, "undo takes the last one back, at N looks at what was after step N.");
+    }
+
+    private static List<String> row(Worlds.Step step, String mark) {
+        return List.of(mark, String.valueOf(step.number()), shown(step), mark.equals("↷") ? "taken back" : "");
+    }
+
+    // ---- the past ----
+
+    void at(String rest) {
+        Optional<Integer> number = number(rest);
+        if (number.isEmpty()) {
+            voice.line(Mark.TROUBLE, "at which step? history shows their numbers.");
+        } else if (worlds.at(number.get())) {
+            voice.line(
+                    Mark.NOTE,
+                    "This is the world after step " + number.get() + ", to look at. return goes back to now.");
+        } else {
+            unknownStep(number.get());
+        }
+    }
+
+    private void unknownStep(int number) {
+        voice.line(Mark.TROUBLE, "Step " + number + " is not known. history shows which are.");
+    }
+
+    void diff(String rest) {
+        String[] words = rest.strip().split(" +", -1);
+        Optional<Integer> from = number(words[0]);
+        int last = worlds.lastStep();
+        Optional<Integer> to = words.length > 1 ? number(words[1]) : Optional.of(last);
+        if (from.isEmpty() || to.isEmpty() || words.length > 2) {
+            voice.line(Mark.TROUBLE, "diff 12 17 compares two steps, diff 12 one with now.");
+            return;
+        }
+        Optional<List<WorldDiff.Line>> lines = worlds.diff(from.get(), to.get());
+        if (lines.isEmpty()) {
+            unknownStep(from.get() > last ? from.get() : to.get() > last ? to.get() : Math.min(from.get(), to.get()));
+        } else if (lines.get().isEmpty()) {
+            voice.line(Mark.NOTE, "No key differs.");
+        } else {
+            List<List<String>> rows = new ArrayList<>();
+            lines.get().stream().limit(SHOWN_STEPS * 2L).forEach(line -> rows.add(row(line)));
+            voice.table(rows);
+            if (lines.get().size() > rows.size()) {
+                voice.line(Mark.DETAIL, (lines.get().size() - rows.size()) + " keys more");
+            }
+        }
+    }
+
+    private static List<String> row(WorldDiff.Line line) {
+        String what =
+                switch (line.sort()) {
+                    case ADDED -> "new " + line.type();
+                    case REMOVED -> "gone, was a " + line.type();
+                    case CHANGED -> "changed " + line.type();
+                    case EXPIRY -> "expires at another time";
+                };
+        String mark =
+                switch (line.sort()) {
+                    case ADDED -> "+";
+                    case REMOVED -> "-";
+                    case CHANGED, EXPIRY -> "~";
+                };
+        return List.of(mark, name(line.database(), line.key()), what);
+    }
+
+    void fork(String rest) {
+        String[] words = rest.strip().split(" +", -1);
+        int as = words.length - 2;
+        Optional<Integer> number = as == 1 ? number(words[0]) : Optional.empty();
+        boolean understood =
+                words.length >= 2 && words[as].equalsIgnoreCase("as") && (as == 0 || as == 1 && number.isPresent());
+        if (words.length == 1 && !words[0].isEmpty() && worlds.forks().contains(words[0])) {
+            worlds.fork(Optional.empty(), words[0]);
+            voice.line(Mark.NOTE, "This is your copy " + words[0] + " again. return goes back to the world itself.");
+        } else if (!understood || !words[words.length - 1].matches("[A-Za-z][A-Za-z0-9-]{0,19}")) {
+            String known = worlds.forks().isEmpty() ? "" : " There are: " + String.join(", ", worlds.forks()) + ".";
+            voice.line(
+                    Mark.TROUBLE,
+                    "fork as try makes a copy of now, fork 12 as try one of what was after step 12." + known);
+        } else if (worlds.fork(number, words[words.length - 1])) {
+            String name = words[words.length - 1];
+            voice.line(
+                    Mark.NOTE,
+                    "This is a copy of the world, called " + name + ". return goes back, fork " + name
+                            + " comes here again, until you leave the lab.");
+        } else {
+            unknownStep(number.orElse(0));
+        }
+    }
+
+    private static Optional<Integer> number(String text) {
+        String word = text.strip();
+        return word.matches("[0-9]{1,9}") ? Optional.of(Integer.parseInt(word)) : Optional.empty();
+    }
+}
