@@ -53,6 +53,7 @@ final class CommandGroups {
         // ACL
         // MEMORY, SLOWLOG, LATENCY
         // persistence
+        add(DumpCommands.NAMES, DumpCommands::commands);
         // pub/sub
         add(PubSubCommands.NAMES, PubSubCommands::commands);
         // transactions

@@ -77,6 +77,21 @@ public final class AccessClock {
         return Math.max(0, counter - periods);
     }
 
+    /**
+     * Sets what a file or RESTORE says about a key's use, where the policy in force keeps such data.
+     *
+     * @param idleSeconds how long nobody used the key, -1 when unknown
+     * @param frequency the LFU counter, -1 when unknown
+     */
+    public void restore(KeyEntry entry, long idleSeconds, int frequency) {
+        if (lfu && frequency >= 0) {
+            entry.setAccess(minutes() << 8 | frequency);
+        } else if (!lfu && idleSeconds >= 0) {
+            long idle = Math.min(idleSeconds, CLOCK_MASK);
+            entry.setAccess((int) (lruClock() - idle) & CLOCK_MASK);
+        }
+    }
+
     /** How long nobody used the key, in ms. */
     public long idleMillis(KeyEntry entry) {
         int clock = lruClock();
