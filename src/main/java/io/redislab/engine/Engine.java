@@ -8,6 +8,7 @@ import io.redislab.engine.keyspace.Database;
 import io.redislab.engine.keyspace.EventType;
 import io.redislab.engine.keyspace.Keyspace;
 import io.redislab.engine.keyspace.KeyspaceListener;
+import io.redislab.engine.persistence.Persistence;
 import io.redislab.engine.pubsub.PubSub;
 import io.redislab.engine.storage.MemoryDisk;
 import io.redislab.engine.storage.Storage;
@@ -32,6 +33,7 @@ public final class Engine {
     private final RandomGenerator random;
     private final Configuration config;
     private final Storage storage;
+    private final Persistence persistence = new Persistence();
     private final Timers timers;
     private final Keyspace keyspace;
     private final Blocking blocking;
@@ -110,6 +112,10 @@ public final class Engine {
     /** Where the engine's files are: RDB, AOF, ACL, configuration. */
     public Storage storage() {
         return storage;
+    }
+
+    public Persistence persistence() {
+        return persistence;
     }
 
     public ServerLog log() {

@@ -82,7 +82,7 @@ public final class DumpCommands {
     private static void dump(Context context) {
         KeyEntry entry = context.read(context.args().key());
         if (entry == null) {
-            context.reply().nullBulk();
+            context.reply().nil();
         } else {
             context.reply().bulk(DumpPayload.of(entry.value(), context.config().rdbcompression()));
         }
@@ -142,7 +142,7 @@ public final class DumpCommands {
             context.database().remove(key);
         }
         long expireAt = ttl == 0 || options.absoluteTtl ? ttl : ttl + context.now();
-        if (expireAt != 0 && expireAt < context.now() && !context.session().isFromAof()) {
+        if (expireAt != 0 && expireAt <= context.now() && !context.session().isFromAof()) {
             if (deleted) {
                 context.modified(key, EventType.GENERIC, "del");
                 context.propagateAs(DEL, key);

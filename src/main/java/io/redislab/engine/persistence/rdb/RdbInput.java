@@ -105,7 +105,7 @@ public final class RdbInput {
         return bytes;
     }
 
-    private long bigEndian(int count) throws IOException {
+    long bigEndian(int count) throws IOException {
         long value = 0;
         for (int i = 0; i < count; i++) {
             value = value << 8 | readByte();

@@ -96,7 +96,7 @@ public final class RdbOutput {
         }
     }
 
-    private void bigEndian(long value, int bytes) {
+    void bigEndian(long value, int bytes) {
         for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
             writeByte((int) (value >> shift));
         }

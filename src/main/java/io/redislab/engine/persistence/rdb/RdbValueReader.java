@@ -55,6 +55,8 @@ public final class RdbValueReader {
             case RdbFormat.HASH_LISTPACK -> hash(pairsOfListpack(in.string(), "Hash"), false);
             case RdbFormat.LIST_QUICKLIST, RdbFormat.LIST_QUICKLIST_2 ->
                 readQuicklist(in, type == RdbFormat.LIST_QUICKLIST_2);
+            case RdbFormat.STREAM_LISTPACKS, RdbFormat.STREAM_LISTPACKS_2 ->
+                StreamRdb.read(in, type == RdbFormat.STREAM_LISTPACKS_2);
             case RdbFormat.MODULE, RdbFormat.MODULE_2 -> throw unknownModule(in.length());
             default -> throw RdbException.damaged("Unknown RDB encoding type " + type);
         };

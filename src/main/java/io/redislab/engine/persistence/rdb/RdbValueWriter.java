@@ -11,6 +11,7 @@ import io.redislab.engine.value.SortedSetCursor;
 import io.redislab.engine.value.SortedSetValue;
 import io.redislab.engine.value.StringValue;
 import io.redislab.engine.value.Value;
+import io.redislab.engine.value.stream.StreamValue;
 
 /** Writes values, each in the encoding that it has in memory. */
 public final class RdbValueWriter {
@@ -33,6 +34,9 @@ public final class RdbValueWriter {
         if (value instanceof SortedSetValue sorted) {
             return sorted.pack() != null ? RdbFormat.ZSET_LISTPACK : RdbFormat.ZSET_2;
         }
+        if (value instanceof StreamValue) {
+            return RdbFormat.STREAM_LISTPACKS_2;
+        }
         throw new IllegalArgumentException("no RDB form for a " + value.typeName());
     }
 
@@ -47,6 +51,8 @@ public final class RdbValueWriter {
             writeHash(out, hash);
         } else if (value instanceof SortedSetValue sorted) {
             writeSortedSet(out, sorted);
+        } else if (value instanceof StreamValue stream) {
+            StreamRdb.write(out, stream);
         } else {
             throw new IllegalArgumentException("no RDB form for a " + value.typeName());
         }

@@ -275,14 +275,18 @@ public final class StreamNode {
         }
 
         boolean holds() {
-            long entries = number() + number();
+            long live = number();
+            long deleted = number();
             long headFields = number();
+            broken |= live < 0 || deleted < 0 || live > Integer.MAX_VALUE || deleted > Integer.MAX_VALUE;
+            broken |= headFields < 0;
             skip(headFields);
             broken |= number() != 0;
-            for (long i = 0; i < entries && !broken; i++) {
+            for (long i = live + deleted; i > 0 && !broken; i--) {
                 boolean same = (number() & SAME_FIELDS) != 0;
                 skip(2);
                 long fields = same ? headFields : number();
+                broken |= fields < 0 || fields > Integer.MAX_VALUE;
                 skip(same ? fields : 2 * fields);
                 broken |= number() != 3 + (same ? fields : 2 * fields + 1);
             }
