@@ -43,6 +43,7 @@ public final class CommandRunner {
     /** Error replies up to here belong to calls that have ended. */
     private long countedErrors;
 
+    private boolean outOfMemory;
     private Guard guard = (session, spec, argv) -> {};
     private Runnable makeRoom = () -> {};
 
@@ -103,7 +104,7 @@ public final class CommandRunner {
         if (transaction != null && !NEVER_QUEUED.contains(spec.name())) {
             // A transaction that will not run needs no memory.
             if (!transaction.hasFailed() && !session.watched().isDirty()) {
-                transaction.add(spec, argv);
+                transaction.add(spec, argv, engine.scripting().commandFlags(spec, argv));
             }
             sinkOf(session).status("QUEUED");
             return;
@@ -187,6 +188,7 @@ public final class CommandRunner {
             engine.acl().check(session, spec, argv);
         }
         guard.check(session, spec, argv);
+        engine.scripting().checkBusy(spec);
         if (session.protocol() == 2
                 && !session.subscriptions().isEmpty()
                 && !ALLOWED_WHILE_SUBSCRIBED.contains(spec.name())) {
@@ -267,6 +269,16 @@ public final class CommandRunner {
             }
             session.outlet().ready(session);
         }
+    }
+
+    /** Whether memory was used up, and no room could be made, when the current call began. */
+    public boolean isOutOfMemory() {
+        return outOfMemory;
+    }
+
+    /** For the guard that looks after memory. */
+    public void setOutOfMemory(boolean yes) {
+        outOfMemory = yes;
     }
 
     Runnable makeRoom() {

@@ -10,6 +10,7 @@ import io.redislab.engine.keyspace.Keyspace;
 import io.redislab.engine.keyspace.KeyspaceListener;
 import io.redislab.engine.persistence.Persistence;
 import io.redislab.engine.pubsub.PubSub;
+import io.redislab.engine.script.Scripting;
 import io.redislab.engine.storage.MemoryDisk;
 import io.redislab.engine.storage.Storage;
 import io.redislab.resp.ReplySink;
@@ -41,6 +42,7 @@ public final class Engine {
     private final PubSub pubSub;
     private final AccessControl acl;
     private final CommandRunner runner;
+    private final Scripting scripting;
     private final EngineStats stats = new EngineStats();
     private final Map<Long, Session> sessions = new LinkedHashMap<>();
     private final List<Session> monitors = new ArrayList<>();
@@ -78,6 +80,7 @@ public final class Engine {
         this.pubSub = new PubSub(this);
         this.acl = new AccessControl(this);
         this.runner = new CommandRunner(this);
+        this.scripting = new Scripting(this);
         StringBuilder id = new StringBuilder();
         for (int i = 0; i < 40; i++) {
             id.append(Character.forDigit(random.nextInt(16), 16));
@@ -156,6 +159,11 @@ public final class Engine {
 
     public CommandRunner runner() {
         return runner;
+    }
+
+    /** Scripts and functions. */
+    public Scripting scripting() {
+        return scripting;
     }
 
     public EngineStats stats() {
@@ -275,6 +283,9 @@ public final class Engine {
 
     /** Does what is due. Returns the ns until there is something to do again. */
     public long poll() {
+        if (scripting.isRunning()) {
+            throw new IllegalStateException("a script runs; it serves clients only");
+        }
         refreshTime();
         return timers.run();
     }
@@ -298,6 +309,10 @@ public final class Engine {
 
     /** Effects go to the AOF, waiting sessions are served. */
     void afterUnit() {
+        if (scripting.isRunning()) {
+            // Another client's command while a script is busy: the script is the unit.
+            return;
+        }
         propagation.flush();
         while (blocking.hasReady()) {
             blocking.serve();

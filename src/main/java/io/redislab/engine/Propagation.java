@@ -20,6 +20,7 @@ public final class Propagation {
 
     private Sink sink = NOWHERE;
     private boolean active;
+    private boolean muted;
     private final List<Effect> pending = new ArrayList<>();
 
     /** Effects are collected only while there is a sink. */
@@ -38,8 +39,13 @@ public final class Propagation {
         return active;
     }
 
+    /** Whether effects are dropped for now, as a script may choose. */
+    public void mute(boolean yes) {
+        muted = yes;
+    }
+
     public void add(int database, byte[][] argv) {
-        if (active) {
+        if (active && !muted) {
             pending.add(new Effect(database, argv));
         }
     }

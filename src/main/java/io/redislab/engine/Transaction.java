@@ -18,9 +18,10 @@ public final class Transaction {
         return queue;
     }
 
-    void add(CommandSpec spec, byte[][] argv) {
+    /** @param flags of this call, see {@link io.redislab.engine.script.Scripting#commandFlags} */
+    void add(CommandSpec spec, byte[][] argv, int flags) {
         queue.add(new Queued(spec, argv));
-        flagUnion |= spec.flags();
+        flagUnion |= flags;
         for (byte[] word : argv) {
             bytes += 24 + word.length;
         }

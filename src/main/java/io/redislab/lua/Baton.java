@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class Baton {
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 2000 : 0;
 
+    private final HostCalls hostCalls;
     private volatile boolean passed;
     private volatile @Nullable Thread sleeper;
+
+    Baton(LuaState state) {
+        hostCalls = state.hostCalls();
+    }
 
     void pass() {
         passed = true;
@@ -32,6 +37,10 @@ final class Baton {
         boolean interrupted = false;
         sleeper = Thread.currentThread();
         while (!passed) {
+            hostCalls.serve();
+            if (passed) {
+                break;
+            }
             LockSupport.park(this);
             interrupted |= Thread.interrupted();
         }

@@ -12,34 +12,24 @@ public final class BigStack {
      *
      * @param bytes the stack's size; memory is only taken as the stack grows
      */
-    public static <T> @Nullable T call(long bytes, Supplier<? extends @Nullable T> code) {
-        Task<T> task = new Task<>(code);
+    public static <T> @Nullable T call(LuaState state, long bytes, Supplier<? extends @Nullable T> code) {
+        Task<T> task = new Task<>(code, new Baton(state));
         Thread thread = new Thread(null, task, "lua-stack", bytes);
         thread.setDaemon(true);
         thread.start();
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
         return task.result();
     }
 
     private static final class Task<T> implements Runnable {
         private final Supplier<? extends @Nullable T> code;
+        private final Baton done;
         private @Nullable T result;
         private @Nullable RuntimeException exception;
         private @Nullable Error error;
 
-        Task(Supplier<? extends @Nullable T> code) {
+        Task(Supplier<? extends @Nullable T> code, Baton done) {
             this.code = code;
+            this.done = done;
         }
 
         @Override
@@ -51,9 +41,11 @@ public final class BigStack {
             } catch (Error e) {
                 error = e;
             }
+            done.pass();
         }
 
         @Nullable T result() {
+            done.await();
             if (exception != null) {
                 throw exception;
             }

@@ -21,8 +21,8 @@ public final class LuaCoroutine {
     private final LuaState state;
     private final LuaFunction body;
     private final LuaThread thread;
-    private final Baton toBody = new Baton();
-    private final Baton toResumer = new Baton();
+    private final Baton toBody;
+    private final Baton toResumer;
     private Status status = Status.SUSPENDED;
     private boolean started;
     private boolean cancelled;
@@ -33,6 +33,8 @@ public final class LuaCoroutine {
         this.state = state;
         this.body = body;
         this.thread = new LuaThread(state, this);
+        this.toBody = new Baton(state);
+        this.toResumer = new Baton(state);
         state.memory().charge(1024);
     }
 

@@ -12,6 +12,7 @@ public final class LuaState {
     private final LuaTable globals = new LuaTable(memory, 0, 0);
     private final LuaRandom random = new LuaRandom();
     private final LuaCarriers carriers = new LuaCarriers();
+    private final HostCalls hostCalls = new HostCalls();
     private @Nullable LuaTable stringMetatable;
     private LuaThread current = main;
     private LuaLimits limits = LuaLimits.DEFAULT;
@@ -117,15 +118,33 @@ public final class LuaState {
     public Object[] call(LuaFunction function, Object... args) {
         LuaFrame base = LuaFrame.base(main);
         Object[][] results = new Object[1][];
-        LuaError error = main.protect(base, () -> {
-            main.enterNative(base);
-            results[0] = Lua.all(function.call(base, args));
-            main.leaveNative();
-        });
+        Thread before = hostCalls.enter();
+        LuaError error;
+        try {
+            error = main.protect(base, () -> {
+                main.enterNative(base);
+                results[0] = Lua.all(function.call(base, args));
+                main.leaveNative();
+            });
+        } finally {
+            hostCalls.leave(before);
+        }
         if (error != null) {
             throw error;
         }
         return results[0];
+    }
+
+    /**
+     * Runs something on the thread that called {@link #call}, which waits while a script goes on in another one. What it
+     * throws comes back.
+     */
+    public void onHostThread(Runnable action) {
+        hostCalls.run(action);
+    }
+
+    HostCalls hostCalls() {
+        return hostCalls;
     }
 
     /** Ends all coroutines that are suspended. The host calls it when a script is over. */

@@ -86,7 +86,7 @@ public final class LuaThread {
 
     /** Runs a frame's body on a larger stack. */
     public @Nullable Object onBigStack(LuaFrame frame) {
-        return BigStack.call(STACK_BYTES, () -> frame.function.code.runBody(frame));
+        return BigStack.call(state, STACK_BYTES, () -> frame.function.code.runBody(frame));
     }
 
     /** Counts a call from a function of the host. */

@@ -35,7 +35,7 @@ public final class LuaCompiler {
         try {
             proto = build(source, name, level, debug, false);
         } catch (FunctionCompiler.TooDeep e) {
-            proto = BigStack.call(STACK_BYTES, () -> build(source, name, level, debug, true));
+            proto = BigStack.call(state, STACK_BYTES, () -> build(source, name, level, debug, true));
         }
         return new LuaClosure(proto, new Cell[0], globals);
     }

@@ -21,6 +21,7 @@ final class BaseLibrary {
     static final int MAX_STACK = 8000;
 
     private static final int MAX_HANDLER_ERRORS = 10;
+    private static final LuaString ERR = LuaString.of("err");
     private static final LuaString ASSERTION = LuaString.of("assertion failed!");
     private static final List<String> COLLECT =
             List.of("stop", "restart", "collect", "count", "step", "setpause", "setstepmul");
@@ -256,7 +257,10 @@ final class BaseLibrary {
 
     // ---- protected calls
 
-    /** Redis' own pcall has put a boolean before its arguments, and calls it when there are none. */
+    /**
+     * Redis' own pcall has put a boolean before its arguments, and calls it when there are none. Of a table that
+     * describes an error it gives the text only.
+     */
     private static Object pcall(LuaFrame caller, Object[] args) {
         if (args.length == 0) {
             return new Object[] {Lua.FALSE, LuaString.of("attempt to call a boolean value")};
@@ -273,7 +277,17 @@ final class BaseLibrary {
                 results[0] = new Object[] {Lua.TRUE, r};
             }
         });
-        return error == null ? results[0] : new Object[] {Lua.FALSE, error.value()};
+        return error == null ? results[0] : new Object[] {Lua.FALSE, textOf(error.value())};
+    }
+
+    private static @Nullable Object textOf(@Nullable Object error) {
+        if (error instanceof LuaTable table) {
+            Object text = table.getStr(ERR);
+            if (text instanceof LuaString || text instanceof Double) {
+                return text;
+            }
+        }
+        return error;
     }
 
     private static Object xpcall(LuaFrame caller, Object[] args) {

@@ -294,7 +294,7 @@ final class CjsonDecoder {
                     throw caller.error("Found too many nested data structures (" + depth + ") at character " + at);
                 }
                 Object v = depth == HOP_DEPTH
-                        ? BigStack.call(STACK_BYTES, () -> object ? object(used) : array(used))
+                        ? BigStack.call(caller.state(), STACK_BYTES, () -> object ? object(used) : array(used))
                         : object ? object(used) : array(used);
                 depth--;
                 return v;

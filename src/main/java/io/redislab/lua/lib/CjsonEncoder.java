@@ -48,7 +48,7 @@ final class CjsonEncoder {
             out.add(b ? "true" : "false");
         } else if (v instanceof LuaTable t) {
             if (depth + 1 == HOP_DEPTH) {
-                BigStack.call(STACK_BYTES, () -> {
+                BigStack.call(caller.state(), STACK_BYTES, () -> {
                     table(t, depth + 1, used);
                     return null;
                 });

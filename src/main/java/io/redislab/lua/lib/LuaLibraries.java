@@ -37,32 +37,41 @@ public final class LuaLibraries {
 
     /** Makes reading an undefined global an error, as Redis does. */
     public static void guardGlobals(LuaState state) {
+        guard(state, state.globals());
+    }
+
+    /** Makes reading a key that a table does not have an error about a global variable. */
+    public static void guard(LuaState state, LuaTable table) {
         LuaTable meta = state.newTable();
         meta.setStr(LuaString.of("__index"), LuaFunction.of((caller, args) -> {
             LuaString name = args.length > 1 ? Lua.toStringOrNull(args[1]) : null;
             throw caller.error("Script attempted to access nonexistent global variable '"
                     + (name == null ? "(null)" : name.untilNul()) + "'");
         }));
-        state.globals().setMetatable(meta);
+        table.setMetatable(meta);
     }
 
-    /** Makes the globals, every library's table in them and the metatable of strings read-only, as Redis does. */
+    /** Makes the globals, all tables that they lead to and the metatable of strings read-only, as Redis does. */
     public static void protect(LuaState state) {
-        LuaTable globals = state.globals();
-        for (int i = globals.nextPosition(-1); i >= 0; i = globals.nextPosition(i)) {
-            if (globals.valueAt(i) instanceof LuaTable table) {
-                table.setReadOnly(true);
-                if (table.metatable() != null) {
-                    table.metatable().setReadOnly(true);
-                }
-            }
-        }
-        globals.setReadOnly(true);
-        if (globals.metatable() != null) {
-            globals.metatable().setReadOnly(true);
-        }
+        protect(state.globals());
         if (state.stringMetatable() != null) {
             state.stringMetatable().setReadOnly(true);
+        }
+    }
+
+    /** Makes a table, its metatable and all tables in them read-only. */
+    public static void protect(LuaTable table) {
+        if (table.readOnly()) {
+            return;
+        }
+        table.setReadOnly(true);
+        for (int i = table.nextPosition(-1); i >= 0; i = table.nextPosition(i)) {
+            if (table.valueAt(i) instanceof LuaTable inner) {
+                protect(inner);
+            }
+        }
+        if (table.metatable() != null) {
+            protect(table.metatable());
         }
     }
 }

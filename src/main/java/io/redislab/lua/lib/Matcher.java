@@ -69,7 +69,7 @@ final class Matcher {
 
     private int items(int at, int from) {
         if (++depth == HOP_DEPTH) {
-            Integer result = BigStack.call(STACK_BYTES, () -> run(at, from));
+            Integer result = BigStack.call(caller.state(), STACK_BYTES, () -> run(at, from));
             depth--;
             return result;
         }

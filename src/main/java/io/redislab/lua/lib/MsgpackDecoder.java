@@ -67,7 +67,7 @@ final class MsgpackDecoder {
      */
     @Nullable Object value(int used) {
         if (++depth == HOP_DEPTH) {
-            Object v = BigStack.call(STACK_BYTES, () -> read(used));
+            Object v = BigStack.call(caller.state(), STACK_BYTES, () -> read(used));
             depth--;
             return v;
         }

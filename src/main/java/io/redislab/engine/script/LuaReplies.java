@@ -1,0 +1,177 @@
+package io.redislab.engine.script;
+
+import io.redislab.engine.EngineStats;
+import io.redislab.lua.LuaString;
+import io.redislab.lua.LuaTable;
+import io.redislab.resp.ReplySink;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replies with a script's result. Works off a list of its own, so that tables that contain each other need no stack and
+ * end, as in Redis, where C's stack for Lua would.
+ */
+final class LuaReplies {
+    /** C's stack for Lua has 8000 slots, of which each level of a reply takes one. */
+    private static final int STACK_SLOTS = 7993;
+
+    private final ReplySink out;
+    private final boolean resp3;
+    private final EngineStats stats;
+    private final Deque<Open> open = new ArrayDeque<>(4);
+    private int slots;
+
+    /** A table that is being written. */
+    private static final class Open {
+        private final LuaTable table;
+        private final char kind;
+        /** The number of the next element, or the position of the next key. */
+        private int next;
+
+        private int slots;
+        private boolean valueDue;
+
+        Open(LuaTable table, char kind, int slots) {
+            this.table = table;
+            this.kind = kind;
+            this.slots = slots;
+            this.next = kind == '*' ? 1 : table.nextPosition(-1);
+        }
+    }
+
+    /** @param resp3 whether the script has chosen RESP3, by which booleans are written */
+    LuaReplies(ReplySink out, boolean resp3, EngineStats stats) {
+        this.out = out;
+        this.resp3 = resp3;
+        this.stats = stats;
+    }
+
+    void write(@Nullable Object value) {
+        one(value);
+        while (!open.isEmpty()) {
+            advance(open.peek());
+        }
+    }
+
+    private void advance(Open top) {
+        LuaTable table = top.table;
+        if (top.kind == '*') {
+            Object element = table.getInt(top.next++);
+            if (element == null) {
+                close();
+            } else {
+                one(element);
+            }
+        } else if (top.valueDue) {
+            top.valueDue = false;
+            Object value = table.valueAt(top.next);
+            top.next = table.nextPosition(top.next);
+            one(value);
+        } else if (top.next < 0) {
+            close();
+        } else {
+            Object key = table.keyAt(top.next);
+            if (top.kind == '%') {
+                top.valueDue = true;
+            } else {
+                top.next = table.nextPosition(top.next);
+            }
+            one(key);
+        }
+    }
+
+    private void close() {
+        slots -= open.pop().slots;
+    }
+
+    private void one(@Nullable Object value) {
+        if (slots > STACK_SLOTS) {
+            error("ERR reached lua stack limit", true);
+        } else if (value instanceof LuaString s) {
+            out.bulk(s.bytes());
+        } else if (value instanceof Double d) {
+            out.integer(truncated(d));
+        } else if (value instanceof Boolean b) {
+            if (resp3) {
+                out.bool(b);
+            } else if (b) {
+                out.integer(1);
+            } else {
+                out.nil();
+            }
+        } else if (value instanceof LuaTable t) {
+            table(t);
+        } else {
+            out.nil();
+        }
+    }
+
+    /** A double cast to a long as the compilers for x86 do it: what does not fit becomes the smallest. */
+    private static long truncated(double d) {
+        long n = (long) d;
+        return Double.isNaN(d) || n == Long.MAX_VALUE ? Long.MIN_VALUE : n;
+    }
+
+    private void error(String text, boolean count) {
+        if (count) {
+            stats.countError(text);
+        }
+        out.error(text);
+    }
+
+    private void table(LuaTable t) {
+        if (t.getStr(Names.ERR) instanceof LuaString s) {
+            error(Texts.of(s), !Boolean.TRUE.equals(t.getStr(Names.IGNORE_STATS)));
+        } else if (t.getStr(Names.OK) instanceof LuaString s) {
+            out.status(Texts.of(s.untilNul()).replace('\r', ' ').replace('\n', ' '));
+        } else if (t.getStr(Names.DOUBLE) instanceof Double d) {
+            out.doubleValue(d);
+        } else if (t.getStr(Names.BIG_NUMBER) instanceof LuaString s) {
+            out.bigNumber(Texts.of(s).replace('\r', ' ').replace('\n', ' '));
+        } else if (!verbatim(t.getStr(Names.VERBATIM_STRING))) {
+            aggregate(t);
+        }
+    }
+
+    private boolean verbatim(@Nullable Object v) {
+        if (v instanceof LuaTable t
+                && t.getStr(Names.FORMAT) instanceof LuaString format
+                && t.getStr(Names.STRING) instanceof LuaString text) {
+            String three = Texts.of(format.untilNul());
+            out.verbatim((three + "   ").substring(0, 3), text.bytes());
+            return true;
+        }
+        return false;
+    }
+
+    private void aggregate(LuaTable t) {
+        if (t.getStr(Names.MAP) instanceof LuaTable map) {
+            out.map(count(map));
+            push(map, '%', 4);
+        } else if (t.getStr(Names.SET) instanceof LuaTable set) {
+            out.set(count(set));
+            push(set, '~', 3);
+        } else {
+            int n = 0;
+            while (t.getInt(n + 1) != null) {
+                n++;
+            }
+            out.array(n);
+            push(t, '*', 1);
+        }
+    }
+
+    private void push(LuaTable table, char kind, int size) {
+        open.push(new Open(table, kind, size));
+        slots += size;
+    }
+
+    private static int count(LuaTable table) {
+        int n = 0;
+        for (int i = table.nextPosition(-1); i >= 0; i = table.nextPosition(i)) {
+            n++;
+        }
+        return n;
+    }
+}
