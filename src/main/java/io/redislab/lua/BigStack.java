@@ -44,7 +44,8 @@ public final class BigStack {
             done.pass();
         }
 
-        @Nullable T result() {
+        @Nullable
+        T result() {
             done.await();
             if (exception != null) {
                 throw exception;

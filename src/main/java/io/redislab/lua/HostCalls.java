@@ -24,7 +24,8 @@ final class HostCalls {
     private volatile @Nullable Request request;
 
     /** The current thread is the host's from now on; answers which one was before. */
-    @Nullable Thread enter() {
+    @Nullable
+    Thread enter() {
         Thread before = host;
         if (before == null) {
             host = Thread.currentThread();

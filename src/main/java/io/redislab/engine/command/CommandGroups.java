@@ -59,6 +59,8 @@ final class CommandGroups {
         // transactions
         add(TransactionCommands.NAMES, TransactionCommands::commands);
         // scripting
+        add(ScriptingCommands.NAMES, ScriptingCommands::commands);
+        add(FunctionCommands.NAMES, FunctionCommands::commands);
         // replication and cluster
     }
 

@@ -101,10 +101,7 @@ public final class FunctionCommands {
                                 .complexity("O(1)")
                                 .summary("Tells which function runs, and how many there are.")
                                 .flags(NOSCRIPT, ALLOW_BUSY)
-                                .tips(
-                                        "nondeterministic_output",
-                                        "request_policy:all_shards",
-                                        "response_policy:special")
+                                .tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special")
                                 .handler(FunctionCommands::stats)));
     }
 
@@ -149,8 +146,8 @@ public final class FunctionCommands {
     }
 
     private static RedisError tooMany(Context context) {
-        return new RedisError("ERR unknown subcommand or wrong number of arguments for '"
-                + text(context.arg(1)) + "'. Try FUNCTION HELP.");
+        return new RedisError("ERR unknown subcommand or wrong number of arguments for '" + text(context.arg(1))
+                + "'. Try FUNCTION HELP.");
     }
 
     private static void dump(Context context) {
@@ -176,8 +173,7 @@ public final class FunctionCommands {
                 return policy;
             }
         }
-        throw new RedisError(
-                "ERR Wrong restore policy given, value should be either FLUSH, APPEND or REPLACE.");
+        throw new RedisError("ERR Wrong restore policy given, value should be either FLUSH, APPEND or REPLACE.");
     }
 
     private static void list(Context context) {

@@ -15,7 +15,6 @@ import io.redislab.engine.Context;
 import io.redislab.engine.RedisError;
 import io.redislab.engine.command.Ascii;
 import io.redislab.engine.command.CommandGroup;
-import io.redislab.engine.command.CommandHandler;
 import io.redislab.engine.command.CommandReplies;
 import io.redislab.engine.command.Declaration;
 import io.redislab.engine.command.KeyFinders;
@@ -56,7 +55,11 @@ public final class ScriptingCommands {
                 .since(since)
                 .summary(summary)
                 .flags(NOSCRIPT, SKIP_MONITOR, MAY_REPLICATE, NO_MANDATORY_KEYS, STALE)
-                .keys(notes ? keys.notes("We cannot tell how the keys will be used so we assume the worst, RW and UPDATE") : keys);
+                .keys(
+                        notes
+                                ? keys.notes("We cannot tell how the keys will be used so we assume the worst, RW and"
+                                        + " UPDATE")
+                                : keys);
     }
 
     private static Declaration reading(String name, String what, String summary) {
@@ -68,7 +71,8 @@ public final class ScriptingCommands {
                 .keys(
                         name.equals("EVALSHA_RO")
                                 ? keys
-                                : keys.notes("We cannot tell how the keys will be used so we assume the worst, RO and ACCESS"));
+                                : keys.notes("We cannot tell how the keys will be used so we assume the worst, RO and"
+                                        + " ACCESS"));
     }
 
     private static Declaration call(String name, String what) {

@@ -177,8 +177,7 @@ final class FunctionHost {
         for (int i = table.nextPosition(-1); i >= 0; i = table.nextPosition(i)) {
             LuaString key = Lua.toStringOrNull(table.keyAt(i));
             if (key == null) {
-                throw ScriptErrors.raise(
-                        caller, "named argument key given to redis.register_function is not a string");
+                throw ScriptErrors.raise(caller, "named argument key given to redis.register_function is not a string");
             }
             Object value = table.valueAt(i);
             switch (key.untilNul().toString().toLowerCase(Locale.ROOT)) {
@@ -192,8 +191,7 @@ final class FunctionHost {
                     callback = function;
                 }
                 case "flags" -> readFlags(caller, value, flags);
-                default -> throw ScriptErrors.raise(
-                        caller, "unknown argument given to redis.register_function");
+                default -> throw ScriptErrors.raise(caller, "unknown argument given to redis.register_function");
             }
         }
         if (name == null) {
@@ -208,8 +206,7 @@ final class FunctionHost {
     private static LuaString string(LuaFrame caller, String argument, @Nullable Object value) {
         LuaString text = Lua.toStringOrNull(value);
         if (text == null) {
-            throw ScriptErrors.raise(
-                    caller, argument + " argument given to redis.register_function must be a string");
+            throw ScriptErrors.raise(caller, argument + " argument given to redis.register_function must be a string");
         }
         return text;
     }
@@ -217,13 +214,13 @@ final class FunctionHost {
     private static void readFlags(LuaFrame caller, @Nullable Object value, Set<ScriptFlag> flags) {
         if (!(value instanceof LuaTable list)) {
             throw ScriptErrors.raise(
-                    caller,
-                    "flags argument to redis.register_function must be a table representing function flags");
+                    caller, "flags argument to redis.register_function must be a table representing function flags");
         }
         for (int i = 1; list.getInt(i) != null; i++) {
             LuaString name = Lua.toStringOrNull(list.getInt(i));
-            ScriptFlag flag =
-                    name == null ? null : ScriptFlag.named(name.untilNul().toString().toLowerCase(Locale.ROOT));
+            ScriptFlag flag = name == null
+                    ? null
+                    : ScriptFlag.named(name.untilNul().toString().toLowerCase(Locale.ROOT));
             if (flag == null) {
                 throw ScriptErrors.raise(caller, "unknown flag given");
             }

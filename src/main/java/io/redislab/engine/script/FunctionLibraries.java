@@ -18,7 +18,8 @@ final class FunctionLibraries {
         return libraries.values();
     }
 
-    @Nullable FunctionLibrary library(String name) {
+    @Nullable
+    FunctionLibrary library(String name) {
         return libraries.get(name);
     }
 
@@ -42,8 +43,7 @@ final class FunctionLibraries {
 
     private void link(FunctionLibrary library) {
         libraries.put(library.name(), library);
-        library.functions()
-                .forEach((name, function) -> functions.put(name.toLowerCase(Locale.ROOT), function));
+        library.functions().forEach((name, function) -> functions.put(name.toLowerCase(Locale.ROOT), function));
     }
 
     /**

@@ -44,7 +44,8 @@ final class LuaReplySink extends ReplySink {
         complete = false;
     }
 
-    @Nullable Object result() {
+    @Nullable
+    Object result() {
         return result;
     }
 

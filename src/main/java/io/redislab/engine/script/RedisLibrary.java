@@ -7,13 +7,15 @@ import io.redislab.lua.LuaFunction;
 import io.redislab.lua.LuaState;
 import io.redislab.lua.LuaString;
 import io.redislab.lua.LuaTable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code redis} that scripts use. */
 final class RedisLibrary {
     private static final int VERSION_NUMBER = 0x0007_000f;
     private static final String VERSION = "7.0.15";
-    private static final String[] LOG_LEVELS = {"LOG_DEBUG", "LOG_VERBOSE", "LOG_NOTICE", "LOG_WARNING"};
+    private static final List<ServerLog.Level> LEVELS =
+            List.of(ServerLog.Level.DEBUG, ServerLog.Level.VERBOSE, ServerLog.Level.NOTICE, ServerLog.Level.WARNING);
 
     private final ScriptHost host;
     private final LuaTable table;
@@ -49,7 +51,8 @@ final class RedisLibrary {
     /** What only EVAL scripts have: functions for the debugger, and one of the past. */
     static void addEvalOnly(ScriptHost host) {
         LuaState state = host.state();
-        LuaTable table = (LuaTable) java.util.Objects.requireNonNull(state.globals().getStr(LuaString.of("redis")));
+        LuaTable table =
+                (LuaTable) java.util.Objects.requireNonNull(state.globals().getStr(LuaString.of("redis")));
         RedisLibrary lib = new RedisLibrary(host, table);
         lib.add("breakpoint", (caller, args) -> Lua.FALSE);
         lib.add("debug", (caller, args) -> Lua.NONE);
@@ -77,8 +80,8 @@ final class RedisLibrary {
 
     private void addLog() {
         add("log", this::log);
-        for (int level = 0; level < LOG_LEVELS.length; level++) {
-            set(LOG_LEVELS[level], (double) level);
+        for (int level = 0; level < LEVELS.size(); level++) {
+            set("LOG_" + LEVELS.get(level).name(), (double) level);
         }
     }
 
@@ -165,7 +168,7 @@ final class RedisLibrary {
             throw ScriptErrors.raise(caller, "First argument must be a number (log level).");
         }
         int level = whole(args[0]);
-        if (level < 0 || level >= LOG_LEVELS.length) {
+        if (level < 0 || level >= LEVELS.size()) {
             throw ScriptErrors.raise(caller, "Invalid debug level.");
         }
         StringBuilder text = new StringBuilder();
@@ -175,7 +178,7 @@ final class RedisLibrary {
                 text.append(i == 1 ? "" : " ").append(Texts.of(part));
             }
         }
-        host.engine().log().log(ServerLog.Level.values()[level], text.toString());
+        host.engine().log().log(LEVELS.get(level), text.toString());
         return Lua.NONE;
     }
 }

@@ -48,7 +48,8 @@ final class ScriptCache {
     }
 
     /** The script of this name in any case, or null. */
-    @Nullable Script find(String sha) {
+    @Nullable
+    Script find(String sha) {
         return scripts.get(sha);
     }
 
@@ -68,7 +69,8 @@ final class ScriptCache {
             return known;
         }
         Shebang.OfScript first = Shebang.ofScript(body);
-        Script script = new Script(sha, body, first.traits(), compile(Arrays.copyOfRange(body, first.length(), body.length)));
+        Script script =
+                new Script(sha, body, first.traits(), compile(Arrays.copyOfRange(body, first.length(), body.length)));
         scripts.put(sha, script);
         memory += body.length + OVERHEAD;
         return script;

@@ -22,7 +22,9 @@ final class ScriptErrors {
             end--;
         }
         String trimmed = text.substring(0, end);
-        table.setStr(Names.ERR, Texts.lua(trimmed.indexOf(' ') < 0 ? "ERR " + trimmed : trimmed).untilNul());
+        table.setStr(
+                Names.ERR,
+                Texts.lua(trimmed.indexOf(' ') < 0 ? "ERR " + trimmed : trimmed).untilNul());
         return table;
     }
 

@@ -14,6 +14,7 @@ import io.redislab.lua.LuaError;
 import io.redislab.lua.LuaFrame;
 import io.redislab.lua.LuaFunction;
 import io.redislab.lua.LuaLimits;
+import io.redislab.lua.LuaNumbers;
 import io.redislab.lua.LuaState;
 import io.redislab.lua.LuaString;
 import io.redislab.lua.LuaTable;
@@ -72,7 +73,8 @@ final class ScriptHost {
     }
 
     /** The script that runs, or null. */
-    @Nullable ScriptRun run() {
+    @Nullable
+    ScriptRun run() {
         return run;
     }
 
@@ -174,7 +176,8 @@ final class ScriptHost {
     // ---- calling commands
 
     /** {@code redis.call} and {@code redis.pcall}. */
-    @Nullable Object call(LuaFrame caller, Object[] args, boolean raise) {
+    @Nullable
+    Object call(LuaFrame caller, Object[] args, boolean raise) {
         ScriptRun current = runFor(caller, "redis.call/pcall");
         caller.thread.charge(COMMAND_COST);
         int count = args.length;
@@ -237,6 +240,9 @@ final class ScriptHost {
         long n = (long) d;
         if (n == d && Math.abs(d) < EXACT && (n != 0 || Double.doubleToRawLongBits(d) == 0)) {
             return Numbers.longToBytes(n);
+        }
+        if (Double.isNaN(d) || Double.isInfinite(d)) {
+            return LuaNumbers.format(d).bytes();
         }
         return CFormat.general(d, 17).getBytes(StandardCharsets.ISO_8859_1);
     }

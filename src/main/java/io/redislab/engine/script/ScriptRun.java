@@ -113,8 +113,8 @@ final class ScriptRun {
     }
 
     RedisError busyError() {
-        return new RedisError("BUSY Redis is busy running a script. You can only call "
-                + (eval ? "SCRIPT" : "FUNCTION") + " KILL or SHUTDOWN NOSAVE.");
+        return new RedisError("BUSY Redis is busy running a script. You can only call " + (eval ? "SCRIPT" : "FUNCTION")
+                + " KILL or SHUTDOWN NOSAVE.");
     }
 
     /** What {@code redis.set_repl} chose, of {@link #TO_AOF} and {@link #TO_REPLICAS}. */

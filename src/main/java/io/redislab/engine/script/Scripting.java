@@ -6,11 +6,13 @@ import io.redislab.engine.RedisError;
 import io.redislab.engine.command.Arguments;
 import io.redislab.engine.command.CommandFlag;
 import io.redislab.engine.command.CommandSpec;
+import io.redislab.engine.persistence.rdb.DumpPayload;
 import io.redislab.lua.LuaError;
 import io.redislab.lua.LuaLimits;
 import io.redislab.lua.LuaState;
 import io.redislab.lua.LuaString;
 import io.redislab.lua.LuaTable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -121,7 +123,8 @@ public final class Scripting {
                 return;
             }
             current.setBusy();
-            engine.log().warning("Slow script detected: still in execution after "
+            engine.log()
+                    .warning("Slow script detected: still in execution after "
                             + current.millis(engine.clock().monotonicNanos())
                             + " milliseconds. You can try killing the script using the "
                             + (current.isEval() ? "SCRIPT KILL" : "FUNCTION KILL") + " command. Script name is: "
@@ -295,8 +298,26 @@ public final class Scripting {
         REPLACE
     }
 
-    /** FUNCTION RESTORE. @throws RedisError when the payload is damaged or a name is taken; then nothing has changed */
-    public void restoreLibraries(List<byte[]> codes, RestorePolicy policy) {
+    /** What FUNCTION DUMP replies. */
+    public byte[] dumpLibraries() {
+        return DumpPayload.ofFunctions(libraryCodes(), engine.config().rdbcompression());
+    }
+
+    /**
+     * FUNCTION RESTORE.
+     *
+     * @throws RedisError when the payload is damaged or a name is taken; then nothing has changed
+     */
+    public void restoreLibraries(byte[] payload, RestorePolicy policy) {
+        if (!DumpPayload.isSound(payload, false)) {
+            throw new RedisError("ERR DUMP payload version or checksum are wrong");
+        }
+        List<byte[]> codes;
+        try {
+            codes = DumpPayload.readFunctions(payload);
+        } catch (IOException e) {
+            throw new RedisError("ERR " + e.getMessage());
+        }
         FunctionLibraries restored = new FunctionLibraries();
         FunctionHost host = policy == RestorePolicy.FLUSH ? new FunctionHost(engine) : functionHost();
         for (byte[] code : codes) {

@@ -80,9 +80,8 @@ final class Shebang {
             throw new RedisError("ERR Missing library metadata");
         }
         int length = endOfLine(code);
-        List<byte[]> parts = length < 0
-                ? List.of()
-                : ArgumentSplitter.split(code, 0, length).orElse(List.of());
+        List<byte[]> parts =
+                length < 0 ? List.of() : ArgumentSplitter.split(code, 0, length).orElse(List.of());
         if (parts.isEmpty()) {
             throw new RedisError("ERR Invalid library metadata");
         }

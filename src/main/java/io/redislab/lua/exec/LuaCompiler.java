@@ -25,8 +25,7 @@ public final class LuaCompiler {
      * @param debug whether the code tells {@link LuaState#debugHook} of its lines, which costs time
      * @throws LuaError with the compiler's message
      */
-    public static LuaClosure compile(
-            LuaState state, byte[] source, LuaString name, LuaTable globals, boolean debug) {
+    public static LuaClosure compile(LuaState state, byte[] source, LuaString name, LuaTable globals, boolean debug) {
         state.memory().charge(8L * source.length);
         LuaThread thread = state.current();
         thread.charge(source.length >> 3);

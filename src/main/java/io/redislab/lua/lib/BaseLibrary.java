@@ -317,8 +317,8 @@ final class BaseLibrary {
         LuaClosure[] result = new LuaClosure[1];
         LuaError error = caller.thread.protect(
                 caller,
-                () -> result[0] =
-                        LuaCompiler.compile(caller.state(), text.bytes(), name, caller.state().globals(), debug));
+                () -> result[0] = LuaCompiler.compile(
+                        caller.state(), text.bytes(), name, caller.state().globals(), debug));
         return error == null ? result[0] : new Object[] {null, error.value()};
     }
 

@@ -162,8 +162,14 @@ final class CjsonDecoder {
         int end = at;
         while (end < b.length && b[end] != 0) {
             int c = b[end] | 0x20;
-            if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z') && b[end] != '.' && b[end] != '+' && b[end] != '-'
-                    && b[end] != '(' && b[end] != ')' && b[end] != '_') {
+            if (!(c >= '0' && c <= '9')
+                    && !(c >= 'a' && c <= 'z')
+                    && b[end] != '.'
+                    && b[end] != '+'
+                    && b[end] != '-'
+                    && b[end] != '('
+                    && b[end] != ')'
+                    && b[end] != '_') {
                 break;
             }
             end++;

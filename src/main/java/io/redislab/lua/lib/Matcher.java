@@ -384,7 +384,8 @@ final class Matcher {
         return values;
     }
 
-    @Nullable Object capturesAsResult(int from, int to) {
+    @Nullable
+    Object capturesAsResult(int from, int to) {
         Object[] values = captures(0, true, from, to);
         return values.length == 1 ? values[0] : values;
     }

@@ -65,7 +65,8 @@ final class MsgpackDecoder {
      *
      * @param used how many places of C's stack are taken, which bounds the nesting
      */
-    @Nullable Object value(int used) {
+    @Nullable
+    Object value(int used) {
         if (++depth == HOP_DEPTH) {
             Object v = BigStack.call(caller.state(), STACK_BYTES, () -> read(used));
             depth--;
@@ -79,8 +80,8 @@ final class MsgpackDecoder {
     private @Nullable Object read(int used) {
         need(1);
         if (used + 1 > BaseLibrary.MAX_STACK) {
-            throw caller.error("stack overflow (too many return values at once; "
-                    + "use unpack_one or unpack_limit instead.)");
+            throw caller.error(
+                    "stack overflow (too many return values at once; " + "use unpack_one or unpack_limit instead.)");
         }
         caller.thread.charge(1);
         int first = b[at] & 0xff;
