@@ -2,20 +2,20 @@ package io.redislab.cli;
 
 import io.redislab.engine.Clock;
 import io.redislab.engine.Engine;
+import io.redislab.engine.config.ConfigFileException;
+import io.redislab.engine.config.ConfigReader;
 import io.redislab.engine.config.Configuration;
-import io.redislab.resp.ArgumentSplitter;
+import io.redislab.engine.config.DiskConfigFiles;
 import io.redislab.server.LogFile;
 import io.redislab.server.Server;
+import io.redislab.server.ServerProcess;
+import io.redislab.server.ServerProcess.Signal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jline.utils.Signals;
 
 /** {@code redislab server}: the engine in redis-server's place, with its arguments. */
 final class ServerCommand {
@@ -36,90 +36,99 @@ final class ServerCommand {
                redislab server --port 0 --unixsocket /tmp/redis.sock
         """;
 
-    private ServerCommand() {}
+    /** Room for deeply nested scripts. */
+    private static final long STACK_BYTES = 64L << 20;
+
+    private final String[] words;
+    private final LogFile log = new LogFile(Clock.system());
+
+    private ServerCommand(String[] words) {
+        this.words = words;
+    }
 
     static int run(String[] words) {
-        if (words.length > 0) {
-            switch (words[0]) {
-                case "-v", "--version" -> {
-                    return print("Redis server v=7.0.15 sha=00000000:0 malloc=jvm bits=64 build=redislab");
-                }
-                case "-h", "--help" -> {
-                    System.err.print(USAGE);
-                    return 1;
-                }
-                default -> {}
+        String first = words.length == 0 ? "" : words[0];
+        return switch (first) {
+            case "-v", "--version" -> {
+                Console.out()
+                        .println("Redis server v=" + Server.REDIS_VERSION
+                                + " sha=00000000:0 malloc=jvm bits=64 build=redislab");
+                Console.out().flush();
+                yield 0;
             }
-        }
+            case "-h", "--help" -> {
+                System.err.print(USAGE);
+                yield 1;
+            }
+            case "--test-memory", "--check-system" -> {
+                System.err.println("redislab has no " + first + ": the Java runtime manages its memory.");
+                yield 1;
+            }
+            default -> new ServerCommand(words).serve();
+        };
+    }
+
+    private int serve() {
+        Configuration config = Configuration.defaults();
+        boolean background = Daemon.isDaemon();
         try {
-            return serve(ServerArguments.parse(List.of(words)), words.length == 0);
+            String input = read(config);
+            if (config.daemonize() && !background) {
+                return Daemon.start(words, input);
+            }
+        } catch (ConfigFileException e) {
+            System.err.println(e.text());
+            return 1;
         } catch (IOException e) {
             System.err.println("redislab server: " + e.getMessage());
             return 1;
         }
+        ServerProcess.configure(log, config);
+        announce();
+        int[] code = {1};
+        Thread thread = new Thread(null, () -> code[0] = serve(config, background), "redislab-engine", STACK_BYTES);
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return code[0];
     }
 
-    private static int print(String text) {
-        Console.out().println(text);
-        Console.out().flush();
-        return 0;
+    /** Answers what standard input gave, for a process in the background to read again. */
+    private String read(Configuration config) throws ConfigFileException, IOException {
+        ServerArguments arguments = ServerArguments.parse(List.of(words));
+        config.useFiles(new DiskConfigFiles());
+        config.setDirectory(Path.of("").toAbsolutePath().toString());
+        String input = arguments.standardInput() ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : "";
+        String path = arguments.file().map(Path::toString).orElse("");
+        if (words.length > 0) {
+            new ConfigReader(config, new ConfigReader.Directives() {}, Server.REDIS_VERSION)
+                    .read(path, input.isEmpty() ? arguments.options() : input + "\n" + arguments.options());
+        }
+        arguments.file().ifPresent(file -> config.setConfigFile(file.toString()));
+        return input;
     }
 
-    private static int serve(ServerArguments arguments, boolean bare) throws IOException {
-        StringBuilder text = new StringBuilder();
-        if (arguments.file().isPresent()) {
-            text.append(Files.readString(arguments.file().get())).append('\n');
-        }
-        if (arguments.standardInput()) {
-            text.append(new String(System.in.readAllBytes(), StandardCharsets.UTF_8))
-                    .append('\n');
-        }
-        text.append(arguments.options());
-        Map<String, List<String>> settings = settings(text.toString());
-        LogFile log = new LogFile(Clock.system());
-        Optional.ofNullable(settings.get("logfile"))
-                .map(values -> values.get(0))
-                .filter(name -> !name.isEmpty())
-                .ifPresent(name -> log.setFile(Optional.of(Path.of(name).toAbsolutePath())));
+    private void announce() {
         log.warning("oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo");
-        log.warning("Redis version=7.0.15, bits=64, commit=00000000, modified=0, pid="
+        log.warning("Redis version=" + Server.REDIS_VERSION + ", bits=64, commit=00000000, modified=0, pid="
                 + ProcessHandle.current().pid() + ", just started");
         log.warning(
-                bare
+                words.length == 0
                         ? "Warning: no config file specified, using the default config. In order to specify a config"
                                 + " file use redislab server /path/to/redis.conf"
                         : "Configuration loaded");
-        log.setRole('M');
-        Engine engine = new Engine(Clock.system(), new SplittableRandom(), Configuration.defaults());
-        engine.setLog(log);
-        int port =
-                Integer.parseInt(settings.getOrDefault("port", List.of("6379")).get(0));
-        try (Server server = new Server(engine)) {
-            server.listeners().tcp(settings.getOrDefault("bind", List.of("*", "-::*")), port, 511);
-            List<String> unix = settings.get("unixsocket");
-            if (unix != null) {
-                server.listeners().unix(Path.of(unix.get(0)), 0, 511);
-            }
-            log.raw("  Port: " + port + "\n  PID: " + ProcessHandle.current().pid() + "\n");
-            log.warning("Server initialized");
-            log.notice("Ready to accept connections");
-            server.run(() -> engine.shutdown() != null);
-        }
-        log.warning("Redis is now ready to exit, bye bye...");
-        return 0;
     }
 
-    private static Map<String, List<String>> settings(String text) {
-        Map<String, List<String>> result = new HashMap<>();
-        text.lines().forEach(line -> {
-            List<String> words =
-                    ArgumentSplitter.split(line.getBytes(StandardCharsets.UTF_8)).orElse(List.of()).stream()
-                            .map(word -> new String(word, StandardCharsets.UTF_8))
-                            .toList();
-            if (words.size() > 1 && !words.get(0).startsWith("#")) {
-                result.put(words.get(0).toLowerCase(Locale.ROOT), words.subList(1, words.size()));
-            }
-        });
-        return result;
+    private int serve(Configuration config, boolean background) {
+        Engine engine = new Engine(Clock.system(), new SplittableRandom(), config);
+        engine.setLog(log);
+        ServerProcess process = new ServerProcess(engine, log, background);
+        Signals.register("TERM", () -> process.signal(Signal.TERM));
+        Signals.register("INT", () -> process.signal(Signal.INT));
+        Signals.register("HUP", () -> {});
+        return process.serve(() -> {});
     }
 }

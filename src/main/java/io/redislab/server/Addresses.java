@@ -1,11 +1,13 @@
 package io.redislab.server;
 
+import io.netty.channel.Channel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses as CLIENT LIST shows them. */
@@ -32,6 +34,12 @@ final class Addresses {
         return path + ":0";
     }
 
+    /** Whether the other end is on this machine. */
+    static boolean isLocal(Channel channel) {
+        return !(channel.remoteAddress() instanceof InetSocketAddress inet)
+                || inet.getAddress().isLoopbackAddress();
+    }
+
     /** The longest run of zero groups as {@code ::}. */
     private static String compressed(String address) {
         int zone = address.indexOf('%');
@@ -51,7 +59,7 @@ final class Addresses {
         if (bestLength == 1) {
             return String.join(":", groups);
         }
-        return String.join(":", java.util.Arrays.copyOfRange(groups, 0, best)) + "::"
-                + String.join(":", java.util.Arrays.copyOfRange(groups, best + bestLength, groups.length));
+        return String.join(":", Arrays.copyOfRange(groups, 0, best)) + "::"
+                + String.join(":", Arrays.copyOfRange(groups, best + bestLength, groups.length));
     }
 }

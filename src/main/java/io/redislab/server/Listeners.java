@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,28 +38,30 @@ public final class Listeners implements AutoCloseable {
      * @throws IOException what stands in the way, as the log is to say it
      */
     public void tcp(List<String> addresses, int port, int backlog) throws IOException {
+        List<SocketAddress> before = tcp.stream().map(Channel::localAddress).toList();
+        closeTcp();
         List<Channel> bound = new ArrayList<>();
-        List<Channel> before = tcp;
-        boolean samePort =
-                !before.isEmpty() && ((InetSocketAddress) before.get(0).localAddress()).getPort() == port;
-        if (samePort) {
-            // An address that stays can't be bound twice: first let go.
-            before.forEach(channel -> channel.close().syncUninterruptibly());
-            before = List.of();
-        }
-        if (port != 0) {
-            try {
+        try {
+            if (port != 0) {
                 for (String address : merged(addresses)) {
                     bind(address, port, backlog, bound);
                 }
-            } catch (IOException e) {
-                bound.forEach(Channels::close);
-                tcp = before;
-                throw e;
             }
+        } catch (IOException e) {
+            bound.forEach(Channels::close);
+            bound.clear();
+            for (SocketAddress address : before) {
+                bound.add(open(address, backlog));
+            }
+            throw e;
+        } finally {
+            tcp = List.copyOf(bound);
         }
-        before.forEach(Channels::close);
-        tcp = List.copyOf(bound);
+    }
+
+    private void closeTcp() {
+        tcp.forEach(Channels::close);
+        tcp = List.of();
     }
 
     /** A socket on all of IPv6 takes IPv4 as well: with both asked for, one is enough. */
@@ -140,9 +141,6 @@ public final class Listeners implements AutoCloseable {
         channel.pipeline().addLast(new Accept(isUnix));
         Channels.register(server.loop(), channel);
         var done = channel.bind(address);
-        while (!done.isDone()) {
-            server.loop().runNow();
-        }
         if (done.cause() != null) {
             Channels.close(channel);
             throw done.cause() instanceof IOException io ? io : new IOException(done.cause());
@@ -186,8 +184,7 @@ public final class Listeners implements AutoCloseable {
 
     @Override
     public void close() {
-        tcp.forEach(Channels::close);
-        tcp = List.of();
+        closeTcp();
         if (unix != null) {
             Channels.close(unix);
             unix = null;
@@ -212,11 +209,7 @@ public final class Listeners implements AutoCloseable {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            Channel client = (Channel) message;
-            if (client instanceof SocketChannel) {
-                client.config().setOption(ChannelOption.TCP_NODELAY, true);
-            }
-            server.accepted(client, isUnix);
+            server.accept((Channel) message, isUnix);
         }
 
         @Override

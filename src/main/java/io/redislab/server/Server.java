@@ -2,10 +2,16 @@ package io.redislab.server;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ManualIoEventLoop;
 import io.redislab.engine.Engine;
+import io.redislab.engine.EngineModule;
 import io.redislab.engine.ServerLog;
+import io.redislab.engine.Session;
+import io.redislab.engine.config.Configuration;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +21,18 @@ import java.util.function.BooleanSupplier;
  * The engine on sockets. The thread that made it owns both: it calls {@link #run}, which reads from all clients that have
  * sent something, runs their commands, then sends all replies, and waits.
  */
-public final class Server implements AutoCloseable {
+public final class Server implements EngineModule, AutoCloseable {
+    /** The version that clients see. */
+    public static final String REDIS_VERSION = "7.0.15";
+
+    private static final String TOO_MANY = "ERR max number of clients reached";
+    private static final String PROTECTED =
+            "DENIED Redis is running in protected mode because protected mode is enabled and no password is set for"
+                + " the default user. In this mode connections are only accepted from the loopback interface. To"
+                + " connect from other computers, do one of these: 1) On this computer, send 'CONFIG SET"
+                + " protected-mode no', and CONFIG REWRITE to keep it so; make sure that the server can't be reached"
+                + " from the internet. 2) Set protected-mode to no in the configuration file and restart the server."
+                + " 3) Start the server with the option --protected-mode no. 4) Set a password for the default user.";
     private static final int READ_SIZE = 64 * 1024;
     /** Tasks of other threads may take this long, in ns, before sockets are looked at again. */
     private static final long TASK_QUANTUM = 1_000_000;
@@ -38,6 +55,7 @@ public final class Server implements AutoCloseable {
         this.log = engine.log();
         this.loop = new ManualIoEventLoop(Thread.currentThread(), transport.ioHandler());
         this.listeners = new Listeners(this);
+        engine.add(this);
     }
 
     public Engine engine() {
@@ -136,7 +154,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         listeners.close();
-        for (io.redislab.engine.Session session : List.copyOf(engine.sessions())) {
+        for (Session session : List.copyOf(engine.sessions())) {
             if (session.outlet() instanceof SocketClient client) {
                 client.closeNow();
             }
@@ -149,11 +167,55 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** What a new channel of a client needs. */
-    void accepted(Channel channel, boolean unix) {
+    /** A new client: refused, or set up. */
+    void accept(Channel channel, boolean unix) {
+        Configuration config = engine.config();
+        if (engine.sessions().size() >= config.maxclients()) {
+            engine.stats().rejectedConnections++;
+            refuse(channel, TOO_MANY);
+            return;
+        }
+        if (config.protectedMode() && !unix && !engine.acl().requiresPassword() && !Addresses.isLocal(channel)) {
+            engine.stats().rejectedConnections++;
+            refuse(channel, PROTECTED);
+            return;
+        }
         channel.config().setRecvByteBufAllocator(readBuffer);
         channel.config().setAllocator(allocator);
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        if (!unix) {
+            channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+            keepAlive(channel, config.tcpKeepalive());
+        }
         channel.pipeline().addLast(new SocketClient(this, channel, unix));
         Channels.register(loop, channel);
+    }
+
+    private void refuse(Channel channel, String reply) {
+        Channels.register(loop, channel);
+        Channels.sendLast(channel, Unpooled.copiedBuffer("-" + reply + "\r\n", StandardCharsets.US_ASCII));
+    }
+
+    /** Probes a silent client after so many seconds, 0 for never. */
+    private void keepAlive(Channel channel, int seconds) {
+        if (seconds == 0) {
+            return;
+        }
+        channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+        transport.setKeepAlive(channel, seconds);
+    }
+
+    // ---- twice and more a second ----
+
+    @Override
+    public void cron(long run) {
+        if (run % Math.max(1, engine.config().hz() / 2) != 0) {
+            return;
+        }
+        for (Session session : List.copyOf(engine.sessions())) {
+            if (session.outlet() instanceof SocketClient client) {
+                client.check(session);
+            }
+        }
     }
 }

@@ -6,10 +6,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.redislab.engine.Engine;
 import io.redislab.engine.Outlet;
 import io.redislab.engine.ServerLog;
 import io.redislab.engine.Session;
+import io.redislab.engine.config.OutputBufferLimit;
+import io.redislab.engine.config.OutputBufferLimit.ClientClass;
 import io.redislab.resp.CommandDecoder;
 import io.redislab.resp.RespWriter;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +38,11 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     private boolean draining;
 
     private boolean closeAfterSend;
+    /** What the socket has not taken yet need not arrive. */
+    private boolean dropOutput;
     private boolean resumePending;
+    /** Since when more waits than the soft limit allows: Unix time in ms, or 0. */
+    private long softLimitSince;
 
     SocketClient(Server server, Channel channel, boolean unix) {
         this.server = server;
@@ -68,6 +75,13 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
             byte[] input = server.input();
             received.readBytes(input, 0, length);
             decoder.feed(input, 0, length);
+            if (decoder.pendingBytes() > engine.config().clientQueryBufferLimit()) {
+                server.log()
+                        .warning("Closing client that reached max query buffer length: " + describe(client)
+                                + " (qbuf initial bytes: \"" + printable(decoder.peek(64)) + "\")");
+                closeNow();
+                return;
+            }
             process(client);
             decoder.keep();
         } finally {
@@ -78,6 +92,16 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         closed();
+    }
+
+    /** The other end sends no more: it is sent away, as Redis does, but still gets what it has asked for. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            closed();
+            closeAfterSend = true;
+            sendLater();
+        }
     }
 
     @Override
@@ -133,10 +157,14 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         writer.raw(reply, 0, reply.length);
         writer.raw(new byte[] {'\r', '\n'}, 0, 2);
         server.log()
-                .verbose("Protocol error (" + bad.detail() + ") from client: id=" + client.id() + " addr="
-                        + remoteAddress() + " laddr=" + localAddress() + ". Query buffer during protocol error: '"
-                        + printable(decoder.peek(128)) + "'");
+                .verbose("Protocol error (" + bad.detail() + ") from client: " + describe(client)
+                        + ". Query buffer during protocol error: '" + printable(decoder.peek(128)) + "'");
         engine.disconnect(client, true);
+    }
+
+    private String describe(Session client) {
+        return "id=" + client.id() + " addr=" + remoteAddress() + " laddr=" + localAddress() + " name="
+                + new String(client.name(), StandardCharsets.UTF_8);
     }
 
     private static String printable(byte[] bytes) {
@@ -192,9 +220,13 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         sendPending = false;
         int size = writer.size();
         if (size == 0 || !channel.isActive()) {
-            if (closeAfterSend) {
+            if (closeAfterSend && (dropOutput || unsentBytes() == 0)) {
                 Channels.close(channel);
             }
+            return;
+        }
+        Session client = session;
+        if (client != null && !enforceOutputLimit(client)) {
             return;
         }
         if (draining && size < CHUNK && !closeAfterSend) {
@@ -223,6 +255,54 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
+    // ---- limits ----
+
+    /** Looks after a client that may have been silent, or may not read what it gets. */
+    void check(Session client) {
+        long idle = engine.now() - client.lastInteractionMillis();
+        int timeout = engine.config().timeout();
+        if (timeout > 0
+                && idle > timeout * 1000L
+                && !client.isBlocked()
+                && !client.isMonitor()
+                && client.subscriptions().isEmpty()) {
+            server.log().verbose("Closing idle client");
+            closeNow();
+            return;
+        }
+        enforceOutputLimit(client);
+    }
+
+    /** Answers false when the client is sent away because too much waits for it. */
+    private boolean enforceOutputLimit(Session client) {
+        long bytes = pendingBytes();
+        if (bytes <= REPLY_BLOCK && softLimitSince == 0) {
+            return true;
+        }
+        OutputBufferLimit limit = engine.config()
+                .clientOutputBufferLimit(client.subscriptions().isEmpty() ? ClientClass.NORMAL : ClientClass.PUBSUB);
+        long overflow = buffers().replyBlockBytes();
+        boolean hard = limit.hardBytes() > 0 && overflow >= limit.hardBytes();
+        boolean soft = limit.softBytes() > 0 && overflow >= limit.softBytes();
+        if (!soft) {
+            softLimitSince = 0;
+        } else if (softLimitSince == 0) {
+            softLimitSince = engine.now();
+            soft = false;
+        } else {
+            soft = engine.now() - softLimitSince > limit.softSeconds() * 1000;
+        }
+        if (!hard && !soft) {
+            return true;
+        }
+        engine.stats().outputBufferLimitDisconnections++;
+        server.log()
+                .warning("Client " + describe(client)
+                        + " scheduled to be closed ASAP for overcoming of output buffer limits.");
+        closeNow();
+        return false;
+    }
+
     void closeNow() {
         closed();
         Channels.close(channel);
@@ -233,6 +313,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         closed();
         closeAfterSend = true;
         if (!flush) {
+            dropOutput = true;
             writer.clear();
         }
         sendLater();

@@ -4,16 +4,19 @@ import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.UnixChannel;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import jdk.net.ExtendedSocketOptions;
 
 /** How sockets are reached: through Linux' epoll where its library loads, through the JDK's selector elsewhere. */
 enum Transport {
@@ -37,6 +40,13 @@ enum Transport {
         SocketAddress unixAddress(String path) {
             return new DomainSocketAddress(path);
         }
+
+        @Override
+        void setKeepAlive(Channel channel, int seconds) {
+            channel.config().setOption(EpollChannelOption.TCP_KEEPIDLE, seconds);
+            channel.config().setOption(EpollChannelOption.TCP_KEEPINTVL, Math.max(1, seconds / 3));
+            channel.config().setOption(EpollChannelOption.TCP_KEEPCNT, 3);
+        }
     },
     NIO {
         @Override
@@ -58,6 +68,14 @@ enum Transport {
         SocketAddress unixAddress(String path) {
             return UnixDomainSocketAddress.of(path);
         }
+
+        @Override
+        void setKeepAlive(Channel channel, int seconds) {
+            channel.config().setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), seconds);
+            channel.config()
+                    .setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), Math.max(1, seconds / 3));
+            channel.config().setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), 3);
+        }
     };
 
     static Transport best() {
@@ -76,6 +94,9 @@ enum Transport {
     abstract ServerChannel newUnixServer();
 
     abstract SocketAddress unixAddress(String path);
+
+    /** When and how often the system probes a silent client; it is dead after three probes without an answer. */
+    abstract void setKeepAlive(Channel channel, int seconds);
 
     /** The number of the channel's socket, -1 where it can't be known. */
     static int descriptor(Channel channel) {

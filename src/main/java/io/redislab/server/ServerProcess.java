@@ -1,0 +1,242 @@
+package io.redislab.server;
+
+import io.redislab.engine.Engine;
+import io.redislab.engine.ServerLog.Level;
+import io.redislab.engine.Session;
+import io.redislab.engine.config.ConfigException;
+import io.redislab.engine.config.Configuration;
+import io.redislab.resp.ReplyBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A server as a process of its own: log, pid file, signals, and the sockets that its configuration asks for. */
+public final class ServerProcess {
+    /** What tells a process to end. */
+    public enum Signal {
+        TERM,
+        INT;
+
+        private String logName() {
+            return "SIG" + name();
+        }
+    }
+
+    private static final String DEFAULT_PID_FILE = "/var/run/redis.pid";
+    private static final Path LONGEST_BACKLOG = Path.of("/proc/sys/net/core/somaxconn");
+
+    private final Engine engine;
+    private final Configuration config;
+    private final LogFile log;
+    private final boolean background;
+    private @Nullable Server server;
+    private volatile boolean interrupted;
+
+    /** @param background whether the process has left its terminal */
+    public ServerProcess(Engine engine, LogFile log, boolean background) {
+        this.engine = engine;
+        this.config = engine.config();
+        this.log = log;
+        this.background = background;
+    }
+
+    /** Sets up where the log goes and how much it says, now and when the configuration changes. */
+    public static void configure(LogFile log, Configuration config) {
+        log.setFile(
+                Optional.of(config.logfile()).filter(name -> !name.isEmpty()).map(name -> inFolder(config, name)));
+        log.setLeast(level(config));
+        config.onChange(() -> log.setLeast(level(config)), "loglevel");
+    }
+
+    private static Level level(Configuration config) {
+        return Level.valueOf(config.loglevel().toUpperCase(Locale.ROOT));
+    }
+
+    private static Path inFolder(Configuration config, String path) {
+        return Path.of(config.dir()).resolve(path);
+    }
+
+    /**
+     * Serves until the engine is shut down, on the calling thread. Answers the process' exit code.
+     *
+     * @param load brings the engine's data from where they are kept, once everything else is in place
+     */
+    public int serve(Runnable load) {
+        try (Server sockets = new Server(engine)) {
+            server = sockets;
+            if (!listen(sockets)) {
+                return 1;
+            }
+            writePidFile();
+            log.setRole('M');
+            greet();
+            warnAboutBacklog();
+            log.warning("Server initialized");
+            load.run();
+            if (sockets.listeners().isTcp()) {
+                log.notice("Ready to accept connections");
+            }
+            if (!config.unixsocket().isEmpty()) {
+                log.notice("The server is now ready to accept connections at " + config.unixsocket());
+            }
+            warnAboutLittleMemory();
+            sockets.run(() -> engine.shutdown() != null);
+            removePidFile();
+        }
+        log.warning("Redis is now ready to exit, bye bye...");
+        return 0;
+    }
+
+    // ---- sockets ----
+
+    private boolean listen(Server sockets) {
+        Listeners listeners = sockets.listeners();
+        try {
+            listeners.tcp(config.bind(), config.port(), config.tcpBacklog());
+        } catch (IOException e) {
+            log.warning("Failed listening on port " + config.port() + " (TCP), aborting.");
+            return false;
+        }
+        if (!config.unixsocket().isEmpty()) {
+            try {
+                listeners.unix(inFolder(config, config.unixsocket()), config.unixsocketperm(), config.tcpBacklog());
+            } catch (IOException e) {
+                log.warning("Failed opening Unix socket: bind: " + e.getMessage());
+                return false;
+            }
+        }
+        if (!listeners.isTcp() && config.unixsocket().isEmpty()) {
+            log.warning("Configured to not listen anywhere, exiting.");
+            return false;
+        }
+        config.onChange(() -> relisten(listeners, "Unable to listen on this port. Check server logs."), "port");
+        config.onChange(() -> relisten(listeners, "Failed to bind to specified addresses."), "bind");
+        return true;
+    }
+
+    private void relisten(Listeners listeners, String complaint) throws ConfigException {
+        try {
+            listeners.tcp(config.bind(), config.port(), config.tcpBacklog());
+        } catch (IOException e) {
+            throw new ConfigException(complaint);
+        }
+    }
+
+    // ---- what the log says at the start ----
+
+    private void greet() {
+        long pid = ProcessHandle.current().pid();
+        if ("yes".equals(config.get("always-show-logo"))) {
+            log.raw("""
+
+                      ____
+                 ____/___/|    redislab, a Redis %s in Java
+                /___/|___|/
+                |___|/___      Running in standalone mode
+                /___/___/|     Port: %d
+                |___|___|/     PID: %d
+
+                """.formatted(Server.REDIS_VERSION, config.port(), pid));
+        } else {
+            log.notice("Running mode=standalone, port=" + config.port() + ".");
+        }
+    }
+
+    private void warnAboutBacklog() {
+        try {
+            int longest = Integer.parseInt(Files.readString(LONGEST_BACKLOG).trim());
+            if (longest < config.tcpBacklog()) {
+                log.warning("WARNING: The TCP backlog setting of " + config.tcpBacklog()
+                        + " cannot be enforced because " + LONGEST_BACKLOG + " is set to the lower value of "
+                        + longest + ".");
+            }
+        } catch (IOException | NumberFormatException e) {
+            // Not Linux: there is no such limit to warn of.
+            return;
+        }
+    }
+
+    private void warnAboutLittleMemory() {
+        long most = config.maxmemory();
+        if (most > 0 && most < 1024 * 1024) {
+            log.warning("WARNING: You specified a maxmemory value that is less than 1MB (current value is " + most
+                    + " bytes). Are you sure this is what you really want?");
+        }
+    }
+
+    // ---- pid file ----
+
+    private Optional<Path> pidFile() {
+        if (!config.pidfile().isEmpty()) {
+            return Optional.of(inFolder(config, config.pidfile()));
+        }
+        return background ? Optional.of(Path.of(DEFAULT_PID_FILE)) : Optional.empty();
+    }
+
+    private void writePidFile() {
+        pidFile().ifPresent(file -> {
+            try {
+                Files.writeString(file, ProcessHandle.current().pid() + "\n", StandardCharsets.US_ASCII);
+            } catch (IOException e) {
+                log.verbose("The pid file " + file + " can't be written: " + e.getMessage());
+            }
+        });
+    }
+
+    private void removePidFile() {
+        pidFile().ifPresent(file -> {
+            log.notice("Removing the pid file.");
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                log.verbose("The pid file " + file + " can't be removed: " + e.getMessage());
+            }
+        });
+    }
+
+    // ---- the end ----
+
+    /** A signal came, on any thread: shuts down by the configuration's rules. A second INT ends the process at once. */
+    public void signal(Signal signal) {
+        if (signal == Signal.INT && interrupted) {
+            log.warning("You insist... exiting now.");
+            Runtime.getRuntime().halt(1);
+        }
+        interrupted = true;
+        log.warning(
+                signal == Signal.INT
+                        ? "Received SIGINT scheduling shutdown..."
+                        : "Received SIGTERM scheduling shutdown...");
+        Server sockets = server;
+        if (sockets != null) {
+            sockets.execute(() -> shutDown(signal));
+        }
+    }
+
+    private void shutDown(Signal signal) {
+        List<String> words = new ArrayList<>(List.of("SHUTDOWN"));
+        List<String> options = signal == Signal.INT ? config.shutdownOnSigint() : config.shutdownOnSigterm();
+        options.stream().filter(option -> !option.equals("default")).forEach(words::add);
+        ReplyBuilder reply = new ReplyBuilder();
+        Session session = engine.internalSession(reply);
+        engine.execute(
+                session,
+                words.stream()
+                        .map(word -> word.getBytes(StandardCharsets.US_ASCII))
+                        .toArray(byte[][]::new));
+        if (engine.commands().find("shutdown") == null) {
+            engine.requestShutdown(false);
+        }
+        if (engine.shutdown() == null) {
+            interrupted = false;
+            log.warning(signal.logName()
+                    + " received but errors trying to shut down the server, check the logs for more information");
+        }
+    }
+}
