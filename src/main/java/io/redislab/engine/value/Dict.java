@@ -3,7 +3,9 @@ package io.redislab.engine.value;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,26 @@ public final class Dict<N extends DictNode> {
     /** Buckets in both tables. */
     public long slots() {
         return (long) table.length + target.length;
+    }
+
+    /** Buckets of the table (0), or of the one that it is being moved to (1). */
+    public int bucketCount(int which) {
+        return which == 0 ? table.length : target.length;
+    }
+
+    /** Buckets that have been moved to the other table so far. */
+    public int movedBuckets() {
+        return Math.max(0, rehashIndex);
+    }
+
+    /** The nodes of a bucket in their order; for whoever looks inside. */
+    @SuppressWarnings("unchecked")
+    public List<N> chain(int which, int bucket) {
+        List<N> chain = new ArrayList<>();
+        for (DictNode n = (which == 0 ? table : target)[bucket]; n != null; n = n.next) {
+            chain.add((N) n);
+        }
+        return chain;
     }
 
     public boolean isRehashing() {

@@ -1,0 +1,144 @@
+package io.redislab.terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Time at the prompt: turned, taken back, looked at. */
+final class TimeWordsTest {
+    @TempDir
+    Path folder;
+
+    private Path course;
+
+    @BeforeEach
+    void writeCourse() throws IOException {
+        course = SmallCourse.write(folder.resolve("course"));
+    }
+
+    private TypedScreen type(String... lines) {
+        TypedScreen screen = new TypedScreen(lines);
+        int code = Lab.open(new LabOptions(course, false, Optional.of(folder.resolve("data"))), screen);
+        assertEquals(0, code, screen.shown());
+        assertFalse(screen.shown().contains("Exception"), screen.shown());
+        return screen;
+    }
+
+    private static void assertShown(TypedScreen screen, String text) {
+        assertTrue(screen.shown().contains(text), () -> "no '" + text + "' in:\n" + screen.shown());
+    }
+
+    @Test
+    void aTurnedClockLetsKeysExpireAndSaysWhich() {
+        TypedScreen screen = type(
+                "go 3", "clock freeze", "SET otp:7 4821 EX 30", "clock +29s", "TTL otp:7", "clock +2s", "EXISTS otp:7");
+        assertEquals(List.of("(integer) 1"), screen.after("TTL otp:7"));
+        assertShown(screen, "expired: otp:7");
+        assertEquals(List.of("(integer) 0"), screen.after("EXISTS otp:7"));
+    }
+
+    @Test
+    void theNextExpiryIsAMomentToGoTo() {
+        TypedScreen screen = type(
+                "go 3",
+                "SET a 1 EX 500",
+                "SET b 1 EX 100",
+                "clock to-next-expiry",
+                "EXISTS b",
+                "EXISTS a",
+                "clock to-next-expiry");
+        assertEquals(List.of("(integer) 0"), screen.after("EXISTS b"));
+        assertEquals(List.of("(integer) 1"), screen.after("EXISTS a"));
+        assertShown(screen, "expired: a");
+    }
+
+    @Test
+    void aWaitEndsWhenItsTimeHasCome() {
+        TypedScreen screen = type("go 3", "@b BLPOP q 60", "clock +61s", "@b PING");
+        assertShown(screen, "(nil)");
+        assertEquals(List.of("b ◂ PONG"), screen.after("@b PING"));
+    }
+
+    @Test
+    void stepsAreTakenBackAndDoneAgain() {
+        TypedScreen screen = type(
+                "go 3",
+                "SET a 1 EX 1000",
+                "SET a 2",
+                "EXISTS a nothing",
+                "undo",
+                "GET a",
+                "redo",
+                "GET a  ",
+                "undo 9",
+                "EXISTS a");
+        assertEquals(List.of("\"1\""), screen.after("GET a"));
+        assertEquals(List.of("\"2\""), screen.after("GET a  "));
+        assertEquals(List.of("(integer) 0"), screen.after("EXISTS a"));
+    }
+
+    @Test
+    void whatWasTakenBackIsStillTakenBackAtTheNextStart() {
+        type("go 3", "SETBIT keep 1 1", "SETBIT mine 3 1", "SETBIT mine 4 1", "undo");
+        TypedScreen screen = type("BITCOUNT mine", "BITCOUNT keep");
+        assertEquals(List.of("(integer) 1"), screen.after("BITCOUNT mine"));
+        assertEquals(List.of("(integer) 1"), screen.after("BITCOUNT keep"));
+    }
+
+    @Test
+    void aTransactionThatWasBegunIsPartOfAStep() {
+        TypedScreen screen = type("go 3", "SELECT 3", "MULTI", "SET a 1", "undo 2", "GET a", "undo", "GET a ");
+        assertShown(screen, "lab[3](TX)>");
+        assertEquals(List.of("(nil)"), screen.after("GET a"));
+        assertShown(screen, "lab> GET a \n(nil)\nlab> ");
+    }
+
+    @Test
+    void thePastCanBeLookedAtButNotChanged() {
+        TypedScreen screen =
+                type("go 3", "SET a 1", "SET a 2", "SET b 1", "at 1", "GET a", "SET a 9", "return", "GET a ", "diff 1");
+        assertEquals(List.of("\"1\""), screen.after("GET a"));
+        assertShown(screen, "The past can be looked at, not changed.");
+        assertEquals(List.of("\"2\""), screen.after("GET a "));
+        assertShown(screen, "changed string");
+        assertShown(screen, "new string");
+    }
+
+    @Test
+    void aCopyWithANameIsKeptUntilTheEnd() {
+        TypedScreen screen = type(
+                "go 3",
+                "SET a 1",
+                "SET a 2",
+                "fork 1 as try",
+                "GET a",
+                "SET a 7",
+                "return",
+                "GET a ",
+                "fork try",
+                "GET a  ");
+        assertEquals(List.of("\"1\""), screen.after("GET a"));
+        assertEquals(List.of("\"2\""), screen.after("GET a "));
+        assertEquals(List.of("\"7\""), screen.after("GET a  "));
+    }
+
+    @Test
+    void wrongWordsGetAnAnswer() {
+        TypedScreen screen =
+                type("go 3", "clock back", "undo x", "at", "at 99", "diff a", "fork", "clock +1y", "redo", "undo");
+        assertShown(screen, "clock 'back'?");
+        assertShown(screen, "undo takes a number");
+        assertShown(screen, "history shows");
+        assertShown(screen, "Step 99 is not known");
+        assertShown(screen, "There is no step to take back.");
+        assertShown(screen, "is no time to go on by");
+    }
+}
