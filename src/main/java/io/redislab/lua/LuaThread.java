@@ -48,6 +48,19 @@ public final class LuaThread {
         fuel = granted;
     }
 
+    /**
+     * {@link #refuel()}, where code of a script runs.
+     *
+     * @param line of the code, for the error that ends the script
+     */
+    public void refuel(LuaFrame frame, int line) {
+        try {
+            refuel();
+        } catch (LuaError error) {
+            throw error.source() == null ? error.at(frame, line) : error;
+        }
+    }
+
     /** Charges work that is done in one go. */
     public void charge(int steps) {
         fuel -= steps;

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine on sockets. The thread that made it owns both: it calls {@link #run}, which reads from all clients that have
@@ -49,6 +50,7 @@ public final class Server implements EngineModule, AutoCloseable {
     private List<SocketClient> unsentSpare = new ArrayList<>();
     private List<SocketClient> resumable = new ArrayList<>();
     private Runnable beforeReplies = () -> {};
+    private @Nullable SocketClient serving;
 
     public Server(Engine engine) {
         this.engine = engine;
@@ -56,6 +58,7 @@ public final class Server implements EngineModule, AutoCloseable {
         this.loop = new ManualIoEventLoop(Thread.currentThread(), transport.ioHandler());
         this.listeners = new Listeners(this);
         engine.add(this);
+        engine.scripting().whileBusy(this::serveWhileBusy);
     }
 
     public Engine engine() {
@@ -122,6 +125,24 @@ public final class Server implements EngineModule, AutoCloseable {
         }
     }
 
+    /** A script does not end: others are served in the middle of its client's turn. */
+    private void serveWhileBusy() {
+        SocketClient running = serving;
+        if (running != null) {
+            running.keepInput();
+        }
+        loop.runNow(TASK_QUANTUM);
+        sendReplies();
+    }
+
+    /** The client whose command runs; answers which one it was before. */
+    @Nullable
+    SocketClient serve(@Nullable SocketClient client) {
+        SocketClient before = serving;
+        serving = client;
+        return before;
+    }
+
     private void beforeSleep() {
         while (!resumable.isEmpty()) {
             List<SocketClient> batch = resumable;
@@ -129,6 +150,10 @@ public final class Server implements EngineModule, AutoCloseable {
             batch.forEach(SocketClient::resume);
         }
         beforeReplies.run();
+        sendReplies();
+    }
+
+    private void sendReplies() {
         if (!unsent.isEmpty()) {
             List<SocketClient> batch = unsent;
             unsent = unsentSpare;

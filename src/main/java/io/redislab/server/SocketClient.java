@@ -43,6 +43,8 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     private boolean resumePending;
     /** Since when more waits than the soft limit allows: Unix time in ms, or 0. */
     private long softLimitSince;
+    /** A command of this client runs, perhaps for so long that the socket is read meanwhile. */
+    private boolean processing;
 
     SocketClient(Server server, Channel channel, boolean unix) {
         this.server = server;
@@ -82,7 +84,9 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
                 closeNow();
                 return;
             }
-            process(client);
+            if (!processing) {
+                process(client);
+            }
             decoder.keep();
         } finally {
             received.release();
@@ -120,6 +124,8 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
 
     /** Runs what has come, as far as the session can go. */
     private void process(Session client) {
+        SocketClient before = server.serve(this);
+        processing = true;
         try {
             while (!client.isClosing() && !client.isBlocked()) {
                 boolean trusted = client.isAuthenticated() || !engine.acl().requiresPassword();
@@ -135,10 +141,18 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
             }
         } catch (CommandDecoder.BadRequest bad) {
             reject(client, bad);
+        } finally {
+            processing = false;
+            server.serve(before);
         }
         if (writer.size() > 0) {
             sendLater();
         }
+    }
+
+    /** Others are about to use the buffer that holds this client's input. */
+    void keepInput() {
+        decoder.keep();
     }
 
     /** The session may go on with what it has received. */

@@ -102,7 +102,7 @@ final class Calls {
         final @Nullable Object host(LuaFrame f, LuaFunction function, Object[] values) {
             f.pc = site;
             if (--f.thread.fuel < 0) {
-                f.thread.refuel();
+                f.thread.refuel(f, line);
             }
             return function.call(f, values);
         }
@@ -137,7 +137,8 @@ final class Calls {
         }
 
         @Override
-        @Nullable Object raw(LuaFrame f) {
+        @Nullable
+        Object raw(LuaFrame f) {
             Object callee = function.value(f);
             if (callee instanceof LuaClosure c) {
                 LuaFrame g = prepare(f, c, f);
@@ -149,7 +150,8 @@ final class Calls {
         }
 
         @Override
-        @Nullable Object tail(LuaFrame f) {
+        @Nullable
+        Object tail(LuaFrame f) {
             Object callee = function.value(f);
             if (callee instanceof LuaClosure c) {
                 LuaFrame g = prepare(f, c, f.parent);
@@ -214,7 +216,8 @@ final class Calls {
         private static final LuaString INDEX = LuaString.of("__index");
 
         @Override
-        @Nullable Object raw(LuaFrame f) {
+        @Nullable
+        Object raw(LuaFrame f) {
             Object self = object.value(f);
             Object callee = lookup(f, self);
             if (callee instanceof LuaClosure c) {
@@ -227,7 +230,8 @@ final class Calls {
         }
 
         @Override
-        @Nullable Object tail(LuaFrame f) {
+        @Nullable
+        Object tail(LuaFrame f) {
             Object self = object.value(f);
             Object callee = lookup(f, self);
             if (callee instanceof LuaClosure c) {
@@ -262,7 +266,8 @@ final class Calls {
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             call.raw(f);
             return null;
         }

@@ -162,7 +162,7 @@ final class FunctionCompiler {
         } else if (s instanceof Statement.Do d) {
             return block(d.block());
         } else if (s instanceof Statement.While w) {
-            return new Loops.While(condition(w.condition(), w.line()), body(w.block(), 0, List.of()));
+            return new Loops.While(condition(w.condition(), w.line()), body(w.block(), 0, List.of()), w.line());
         } else if (s instanceof Statement.Repeat r) {
             return repeat(r);
         } else if (s instanceof Statement.If i) {
@@ -209,9 +209,7 @@ final class FunctionCompiler {
         Node value = expressions.node(source);
         if (target instanceof Expression.Local l) {
             Variable v = l.variable();
-            return v.captured()
-                    ? new Variables.SetCaptured(v.slot(), value)
-                    : Variables.setLocal(v.slot(), value);
+            return v.captured() ? new Variables.SetCaptured(v.slot(), value) : Variables.setLocal(v.slot(), value);
         } else if (target instanceof Expression.Up u) {
             return new Variables.SetUp(u.index(), value);
         } else if (target instanceof Expression.Global g) {
@@ -256,7 +254,7 @@ final class FunctionCompiler {
         Node condition = condition(r.condition(), r.conditionLine());
         LuaCode.Local[] locals = visible();
         leave(before);
-        return new Loops.Repeat(debug ? new Lines.Round(body, 0, locals) : body, condition);
+        return new Loops.Repeat(debug ? new Lines.Round(body, 0, locals) : body, condition, r.line());
     }
 
     private Command branches(Statement.If s, int from) {
@@ -279,8 +277,7 @@ final class FunctionCompiler {
         Expression step = n.step();
         Node by = step == null ? new Variables.Constant(1.0) : expressions.node(step);
         Command body = body(n.block(), n.line(), List.of(n.variable()));
-        return new Loops.Numeric(
-                from, to, by, n.variable().slot(), n.variable().captured(), body, n.prepareLine());
+        return new Loops.Numeric(from, to, by, n.variable().slot(), n.variable().captured(), body, n.prepareLine());
     }
 
     private Command generic(Statement.GenericFor g) {

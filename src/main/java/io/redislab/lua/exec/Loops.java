@@ -14,30 +14,33 @@ import org.jspecify.annotations.Nullable;
 final class Loops {
     private Loops() {}
 
-    private static void step(LuaThread thread) {
+    private static void step(LuaFrame f, LuaThread thread, int line) {
         if (--thread.fuel < 0) {
-            thread.refuel();
+            thread.refuel(f, line);
         }
     }
 
     static final class While extends Command {
         private final Node condition;
         private final Command body;
+        private final int line;
 
-        While(Node condition, Command body) {
+        While(Node condition, Command body, int line) {
             this.condition = condition;
             this.body = body;
+            this.line = line;
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             LuaThread thread = f.thread;
             while (condition.test(f)) {
                 Object r = body.run(f);
                 if (r != null) {
                     return r == BREAK ? null : r;
                 }
-                step(thread);
+                step(f, thread, line);
             }
             return null;
         }
@@ -46,21 +49,24 @@ final class Loops {
     static final class Repeat extends Command {
         private final Command body;
         private final Node condition;
+        private final int line;
 
-        Repeat(Command body, Node condition) {
+        Repeat(Command body, Node condition, int line) {
             this.body = body;
             this.condition = condition;
+            this.line = line;
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             LuaThread thread = f.thread;
             do {
                 Object r = body.run(f);
                 if (r != null) {
                     return r == BREAK ? null : r;
                 }
-                step(thread);
+                step(f, thread, line);
             } while (!condition.test(f));
             return null;
         }
@@ -94,7 +100,8 @@ final class Loops {
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             double i = from.number(f);
             Object io = f.obj;
             double limit = to.number(f);
@@ -131,7 +138,7 @@ final class Loops {
                 if (r != null) {
                     return r == BREAK ? null : r;
                 }
-                step(thread);
+                step(f, thread, line);
             }
         }
     }
@@ -156,7 +163,8 @@ final class Loops {
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             Object[] all = Node.list(f, values, multi);
             Object generator = all.length > 0 ? all[0] : null;
             Object state = all.length > 1 ? all[1] : null;
@@ -228,7 +236,7 @@ final class Loops {
                 if (r != null) {
                     return r;
                 }
-                step(thread);
+                step(f, thread, line);
                 if (table.layout() != layout) {
                     layout = table.layout();
                     f.pc = site;
@@ -264,7 +272,7 @@ final class Loops {
                 if (r != null) {
                     return r;
                 }
-                step(thread);
+                step(f, thread, line);
             }
         }
 
@@ -280,8 +288,7 @@ final class Loops {
                 function = Meta.callMetamethod(f, line, generator, null);
             }
             while (true) {
-                Object[] args =
-                        direct ? new Object[] {state, control} : new Object[] {generator, state, control};
+                Object[] args = direct ? new Object[] {state, control} : new Object[] {generator, state, control};
                 f.pc = site;
                 thread.enterNative(f);
                 Object result = function.call(f, args);
@@ -303,7 +310,7 @@ final class Loops {
                 if (r != null) {
                     return r;
                 }
-                step(thread);
+                step(f, thread, line);
             }
         }
     }

@@ -122,7 +122,7 @@ final class Proto extends LuaCode {
         Proto p = this;
         while (true) {
             if (--f.thread.fuel < 0) {
-                f.thread.refuel();
+                f.thread.refuel(f, Math.max(1, p.line()));
             }
             Object result = p.once(f);
             if (result instanceof LuaFrame next) {
