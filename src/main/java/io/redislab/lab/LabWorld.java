@@ -76,11 +76,17 @@ public final class LabWorld {
      *
      * @param replies empty when the command waits, or when its connection was ended without a word
      * @param events what happened to clients meanwhile, to be told after the replies
+     * @param recoded keys that are stored in another way since
      */
-    public record Outcome(Fate fate, List<Reply> replies, List<Event> events) {
+    public record Outcome(
+            Fate fate, List<Reply> replies, List<Event> events, CallWatch.Cost cost, List<CallWatch.Recoded> recoded) {
+        private static final Outcome BUSY =
+                new Outcome(Fate.BUSY, List.of(), List.of(), new CallWatch.Cost("", 0, 0, 0), List.of());
+
         public Outcome {
             replies = List.copyOf(replies);
             events = List.copyOf(events);
+            recoded = List.copyOf(recoded);
         }
     }
 
@@ -280,12 +286,14 @@ public final class LabWorld {
     public Outcome run(Command command) {
         LabClient client = client(command.client());
         if (client.waiting().isPresent()) {
-            return new Outcome(Fate.BUSY, List.of(), List.of());
+            return Outcome.BUSY;
         }
         isNew = false;
         if (!grouped) {
             timeline.begin(command.text());
         }
+        CallWatch watch =
+                new CallWatch(engine, client.session().database(), command.argv().toArray(new byte[0][]));
         List<Reply> replies = client.send(command);
         Fate fate = Fate.DONE;
         if (engine.shutdown() != null) {
@@ -305,7 +313,16 @@ public final class LabWorld {
         List<Event> happened = new ArrayList<>(takeEvents());
         happened.removeIf(
                 event -> event instanceof Event.Closed && event.client().equals(command.client()));
-        return new Outcome(fate, replies, happened);
+        return new Outcome(fate, replies, happened, watch.cost(replies), watch.recoded());
+    }
+
+    /** Asks something of the engine that is no step and that no check counts. */
+    public List<Reply> ask(String client, List<byte[]> argv) {
+        ReplyBuilder replies = new ReplyBuilder();
+        Session session = engine.internalSession(replies);
+        session.select(client(client).session().database());
+        engine.execute(session, argv.toArray(new byte[0][]));
+        return replies.take();
     }
 
     /** Notes what a client did, for checks, and stores settings. */

@@ -47,11 +47,26 @@ final class Timeline implements KeyspaceObserver {
 
     /** One thing to take back. */
     private sealed interface Change {
+        /** What it says of a key, if anything. */
+        default Optional<KeyImage> of(int ofDatabase, byte[] ofKey) {
+            return Optional.empty();
+        }
+
         /** A key was this. */
-        record Key(int database, byte[] key, KeyImage image) implements Change {}
+        record Key(int database, byte[] key, KeyImage image) implements Change {
+            @Override
+            public Optional<KeyImage> of(int ofDatabase, byte[] ofKey) {
+                return database == ofDatabase && java.util.Arrays.equals(key, ofKey) ? Optional.of(image) : Optional.empty();
+            }
+        }
 
         /** A database held this. */
-        record All(int database, Database.Content content) implements Change {}
+        record All(int database, Database.Content content) implements Change {
+            @Override
+            public Optional<KeyImage> of(int ofDatabase, byte[] ofKey) {
+                return database == ofDatabase ? Optional.of(content.image(ofKey)) : Optional.empty();
+            }
+        }
 
         /** Two databases changed places. */
         record Swap(int one, int other) implements Change {}
@@ -326,6 +341,31 @@ final class Timeline implements KeyspaceObserver {
         SessionImage before = SessionImage.of(session);
         client.image().restore(on, session);
         return new Change.Client(client.name(), before);
+    }
+
+    /** What the steps that are remembered did to a key. */
+    KeyLife life(int database, byte[] key) {
+        List<KeyLife.Event> events = new ArrayList<>();
+        KeyImage after = engine.keyspace().database(database).image(key);
+        List<Moment> steps = new ArrayList<>(past);
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Moment moment = steps.get(i);
+            for (int k = moment.changes.size() - 1; k >= 0; k--) {
+                Optional<KeyImage> image = moment.changes.get(k).of(database, key);
+                if (image.isPresent() && !(image.get().value().isEmpty() && after.value().isEmpty())) {
+                    events.add(0, event(moment, image.get(), after));
+                }
+                after = image.orElse(after);
+            }
+        }
+        return new KeyLife(events, forgotten);
+    }
+
+    private KeyLife.Event event(Moment moment, KeyImage before, KeyImage after) {
+        boolean same = before.value().isPresent() && after.value().isPresent() && before.value().get() == after.value().get();
+        String type = after.value().or(before::value).map(value -> value.typeName()).orElse("");
+        long wall = Math.max(moment.wallMillis, engine.clock().wallMillis());
+        return new KeyLife.Event(moment.number, moment.text, KeyLife.between(before, after, same, wall), type);
     }
 
     /** Makes a fork of this engine what this one was after a step: takes later steps back in it. */

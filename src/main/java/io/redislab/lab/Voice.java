@@ -32,6 +32,9 @@ public interface Voice {
     /** Columns that stand under each other. */
     void table(List<List<String>> rows);
 
+    /** Lines that stand as they are; each is cut at the screen's edge. */
+    void drawing(List<String> lines);
+
     /** Asks a question that needs a clear yes. */
     boolean confirm(String question);
 }

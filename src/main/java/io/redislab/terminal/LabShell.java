@@ -42,6 +42,8 @@ final class LabShell {
     private final LabHelp help;
     private final StatusBar statusBar;
     private final TimeWords time;
+    private final InsideWords inside;
+    private final Explainer explainer;
 
     /** The client whose prompt this is: empty for the first one. */
     private volatile String current = "";
@@ -60,6 +62,8 @@ final class LabShell {
         this.statusBar = statusBar;
         this.help = new LabHelp(voice, screen);
         this.time = new TimeWords(worlds, voice);
+        this.inside = new InsideWords(worlds, voice, screen, () -> current);
+        this.explainer = new Explainer(worlds, voice);
     }
 
     /** Reads and obeys until the learner leaves. */
@@ -211,6 +215,11 @@ final class LabShell {
             case DIFF -> time.diff(rest);
             case FORK -> aside(() -> time.fork(rest));
             case CLOCK -> time.clock(rest);
+            case XRAY -> inside.xray(rest);
+            case PEEK -> inside.peek(rest);
+            case COST -> inside.cost(rest);
+            case WHY -> inside.why(rest);
+            case EXPLAIN -> explainer.explain();
             case CLIENTS -> showClients();
             case HELP -> help.show(rest);
             case QUIT, EXIT -> leaving = true;
@@ -332,6 +341,7 @@ final class LabShell {
         }
         show(client, command.argv(), replies);
         outcome.events().forEach(this::show);
+        inside.after(command, outcome);
         Aftermath.of(command, outcome).ifPresent(note -> voice.line(Mark.NOTE, note));
         if (outcome.fate() == Fate.SHUTDOWN) {
             worlds.restart();
@@ -340,7 +350,10 @@ final class LabShell {
         replies.stream()
                 .filter(Reply.Failure.class::isInstance)
                 .findFirst()
-                .ifPresent(reply -> suggestFor(command, (Reply.Failure) reply));
+                .ifPresent(reply -> {
+                    explainer.remember(command, (Reply.Failure) reply);
+                    suggestFor(command, (Reply.Failure) reply);
+                });
         tutor.look(true);
     }
 

@@ -100,6 +100,15 @@ final class ScreenVoice implements Voice {
     }
 
     @Override
+    public void drawing(List<String> lines) {
+        StringBuilder out = new StringBuilder("\n");
+        for (String line : lines) {
+            out.append(Wrap.cut(INDENT + Printable.line(line), screen.columns())).append('\n');
+        }
+        screen.print(out.append('\n').toString());
+    }
+
+    @Override
     public boolean confirm(String question) {
         line(Mark.NOTE, question);
         Screen.Input input = screen.read(new Prompt("  y or n> ", () -> Prompt.StatusLine.EMPTY));

@@ -230,6 +230,16 @@ public final class Database {
             return 8 * accounted;
         }
 
+        /** What a key holds in it, not copied. */
+        public KeyImage image(byte[] key) {
+            KeyEntry entry = keys.find(key);
+            if (entry == null) {
+                return KeyImage.ABSENT;
+            }
+            ExpireEntry expiry = expires.find(key);
+            return new KeyImage(Optional.of(entry.value()), expiry == null ? -1 : expiry.when(), entry.access());
+        }
+
         /** The same with values of its own. */
         public Content copy() {
             Dict<KeyEntry> entries = new Dict<>();

@@ -1,0 +1,263 @@
+package io.redislab.terminal;
+
+import io.redislab.course.yaml.Suggestion;
+import io.redislab.engine.command.CommandGroup;
+import io.redislab.engine.command.CommandSpec;
+import io.redislab.engine.command.CommandTable;
+import io.redislab.engine.command.KeyPositions;
+import io.redislab.engine.keyspace.KeyEntry;
+import io.redislab.lab.KeyLife;
+import io.redislab.lab.Voice;
+import io.redislab.lab.Voice.Mark;
+import io.redislab.lab.Worlds;
+import io.redislab.resp.CommandText.Command;
+import io.redislab.resp.Printable;
+import io.redislab.resp.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Says more about an error: which key, since when, and what would fit. */
+final class Explainer {
+    private static final Pattern SCRIPT_LINE = Pattern.compile("user_script:([0-9]+):");
+    private static final int SHOWN = 50;
+
+    /** What the server means by the first word of an error, where nothing about a single command is to be said. */
+    private static final Map<String, String> CODES = Map.ofEntries(
+            Map.entry("NOAUTH", "The server wants a password first: AUTH password, or AUTH name password."),
+            Map.entry("WRONGPASS", "There is no such user, or it has another password. ACL LIST shows the users."),
+            Map.entry("NOPERM", "This user may not do that. ACL WHOAMI says who you are, ACL GETUSER name what a user may do."),
+            Map.entry("NOSCRIPT", "The server does not know a script with this hash: after a restart or SCRIPT FLUSH it has"
+                    + " to be loaded again with SCRIPT LOAD, or sent with EVAL."),
+            Map.entry("EXECABORT", "A command was refused while it was queued, so nothing of the transaction was run. The"
+                    + " reply to that command says why. MULTI starts over."),
+            Map.entry("OOM", "The memory limit is reached and the policy does not allow to evict enough. CONFIG GET maxmemory*"
+                    + " shows both; INFO memory what is used."),
+            Map.entry("MISCONF", "The last background save failed, so writes are refused to be safe. INFO persistence shows"
+                    + " it, the log says why; CONFIG SET stop-writes-on-bgsave-error no lets writes through."),
+            Map.entry("BUSY", "A script runs and does not end. SCRIPT KILL stops it as long as it has written nothing."),
+            Map.entry("BUSYKEY", "The key exists. RESTORE … REPLACE writes over it."),
+            Map.entry("BUSYGROUP", "The stream has a group of this name already. XINFO GROUPS key shows them."),
+            Map.entry("NOGROUP", "The stream or its group does not exist. XGROUP CREATE key group $ MKSTREAM makes both."),
+            Map.entry("READONLY", "This is a replica, or a script that was called read-only: it can't write."),
+            Map.entry("LOADING", "The server is reading its files. It answers when it is done."),
+            Map.entry("NOREPLICAS", "min-replicas-to-write asks for replicas, and too few are connected."),
+            Map.entry("NOTBUSY", "No script is running, so there is nothing to kill."),
+            Map.entry("UNKILLABLE", "The script has written already; to stop it would leave half of its work."),
+            Map.entry("NOPROTO", "HELLO takes the protocol versions 2 and 3."));
+
+    private final Worlds worlds;
+    private final Voice voice;
+    private @Nullable Command command;
+    private String error = "";
+
+    Explainer(Worlds worlds, Voice voice) {
+        this.worlds = worlds;
+        this.voice = voice;
+    }
+
+    void remember(Command failed, Reply.Failure reply) {
+        command = failed;
+        error = reply.text();
+    }
+
+    void explain() {
+        Command failed = command;
+        if (failed == null) {
+            voice.line(Mark.NOTE, "There was no error yet. explain tells more about the last one.");
+            return;
+        }
+        voice.line(Mark.DETAIL, Replies.command(failed.argv()) + " → " + Printable.line(error));
+        CommandSpec spec = CommandTable.standard().resolve(failed.argv().toArray(new byte[0][]));
+        Matcher line = SCRIPT_LINE.matcher(error);
+        if (line.find() && failed.argv().size() > 2) {
+            script(failed, Integer.parseInt(line.group(1)));
+        } else if (error.startsWith("WRONGTYPE") && spec != null) {
+            wrongType(failed, spec);
+        } else if (error.startsWith("ERR unknown command")) {
+            unknown(failed);
+        } else if (error.startsWith("ERR unknown subcommand") || error.startsWith("ERR wrong number of arguments")
+                || error.startsWith("ERR syntax error")) {
+            syntax(failed, spec);
+        } else if (error.contains("not an integer") || error.contains("not a valid float") || error.contains("not a float")) {
+            noNumber(failed, spec);
+        } else {
+            String code = error.contains(" ") ? error.substring(0, error.indexOf(' ')) : error;
+            voice.line(Mark.NOTE, CODES.getOrDefault(
+                    code,
+                    spec == null ? "help shows what there is." : "help " + name(spec) + " shows what the command takes."));
+        }
+    }
+
+    private static String name(CommandSpec spec) {
+        return spec.name().replace('|', ' ').toUpperCase(Locale.ROOT);
+    }
+
+    private static String shown(byte[] bytes) {
+        String text = Printable.bytes(bytes.length > 4 * SHOWN ? java.util.Arrays.copyOf(bytes, 4 * SHOWN) : bytes);
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    }
+
+    // ---- types ----
+
+    private void wrongType(Command failed, CommandSpec spec) {
+        byte[][] argv = failed.argv().toArray(new byte[0][]);
+        KeyPositions keys = spec.keys(argv);
+        String wanted = type(spec.group());
+        for (int i = 0; i < keys.size(); i++) {
+            byte[] key = argv[keys.position(i)];
+            String type = typeOf(failed.client(), key);
+            if (!type.isEmpty() && !type.equals(wanted)) {
+                String since = since(failed.client(), key)
+                        .map(event -> " since step " + event.step() + " (" + Printable.line(event.text()) + ")")
+                        .orElse("");
+                voice.line(Mark.NOTE, shown(key) + " is a " + type + since + ". " + name(spec) + " needs "
+                        + (wanted.isEmpty() ? "another type" : "a " + wanted) + " or a key that is not there.");
+                voice.line(Mark.NOTE, "For a " + type + ": " + examples(type, shown(key)) + ". undo takes the last step back.");
+                return;
+            }
+        }
+        voice.line(Mark.NOTE, "One of the keys has another type than " + name(spec) + " works on. TYPE key says which.");
+    }
+
+    private String typeOf(String client, byte[] key) {
+        return worlds.look(world -> {
+            int database = world.connect(client).session().database();
+            KeyEntry entry = world.engine().keyspace().database(database).find(key);
+            return entry == null ? "" : entry.value().typeName();
+        });
+    }
+
+    private Optional<KeyLife.Event> since(String client, byte[] key) {
+        List<KeyLife.Event> events = worlds.life(client, key).events();
+        return events.stream()
+                .filter(event -> event.what() == KeyLife.What.CREATED || event.what() == KeyLife.What.REPLACED)
+                .reduce((earlier, later) -> later);
+    }
+
+    private static String type(CommandGroup group) {
+        return switch (group) {
+            case STRING, BITMAP, HYPERLOGLOG -> "string";
+            case LIST -> "list";
+            case HASH -> "hash";
+            case SET -> "set";
+            case SORTED_SET, GEO -> "zset";
+            case STREAM -> "stream";
+            default -> "";
+        };
+    }
+
+    private static String examples(String type, String key) {
+        return switch (type) {
+            case "list" -> "LRANGE " + key + " 0 -1, LPUSH, RPOP";
+            case "hash" -> "HGETALL " + key + ", HSET, HGET";
+            case "set" -> "SMEMBERS " + key + ", SADD, SISMEMBER";
+            case "zset" -> "ZRANGE " + key + " 0 -1 WITHSCORES, ZADD, ZSCORE";
+            case "stream" -> "XRANGE " + key + " - +, XADD, XLEN";
+            default -> "GET " + key + ", SET, APPEND";
+        };
+    }
+
+    // ---- words ----
+
+    private void unknown(Command failed) {
+        String typed = new String(failed.argv().get(0), StandardCharsets.UTF_8);
+        if (typed.startsWith("redis-cli")) {
+            voice.line(Mark.NOTE, "redis-cli is a program for a shell. Here its command is enough.");
+            return;
+        }
+        List<String> names = new ArrayList<>();
+        CommandTable.standard().names().forEach(each -> names.add(each.toUpperCase(Locale.ROOT)));
+        String like = typed.length() > 30
+                ? ""
+                : Suggestion.closest(typed.toUpperCase(Locale.ROOT), names).map(each -> " " + each + " is close to it.").orElse("");
+        voice.line(Mark.NOTE, "Redis has no command " + shown(failed.argv().get(0)) + "." + like
+                + " help @string and the like show the commands of a group.");
+    }
+
+    private void syntax(Command failed, @Nullable CommandSpec spec) {
+        CommandSpec known = spec != null
+                ? spec
+                : CommandTable.standard().find(failed.argv().get(0));
+        if (known == null) {
+            unknown(failed);
+            return;
+        }
+        if (known.isContainer()) {
+            List<String> names = new ArrayList<>();
+            known.subcommands().forEach(sub -> names.add(sub.lastName().toUpperCase(Locale.ROOT)));
+            voice.line(Mark.NOTE, name(known) + " is followed by one of " + String.join(", ", names) + ".");
+            return;
+        }
+        voice.line(Mark.NOTE, "It goes like this: " + name(known) + " " + known.syntaxLine());
+        int first = known.parent() == null ? 1 : 2;
+        List<String> words = new ArrayList<>();
+        failed.argv().stream().skip(first).forEach(word -> words.add(new String(word, StandardCharsets.UTF_8)));
+        for (int i = words.size(); i > 0; i--) {
+            ArgumentWalk.Rest rest = ArgumentWalk.walk(known.arguments(), words.subList(0, i));
+            if (rest.fits()) {
+                if (i < words.size()) {
+                    voice.line(Mark.NOTE, "Up to '" + Printable.line(words.get(i - 1)) + "' it fits; '"
+                            + shown(words.get(i).getBytes(StandardCharsets.UTF_8)) + "' is not expected there.");
+                } else if (!rest.hint().isEmpty() && !rest.hint().startsWith("[")) {
+                    voice.line(Mark.NOTE, "What is missing: " + rest.hint());
+                }
+                return;
+            }
+        }
+    }
+
+    private void noNumber(Command failed, @Nullable CommandSpec spec) {
+        byte[][] argv = failed.argv().toArray(new byte[0][]);
+        KeyPositions keys = spec == null ? KeyPositions.NONE : spec.keys(argv);
+        if (keys.size() > 0 && typeOf(failed.client(), argv[keys.position(0)]).equals("string")) {
+            byte[] key = argv[keys.position(0)];
+            List<Reply> reply = worlds.look(world -> world.ask(
+                    failed.client(), List.of("GET".getBytes(StandardCharsets.UTF_8), key)));
+            if (!reply.isEmpty() && reply.get(0) instanceof Reply.Bulk value) {
+                voice.line(Mark.NOTE, shown(key) + " holds \"" + shown(value.bytes()) + "\", and what you gave is "
+                        + (argv.length > keys.position(0) + 1 ? "\"" + shown(argv[argv.length - 1]) + "\"" : "nothing more")
+                        + ": both must be numbers, whole ones of at most 64 bits where the command counts.");
+                return;
+            }
+        }
+        voice.line(Mark.NOTE, "One of the words should be a number." + (spec == null ? "" : " It goes like this: " + name(spec) + " "
+                + spec.syntaxLine()));
+    }
+
+    // ---- scripts ----
+
+    private void script(Command failed, int number) {
+        List<byte[]> argv = failed.argv();
+        String source = new String(argv.get(1), StandardCharsets.UTF_8);
+        List<String> lines = source.lines().toList();
+        if (argv.get(0).length > 0 && new String(argv.get(0), StandardCharsets.UTF_8).toUpperCase(Locale.ROOT).startsWith("EVALSHA")) {
+            voice.line(Mark.NOTE, "The error is in line " + number + " of the script.");
+        } else if (number >= 1 && number <= lines.size()) {
+            voice.line(Mark.NOTE, "line " + number + ":  " + Printable.line(lines.get(number - 1).strip()));
+        }
+        int keys = count(argv.get(2));
+        List<String> given = new ArrayList<>();
+        for (int i = 3; i < argv.size(); i++) {
+            boolean key = i - 3 < keys;
+            given.add((key ? "KEYS[" + (i - 2) : "ARGV[" + (i - 2 - keys)) + "] = " + shown(argv.get(i)));
+        }
+        voice.line(Mark.NOTE, given.isEmpty() ? "KEYS and ARGV are empty." : String.join(", ", given));
+        int args = Math.max(0, argv.size() - 3 - keys);
+        if (args == 0 && source.contains("ARGV") && error.contains("nil")) {
+            voice.line(Mark.NOTE, "The script reads ARGV, and all " + keys + " words behind the number are KEYS: the number says how"
+                    + " many of them are keys. With redis-cli --eval a comma between blanks stands between the two.");
+        }
+    }
+
+    private static int count(byte[] word) {
+        String text = new String(word, StandardCharsets.UTF_8);
+        return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+    }
+}
