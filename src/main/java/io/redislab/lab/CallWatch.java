@@ -52,7 +52,8 @@ public final class CallWatch {
                 byte[] key = argv[keys.position(i)];
                 KeyEntry entry = in.find(key);
                 if (entry != null) {
-                    before.add(new Before(in, key, entry.value().typeName(), entry.value().encoding()));
+                    before.add(new Before(
+                            in, key, entry.value().typeName(), entry.value().encoding()));
                 }
             }
         }

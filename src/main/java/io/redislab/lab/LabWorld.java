@@ -292,8 +292,8 @@ public final class LabWorld {
         if (!grouped) {
             timeline.begin(command.text());
         }
-        CallWatch watch =
-                new CallWatch(engine, client.session().database(), command.argv().toArray(new byte[0][]));
+        CallWatch watch = new CallWatch(
+                engine, client.session().database(), command.argv().toArray(new byte[0][]));
         List<Reply> replies = client.send(command);
         Fate fate = Fate.DONE;
         if (engine.shutdown() != null) {
@@ -458,6 +458,7 @@ public final class LabWorld {
     /** Turns the clock; answers the keys that expired meanwhile. */
     List<TimeMachine.Expiry> turn(String text, long micros) {
         timeline.begin(text);
+        timeline.keep();
         List<TimeMachine.Expiry> expired = timeMachine.turn(micros);
         timeline.lasting("The clock stays where it is.");
         timeline.end();

@@ -56,7 +56,9 @@ final class Timeline implements KeyspaceObserver {
         record Key(int database, byte[] key, KeyImage image) implements Change {
             @Override
             public Optional<KeyImage> of(int ofDatabase, byte[] ofKey) {
-                return database == ofDatabase && java.util.Arrays.equals(key, ofKey) ? Optional.of(image) : Optional.empty();
+                return database == ofDatabase && java.util.Arrays.equals(key, ofKey)
+                        ? Optional.of(image)
+                        : Optional.empty();
             }
         }
 
@@ -143,6 +145,8 @@ final class Timeline implements KeyspaceObserver {
     private final Map<Integer, Set<ByteKey>> seen = new HashMap<>();
 
     private Map<String, SessionImage> sessionsBefore = Map.of();
+    private long dirtyBefore;
+    private boolean kept;
 
     Timeline(Engine engine, Supplier<Map<String, Session>> clients, long maxBytes) {
         this.engine = engine;
@@ -163,6 +167,8 @@ final class Timeline implements KeyspaceObserver {
                 cut < 0 ? line : line.substring(0, cut) + " …",
                 engine.clock().wallMillis());
         seen.clear();
+        kept = false;
+        dirtyBefore = engine.keyspace().dirty();
         sessionsBefore = images();
     }
 
@@ -173,13 +179,18 @@ final class Timeline implements KeyspaceObserver {
             return;
         }
         open = null;
+        if (!kept && engine.keyspace().dirty() == dirtyBefore) {
+            // Keys were opened for a change that did not come about, or their time had come.
+            moment.changes.clear();
+            moment.bytes = 0;
+        }
         images().forEach((name, now) -> {
             SessionImage before = sessionsBefore.get(name);
             if (before != null && !before.isLike(now)) {
                 moment.changes.add(new Change.Client(name, before));
             }
         });
-        if (moment.changes.isEmpty()) {
+        if (moment.changes.isEmpty() && !kept) {
             // Who only looked has nothing to take back, and what was taken back may still be done again.
             return;
         }
@@ -191,6 +202,11 @@ final class Timeline implements KeyspaceObserver {
             bytes -= past.removeFirst().bytes;
             forgotten++;
         }
+    }
+
+    /** The open step is kept even if no command changed anything in it. */
+    void keep() {
+        kept = true;
     }
 
     /** Something happened that can't be taken back. */
@@ -352,7 +368,8 @@ final class Timeline implements KeyspaceObserver {
             Moment moment = steps.get(i);
             for (int k = moment.changes.size() - 1; k >= 0; k--) {
                 Optional<KeyImage> image = moment.changes.get(k).of(database, key);
-                if (image.isPresent() && !(image.get().value().isEmpty() && after.value().isEmpty())) {
+                if (image.isPresent()
+                        && !(image.get().value().isEmpty() && after.value().isEmpty())) {
                     events.add(0, event(moment, image.get(), after));
                 }
                 after = image.orElse(after);
@@ -362,8 +379,11 @@ final class Timeline implements KeyspaceObserver {
     }
 
     private KeyLife.Event event(Moment moment, KeyImage before, KeyImage after) {
-        boolean same = before.value().isPresent() && after.value().isPresent() && before.value().get() == after.value().get();
-        String type = after.value().or(before::value).map(value -> value.typeName()).orElse("");
+        boolean same = before.value().isPresent()
+                && after.value().isPresent()
+                && before.value().get() == after.value().get();
+        String type =
+                after.value().or(before::value).map(value -> value.typeName()).orElse("");
         long wall = Math.max(moment.wallMillis, engine.clock().wallMillis());
         return new KeyLife.Event(moment.number, moment.text, KeyLife.between(before, after, same, wall), type);
     }

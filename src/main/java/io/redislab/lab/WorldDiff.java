@@ -30,8 +30,8 @@ public final class WorldDiff {
 
     static List<Line> between(Engine before, Engine after) {
         List<Line> lines = new ArrayList<>();
-        Digests old = new Digests(before);
-        Digests now = new Digests(after);
+        Contents old = new Contents(before);
+        Contents now = new Contents(after);
         for (int i = 0; i < Math.min(before.keyspace().count(), after.keyspace().count()); i++) {
             Database one = before.keyspace().database(i);
             Database other = after.keyspace().database(i);
@@ -62,23 +62,22 @@ public final class WorldDiff {
         return lines;
     }
 
-    /** Compares values by what DEBUG DIGEST-VALUE says of them, which is the same whatever the encoding and the order. */
-    private static final class Digests {
-        private static final byte[] DEBUG = "DEBUG".getBytes(StandardCharsets.US_ASCII);
-        private static final byte[] DIGEST = "DIGEST-VALUE".getBytes(StandardCharsets.US_ASCII);
+    /** Compares values by what DUMP says of them. */
+    private static final class Contents {
+        private static final byte[] DUMP = "DUMP".getBytes(StandardCharsets.US_ASCII);
 
         private final Engine engine;
         private final ReplyBuilder replies = new ReplyBuilder();
         private final Session session;
 
-        private Digests(Engine engine) {
+        private Contents(Engine engine) {
             this.engine = engine;
             this.session = engine.internalSession(replies);
         }
 
-        private boolean same(int database, KeyEntry entry, Digests other) {
+        private boolean same(int database, KeyEntry entry, Contents other) {
             return entry.value().typeName().equals(other.type(database, entry.key()))
-                    && digest(database, entry.key()).equals(other.digest(database, entry.key()));
+                    && Arrays.equals(dump(database, entry.key()), other.dump(database, entry.key()));
         }
 
         private @Nullable String type(int database, byte[] key) {
@@ -86,10 +85,14 @@ public final class WorldDiff {
             return entry == null ? null : entry.value().typeName();
         }
 
-        private String digest(int database, byte[] key) {
+        private byte[] dump(int database, byte[] key) {
             session.select(database);
-            engine.execute(session, new byte[][] {DEBUG, DIGEST, key});
-            return replies.take().stream().findFirst().map(Reply::toString).orElse("");
+            engine.execute(session, new byte[][] {DUMP, key});
+            return replies.take().stream()
+                    .filter(Reply.Bulk.class::isInstance)
+                    .map(reply -> ((Reply.Bulk) reply).bytes())
+                    .findFirst()
+                    .orElse(new byte[0]);
         }
     }
 }

@@ -325,7 +325,8 @@ public final class Worlds implements AutoCloseable {
 
     /** What became of a key in the database that a client has selected. */
     public KeyLife life(String client, byte[] key) {
-        return look(world -> world.timeline().life(world.client(client).session().database(), key));
+        return look(
+                world -> world.timeline().life(world.client(client).session().database(), key));
     }
 
     /** A key that expired while the clock was turned. */

@@ -25,26 +25,39 @@ import org.jspecify.annotations.Nullable;
 
 /** Says more about an error: which key, since when, and what would fit. */
 final class Explainer {
-    private static final Pattern SCRIPT_LINE = Pattern.compile("user_script:([0-9]+):");
+    private static final Pattern SCRIPT_LINE = Pattern.compile("user_script:([0-9]+)[:.]");
     private static final int SHOWN = 50;
 
     /** What the server means by the first word of an error, where nothing about a single command is to be said. */
     private static final Map<String, String> CODES = Map.ofEntries(
             Map.entry("NOAUTH", "The server wants a password first: AUTH password, or AUTH name password."),
             Map.entry("WRONGPASS", "There is no such user, or it has another password. ACL LIST shows the users."),
-            Map.entry("NOPERM", "This user may not do that. ACL WHOAMI says who you are, ACL GETUSER name what a user may do."),
-            Map.entry("NOSCRIPT", "The server does not know a script with this hash: after a restart or SCRIPT FLUSH it has"
-                    + " to be loaded again with SCRIPT LOAD, or sent with EVAL."),
-            Map.entry("EXECABORT", "A command was refused while it was queued, so nothing of the transaction was run. The"
-                    + " reply to that command says why. MULTI starts over."),
-            Map.entry("OOM", "The memory limit is reached and the policy does not allow to evict enough. CONFIG GET maxmemory*"
-                    + " shows both; INFO memory what is used."),
-            Map.entry("MISCONF", "The last background save failed, so writes are refused to be safe. INFO persistence shows"
-                    + " it, the log says why; CONFIG SET stop-writes-on-bgsave-error no lets writes through."),
-            Map.entry("BUSY", "A script runs and does not end. SCRIPT KILL stops it as long as it has written nothing."),
+            Map.entry(
+                    "NOPERM",
+                    "This user may not do that. ACL WHOAMI says who you are, ACL GETUSER name what a user may do."),
+            Map.entry(
+                    "NOSCRIPT",
+                    "The server does not know a script with this hash: after a restart or SCRIPT FLUSH it has"
+                            + " to be loaded again with SCRIPT LOAD, or sent with EVAL."),
+            Map.entry(
+                    "EXECABORT",
+                    "A command was refused while it was queued, so nothing of the transaction was run. The"
+                            + " reply to that command says why. MULTI starts over."),
+            Map.entry(
+                    "OOM",
+                    "The memory limit is reached and the policy does not allow to evict enough. CONFIG GET maxmemory*"
+                            + " shows both; INFO memory what is used."),
+            Map.entry(
+                    "MISCONF",
+                    "The last background save failed, so writes are refused to be safe. INFO persistence shows"
+                            + " it, the log says why; CONFIG SET stop-writes-on-bgsave-error no lets writes through."),
+            Map.entry(
+                    "BUSY", "A script runs and does not end. SCRIPT KILL stops it as long as it has written nothing."),
             Map.entry("BUSYKEY", "The key exists. RESTORE … REPLACE writes over it."),
             Map.entry("BUSYGROUP", "The stream has a group of this name already. XINFO GROUPS key shows them."),
-            Map.entry("NOGROUP", "The stream or its group does not exist. XGROUP CREATE key group $ MKSTREAM makes both."),
+            Map.entry(
+                    "NOGROUP",
+                    "The stream or its group does not exist. XGROUP CREATE key group $ MKSTREAM makes both."),
             Map.entry("READONLY", "This is a replica, or a script that was called read-only: it can't write."),
             Map.entry("LOADING", "The server is reading its files. It answers when it is done."),
             Map.entry("NOREPLICAS", "min-replicas-to-write asks for replicas, and too few are connected."),
@@ -82,16 +95,23 @@ final class Explainer {
             wrongType(failed, spec);
         } else if (error.startsWith("ERR unknown command")) {
             unknown(failed);
-        } else if (error.startsWith("ERR unknown subcommand") || error.startsWith("ERR wrong number of arguments")
+        } else if (error.startsWith("ERR unknown subcommand")
+                || error.startsWith("ERR wrong number of arguments")
                 || error.startsWith("ERR syntax error")) {
             syntax(failed, spec);
-        } else if (error.contains("not an integer") || error.contains("not a valid float") || error.contains("not a float")) {
+        } else if (error.contains("not an integer")
+                || error.contains("not a valid float")
+                || error.contains("not a float")) {
             noNumber(failed, spec);
         } else {
             String code = error.contains(" ") ? error.substring(0, error.indexOf(' ')) : error;
-            voice.line(Mark.NOTE, CODES.getOrDefault(
-                    code,
-                    spec == null ? "help shows what there is." : "help " + name(spec) + " shows what the command takes."));
+            voice.line(
+                    Mark.NOTE,
+                    CODES.getOrDefault(
+                            code,
+                            spec == null
+                                    ? "help shows what there is."
+                                    : "help " + name(spec) + " shows what the command takes."));
         }
     }
 
@@ -117,13 +137,18 @@ final class Explainer {
                 String since = since(failed.client(), key)
                         .map(event -> " since step " + event.step() + " (" + Printable.line(event.text()) + ")")
                         .orElse("");
-                voice.line(Mark.NOTE, shown(key) + " is a " + type + since + ". " + name(spec) + " needs "
-                        + (wanted.isEmpty() ? "another type" : "a " + wanted) + " or a key that is not there.");
-                voice.line(Mark.NOTE, "For a " + type + ": " + examples(type, shown(key)) + ". undo takes the last step back.");
+                voice.line(
+                        Mark.NOTE,
+                        shown(key) + " is a " + type + since + ". " + name(spec) + " needs "
+                                + (wanted.isEmpty() ? "another type" : "a " + wanted) + " or a key that is not there.");
+                voice.line(
+                        Mark.NOTE,
+                        "For a " + type + ": " + examples(type, shown(key)) + ". undo takes the last step back.");
                 return;
             }
         }
-        voice.line(Mark.NOTE, "One of the keys has another type than " + name(spec) + " works on. TYPE key says which.");
+        voice.line(
+                Mark.NOTE, "One of the keys has another type than " + name(spec) + " works on. TYPE key says which.");
     }
 
     private String typeOf(String client, byte[] key) {
@@ -176,15 +201,18 @@ final class Explainer {
         CommandTable.standard().names().forEach(each -> names.add(each.toUpperCase(Locale.ROOT)));
         String like = typed.length() > 30
                 ? ""
-                : Suggestion.closest(typed.toUpperCase(Locale.ROOT), names).map(each -> " " + each + " is close to it.").orElse("");
-        voice.line(Mark.NOTE, "Redis has no command " + shown(failed.argv().get(0)) + "." + like
-                + " help @string and the like show the commands of a group.");
+                : Suggestion.closest(typed.toUpperCase(Locale.ROOT), names)
+                        .map(each -> " " + each + " is close to it.")
+                        .orElse("");
+        voice.line(
+                Mark.NOTE,
+                "Redis has no command " + shown(failed.argv().get(0)) + "." + like
+                        + " help @string and the like show the commands of a group.");
     }
 
     private void syntax(Command failed, @Nullable CommandSpec spec) {
-        CommandSpec known = spec != null
-                ? spec
-                : CommandTable.standard().find(failed.argv().get(0));
+        CommandSpec known =
+                spec != null ? spec : CommandTable.standard().find(failed.argv().get(0));
         if (known == null) {
             unknown(failed);
             return;
@@ -203,8 +231,11 @@ final class Explainer {
             ArgumentWalk.Rest rest = ArgumentWalk.walk(known.arguments(), words.subList(0, i));
             if (rest.fits()) {
                 if (i < words.size()) {
-                    voice.line(Mark.NOTE, "Up to '" + Printable.line(words.get(i - 1)) + "' it fits; '"
-                            + shown(words.get(i).getBytes(StandardCharsets.UTF_8)) + "' is not expected there.");
+                    voice.line(
+                            Mark.NOTE,
+                            "Up to '" + Printable.line(words.get(i - 1)) + "' it fits; '"
+                                    + shown(words.get(i).getBytes(StandardCharsets.UTF_8))
+                                    + "' is not expected there.");
                 } else if (!rest.hint().isEmpty() && !rest.hint().startsWith("[")) {
                     voice.line(Mark.NOTE, "What is missing: " + rest.hint());
                 }
@@ -218,17 +249,24 @@ final class Explainer {
         KeyPositions keys = spec == null ? KeyPositions.NONE : spec.keys(argv);
         if (keys.size() > 0 && typeOf(failed.client(), argv[keys.position(0)]).equals("string")) {
             byte[] key = argv[keys.position(0)];
-            List<Reply> reply = worlds.look(world -> world.ask(
-                    failed.client(), List.of("GET".getBytes(StandardCharsets.UTF_8), key)));
+            List<Reply> reply = worlds.look(
+                    world -> world.ask(failed.client(), List.of("GET".getBytes(StandardCharsets.UTF_8), key)));
             if (!reply.isEmpty() && reply.get(0) instanceof Reply.Bulk value) {
-                voice.line(Mark.NOTE, shown(key) + " holds \"" + shown(value.bytes()) + "\", and what you gave is "
-                        + (argv.length > keys.position(0) + 1 ? "\"" + shown(argv[argv.length - 1]) + "\"" : "nothing more")
-                        + ": both must be numbers, whole ones of at most 64 bits where the command counts.");
+                voice.line(
+                        Mark.NOTE,
+                        shown(key) + " holds \"" + shown(value.bytes()) + "\""
+                                + (argv.length > keys.position(0) + 1
+                                        ? ", and you gave \"" + shown(argv[argv.length - 1])
+                                                + "\". Both have to be numbers"
+                                        : ", which has to be a number")
+                                + ", a whole one of at most 64 bits where the command counts.");
                 return;
             }
         }
-        voice.line(Mark.NOTE, "One of the words should be a number." + (spec == null ? "" : " It goes like this: " + name(spec) + " "
-                + spec.syntaxLine()));
+        voice.line(
+                Mark.NOTE,
+                "One of the words should be a number."
+                        + (spec == null ? "" : " It goes like this: " + name(spec) + " " + spec.syntaxLine()));
     }
 
     // ---- scripts ----
@@ -237,10 +275,16 @@ final class Explainer {
         List<byte[]> argv = failed.argv();
         String source = new String(argv.get(1), StandardCharsets.UTF_8);
         List<String> lines = source.lines().toList();
-        if (argv.get(0).length > 0 && new String(argv.get(0), StandardCharsets.UTF_8).toUpperCase(Locale.ROOT).startsWith("EVALSHA")) {
+        if (argv.get(0).length > 0
+                && new String(argv.get(0), StandardCharsets.UTF_8)
+                        .toUpperCase(Locale.ROOT)
+                        .startsWith("EVALSHA")) {
             voice.line(Mark.NOTE, "The error is in line " + number + " of the script.");
         } else if (number >= 1 && number <= lines.size()) {
-            voice.line(Mark.NOTE, "line " + number + ":  " + Printable.line(lines.get(number - 1).strip()));
+            voice.line(
+                    Mark.NOTE,
+                    "line " + number + ":  "
+                            + Printable.line(lines.get(number - 1).strip()));
         }
         int keys = count(argv.get(2));
         List<String> given = new ArrayList<>();
@@ -251,8 +295,11 @@ final class Explainer {
         voice.line(Mark.NOTE, given.isEmpty() ? "KEYS and ARGV are empty." : String.join(", ", given));
         int args = Math.max(0, argv.size() - 3 - keys);
         if (args == 0 && source.contains("ARGV") && error.contains("nil")) {
-            voice.line(Mark.NOTE, "The script reads ARGV, and all " + keys + " words behind the number are KEYS: the number says how"
-                    + " many of them are keys. With redis-cli --eval a comma between blanks stands between the two.");
+            voice.line(
+                    Mark.NOTE,
+                    "The script reads ARGV, and all " + keys + " words behind the number are KEYS: the number says how"
+                            + " many of them are keys. With redis-cli --eval a comma"
+                            + " between blanks stands between the two.");
         }
     }
 

@@ -62,13 +62,14 @@ final class InsideWords {
     }
 
     void xray(String rest) {
-        words(rest, 2, "xray KEY draws how a key is stored, xray KEY MEMBER the way to a member.").ifPresent(words -> {
-            byte[] element = words.size() > 1 ? words.get(1) : new byte[0];
-            int width = Math.min(screen.columns(), 120) - 4;
-            Optional<List<String>> lines = worlds.look(
-                    world -> XRay.of(world.engine(), database(world), words.get(0), element, width));
-            lines.ifPresentOrElse(voice::drawing, () -> missing(words.get(0)));
-        });
+        words(rest, 2, "xray KEY draws how a key is stored, xray KEY MEMBER the way to a member.")
+                .ifPresent(words -> {
+                    byte[] element = words.size() > 1 ? words.get(1) : new byte[0];
+                    int width = Math.min(screen.columns(), 120) - 4;
+                    Optional<List<String>> lines = worlds.look(
+                            world -> XRay.of(world.engine(), database(world), words.get(0), element, width));
+                    lines.ifPresentOrElse(voice::drawing, () -> missing(words.get(0)));
+                });
     }
 
     /** Shows a value by the command that suits its type, and says which one. */
@@ -107,28 +108,31 @@ final class InsideWords {
     }
 
     void why(String rest) {
-        words(rest, 1, "why KEY tells which step made a key and which changed it.").ifPresent(words -> {
-            byte[] key = words.get(0);
-            KeyLife life = worlds.life(client.get(), key);
-            boolean there = worlds.look(
-                    world -> world.engine().keyspace().database(database(world)).find(key) != null);
-            if (life.events().isEmpty()) {
-                voice.line(Mark.NOTE, !there
-                        ? "There is no key " + name(key) + ", and no step that is remembered had one."
-                        : name(key) + " was there before the steps that are remembered.");
-                return;
-            }
-            List<KeyLife.Event> events = life.events();
-            int from = Math.max(0, events.size() - SHOWN_EVENTS);
-            List<List<String>> rows = new ArrayList<>();
-            for (KeyLife.Event event : events.subList(from, events.size())) {
-                rows.add(List.of(String.valueOf(event.step()), what(event), shorter(event.text())));
-            }
-            voice.table(rows);
-            if (from > 0) {
-                voice.line(Mark.DETAIL, "and " + from + " steps before");
-            }
-        });
+        words(rest, 1, "why KEY tells which step made a key and which changed it.")
+                .ifPresent(words -> {
+                    byte[] key = words.get(0);
+                    KeyLife life = worlds.life(client.get(), key);
+                    boolean there = worlds.look(world ->
+                            world.engine().keyspace().database(database(world)).find(key) != null);
+                    if (life.events().isEmpty()) {
+                        voice.line(
+                                Mark.NOTE,
+                                !there
+                                        ? "There is no key " + name(key) + ", and no step that is remembered had one."
+                                        : name(key) + " was there before the steps that are remembered.");
+                        return;
+                    }
+                    List<KeyLife.Event> events = life.events();
+                    int from = Math.max(0, events.size() - SHOWN_EVENTS);
+                    List<List<String>> rows = new ArrayList<>();
+                    for (KeyLife.Event event : events.subList(from, events.size())) {
+                        rows.add(List.of(String.valueOf(event.step()), what(event), shorter(event.text())));
+                    }
+                    voice.table(rows);
+                    if (from > 0) {
+                        voice.line(Mark.DETAIL, "and " + from + " steps before");
+                    }
+                });
     }
 
     private static String what(KeyLife.Event event) {
@@ -153,9 +157,12 @@ final class InsideWords {
         String word = rest.strip().toLowerCase(Locale.ROOT);
         if (word.equals("on") || word.equals("off")) {
             costs = word.equals("on");
-            voice.line(Mark.NOTE, costs
-                    ? "After each command stands what it cost: elements visited and bytes moved, the same on every machine."
-                    : "Costs are not shown any more.");
+            voice.line(
+                    Mark.NOTE,
+                    costs
+                            ? "After each command stands what it cost: elements visited and bytes moved, the same on"
+                                    + " every machine."
+                            : "Costs are not shown any more.");
         } else {
             voice.line(Mark.NOTE, "Costs are " + (costs ? "shown" : "not shown") + ". cost on, cost off.");
         }
@@ -164,8 +171,10 @@ final class InsideWords {
     /** What there is to tell of a command beside its reply. */
     void after(Command command, LabWorld.Outcome outcome) {
         for (CallWatch.Recoded change : outcome.recoded()) {
-            voice.line(Mark.NOTE, name(change.key()) + " is now stored as " + change.to() + ", no longer as " + change.from()
-                    + ": " + change.reason() + ".");
+            voice.line(
+                    Mark.NOTE,
+                    name(change.key()) + " is now stored as " + change.to() + ", no longer as " + change.from() + ": "
+                            + change.reason() + ".");
         }
         if (costs && outcome.fate() == LabWorld.Fate.DONE) {
             voice.line(Mark.DETAIL, shown(command, outcome.cost()));

@@ -347,13 +347,10 @@ final class LabShell {
             worlds.restart();
             current = "";
         }
-        replies.stream()
-                .filter(Reply.Failure.class::isInstance)
-                .findFirst()
-                .ifPresent(reply -> {
-                    explainer.remember(command, (Reply.Failure) reply);
-                    suggestFor(command, (Reply.Failure) reply);
-                });
+        replies.stream().filter(Reply.Failure.class::isInstance).findFirst().ifPresent(reply -> {
+            explainer.remember(command, (Reply.Failure) reply);
+            suggestFor(command, (Reply.Failure) reply);
+        });
         tutor.look(true);
     }
 

@@ -94,7 +94,8 @@ final class ScreenVoice implements Voice {
                 String cell = Printable.line(row.get(i));
                 line.append(cell).append(" ".repeat(widths[i] - Wrap.columns(cell) + 2));
             }
-            out.append(Wrap.cut(line.toString().stripTrailing(), screen.columns())).append('\n');
+            out.append(Wrap.cut(line.toString().stripTrailing(), screen.columns()))
+                    .append('\n');
         }
         screen.print("\n" + out + "\n");
     }
@@ -103,7 +104,8 @@ final class ScreenVoice implements Voice {
     public void drawing(List<String> lines) {
         StringBuilder out = new StringBuilder("\n");
         for (String line : lines) {
-            out.append(Wrap.cut(INDENT + Printable.line(line), screen.columns())).append('\n');
+            out.append(Wrap.cut(INDENT + Printable.line(line), screen.columns()))
+                    .append('\n');
         }
         screen.print(out.append('\n').toString());
     }
