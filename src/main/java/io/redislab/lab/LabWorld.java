@@ -6,6 +6,7 @@ import io.redislab.engine.Engine;
 import io.redislab.engine.Session;
 import io.redislab.engine.command.CommandSpec;
 import io.redislab.grading.Trace;
+import io.redislab.lab.race.RaceWorld;
 import io.redislab.resp.CommandText.Command;
 import io.redislab.resp.Reply;
 import io.redislab.resp.ReplyBuilder;
@@ -453,6 +454,12 @@ public final class LabWorld {
         first.setAuthenticated(true);
         first.select(client("").session().database());
         return copy;
+    }
+
+    /** A copy for a race, without clients, whose clock stands still. */
+    RaceWorld race() {
+        LabClock standing = clock.standing();
+        return new RaceEngine(Engines.fork(engine, standing), standing);
     }
 
     /** Turns the clock; answers the keys that expired meanwhile. */

@@ -3,6 +3,10 @@ package io.redislab.lab;
 import io.redislab.engine.Clock;
 import io.redislab.grading.Trace;
 import io.redislab.grading.World;
+import io.redislab.lab.race.Race;
+import io.redislab.lab.race.RaceExplorer;
+import io.redislab.lab.race.RaceRun;
+import io.redislab.lab.race.RaceWorld;
 import io.redislab.resp.CommandText.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -327,6 +331,13 @@ public final class Worlds implements AutoCloseable {
     public KeyLife life(String client, byte[] key) {
         return look(
                 world -> world.timeline().life(world.client(client).session().database(), key));
+    }
+
+    /** Runs a race in every order, from the world as it is, which is not changed. */
+    public RaceRun race(Race race) throws RaceExplorer.TooLarge {
+        try (RaceWorld world = look(LabWorld::race)) {
+            return new RaceExplorer(race).run(world);
+        }
     }
 
     /** A key that expired while the clock was turned. */

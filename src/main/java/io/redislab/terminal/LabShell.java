@@ -44,6 +44,7 @@ final class LabShell {
     private final TimeWords time;
     private final InsideWords inside;
     private final Explainer explainer;
+    private final RaceWords races;
 
     /** The client whose prompt this is: empty for the first one. */
     private volatile String current = "";
@@ -64,6 +65,7 @@ final class LabShell {
         this.time = new TimeWords(worlds, voice);
         this.inside = new InsideWords(worlds, voice, screen, () -> current);
         this.explainer = new Explainer(worlds, voice);
+        this.races = new RaceWords(worlds, voice);
     }
 
     /** Reads and obeys until the learner leaves. */
@@ -215,6 +217,9 @@ final class LabShell {
             case DIFF -> time.diff(rest);
             case FORK -> aside(() -> time.fork(rest));
             case CLOCK -> time.clock(rest);
+            case RACE -> races.race(rest);
+            case STEP -> races.step();
+            case FIX -> races.fix();
             case XRAY -> inside.xray(rest);
             case PEEK -> inside.peek(rest);
             case COST -> inside.cost(rest);
