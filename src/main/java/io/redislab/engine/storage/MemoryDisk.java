@@ -215,19 +215,15 @@ public final class MemoryDisk implements Storage {
             throw new IOException(MISSING);
         }
         TreeSet<String> names = new TreeSet<>();
-        files.keySet().stream().filter(path -> isIn(absolute, path)).forEach(path -> names.add(nameOf(path)));
+        files.keySet().stream().filter(path -> isIn(absolute, path)).forEach(path -> names.add(Storage.nameOf(path)));
         folders.stream()
                 .filter(path -> !path.equals("/") && isIn(absolute, path))
-                .forEach(path -> names.add(nameOf(path)));
+                .forEach(path -> names.add(Storage.nameOf(path)));
         return List.copyOf(names);
     }
 
     private static boolean isIn(String folder, String path) {
         return Storage.folderOf(path).equals(folder);
-    }
-
-    private static String nameOf(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     @Override

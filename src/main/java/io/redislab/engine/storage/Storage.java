@@ -49,6 +49,11 @@ public interface Storage {
         return slash < 0 ? "." : slash == 0 ? "/" : path.substring(0, slash);
     }
 
+    /** The last part of a path. */
+    static String nameOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     /** A name in a folder, as a path. */
     static String in(String folder, String name) {
         if (folder.isEmpty() || folder.equals(".") || folder.equals("./")) {

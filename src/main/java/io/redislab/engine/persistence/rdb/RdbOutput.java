@@ -1,5 +1,6 @@
 package io.redislab.engine.persistence.rdb;
 
+import io.redislab.engine.storage.OutputFile;
 import io.redislab.engine.value.Lzf;
 import io.redislab.resp.Numbers;
 import java.io.IOException;
@@ -13,12 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RdbOutput {
     private static final int SHORTEST_TO_COMPRESS = 21;
-
-    /** Takes a part of what was written. */
-    public interface Sink {
-        /** The bytes are valid during the call only. */
-        void write(byte[] bytes, int offset, int length) throws IOException;
-    }
 
     private final Lzf.@Nullable Compressor compressor;
     private byte[] buffer = new byte[256];
@@ -46,9 +41,9 @@ public final class RdbOutput {
         return Arrays.copyOf(buffer, size);
     }
 
-    /** Hands all that waits to a sink. */
-    public void drain(Sink sink) throws IOException {
-        sink.write(buffer, 0, size);
+    /** Writes all that waits into a file. */
+    public void drain(OutputFile file) throws IOException {
+        file.write(buffer, 0, size);
         checksum();
         drained += size;
         size = 0;

@@ -1,0 +1,225 @@
+package io.redislab.engine.persistence;
+
+import io.redislab.engine.Engine;
+import io.redislab.engine.config.SavePoint;
+import io.redislab.engine.storage.Storage;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** SAVE, BGSAVE and the save points: when the RDB file is written, and what came of it. */
+public final class RdbSaves {
+    /** After a background save that failed, the save points wait so many seconds. */
+    private static final long RETRY_SECONDS = 5;
+
+    private final Engine engine;
+    private final Persistence persistence;
+    private @Nullable SnapshotJob job;
+    private boolean scheduled;
+    private long dirtyBefore;
+    private long startedAt;
+
+    private long lastSave;
+    private long lastTry;
+    private boolean lastOk = true;
+    private long lastSeconds = -1;
+    private long count;
+
+    RdbSaves(Engine engine, Persistence persistence) {
+        this.engine = engine;
+        this.persistence = persistence;
+        this.lastSave = nowSeconds();
+    }
+
+    private long nowSeconds() {
+        return engine.clock().wallMillis() / 1000;
+    }
+
+    // ---- for INFO ----
+
+    /** Unix time in s of the last success; of the start when there was none. */
+    public long lastSaveSeconds() {
+        return lastSave;
+    }
+
+    public boolean isInProgress() {
+        return job != null;
+    }
+
+    /** Whether the last background save went well; true when there was none. */
+    public boolean isLastOk() {
+        return lastOk;
+    }
+
+    /** How long the last background save took, in s; -1 when there was none. */
+    public long lastDurationSeconds() {
+        return lastSeconds;
+    }
+
+    /** How long the present background save has taken, in s; -1 when there is none. */
+    public long currentDurationSeconds() {
+        return job == null ? -1 : nowSeconds() - startedAt;
+    }
+
+    /** How often RDB files were written, or begun. */
+    public long count() {
+        return count;
+    }
+
+    public void resetCount() {
+        count = 0;
+    }
+
+    @Nullable
+    SnapshotJob job() {
+        return job;
+    }
+
+    // ---- saving ----
+
+    private String path(String name) {
+        return Storage.in(engine.config().dir(), name);
+    }
+
+    private static String tempName() {
+        return "temp-" + Persistence.processId() + ".rdb";
+    }
+
+    private SnapshotJob begin() {
+        return new SnapshotJob(
+                engine,
+                path(tempName()),
+                new RdbSnapshotFormat(engine, false),
+                persistence.libraries().sources(),
+                persistence.isIncrementalSync());
+    }
+
+    /** Writes the RDB file while everything waits. Returns whether it went well; the log tells what did not. */
+    public boolean save() {
+        count++;
+        SnapshotJob saving = begin();
+        saving.finish();
+        if (!complete(saving)) {
+            return false;
+        }
+        engine.keyspace().setDirty(0);
+        lastSave = nowSeconds();
+        lastOk = true;
+        return true;
+    }
+
+    /** Gives the written file its name, or says in the log why there is none. */
+    private boolean complete(SnapshotJob done) {
+        String folder = engine.storage().absolute(engine.config().dir());
+        if (done.state() == SnapshotJob.State.FAILED) {
+            if (done.failedOperation().equals("open")) {
+                engine.log()
+                        .warning("Failed opening the temp RDB file " + tempName() + " (in server root dir " + folder
+                                + ") for saving: " + done.failure());
+            } else {
+                engine.log()
+                        .warning("Write error saving DB on disk(" + done.failedOperation() + "): " + done.failure());
+            }
+            return false;
+        }
+        String target = engine.config().dbfilename();
+        try {
+            engine.storage().rename(done.path(), path(target));
+        } catch (IOException e) {
+            engine.log()
+                    .warning("Error moving temp DB file " + tempName() + " on the final destination " + target
+                            + " (in server root dir " + folder + "): " + e.getMessage());
+            done.stop();
+            return false;
+        }
+        try {
+            engine.storage().syncFolder(engine.config().dir());
+        } catch (IOException e) {
+            engine.log().warning("Write error saving DB on disk(fsyncFileDir): " + e.getMessage());
+            return false;
+        }
+        engine.log().notice("DB saved on disk");
+        return true;
+    }
+
+    /** Begins a background save; the caller has looked that nothing else goes on. */
+    public void startBackground() {
+        count++;
+        dirtyBefore = engine.keyspace().dirty();
+        startedAt = nowSeconds();
+        lastTry = startedAt;
+        scheduled = false;
+        job = begin();
+        engine.log().notice("Background saving started by pid " + Persistence.processId());
+        persistence.jobStarted();
+    }
+
+    /** A background save begins as soon as nothing else goes on. */
+    public void schedule() {
+        scheduled = true;
+    }
+
+    public boolean isScheduled() {
+        return scheduled;
+    }
+
+    /** The background save has come to its end. */
+    void finished(SnapshotJob done) {
+        boolean ok = complete(done);
+        if (ok) {
+            engine.log().notice("Background saving terminated with success");
+            engine.keyspace().setDirty(engine.keyspace().dirty() - dirtyBefore);
+            lastSave = nowSeconds();
+        } else {
+            engine.log().warning("Background saving error");
+        }
+        lastOk = ok;
+        ended();
+    }
+
+    private void ended() {
+        job = null;
+        lastSeconds = nowSeconds() - startedAt;
+    }
+
+    /** Stops a background save; the RDB file stays as it is. */
+    void stopBackground() {
+        SnapshotJob saving = job;
+        if (saving != null) {
+            saving.stop();
+            engine.log().warning("Background saving terminated by signal 10");
+            ended();
+        }
+    }
+
+    /** All keys are gone by FLUSHALL: a save that goes on is not wanted, and an empty file takes the place of the old. */
+    public void flushedAll() {
+        stopBackground();
+        if (!engine.config().save().isEmpty()) {
+            long dirty = engine.keyspace().dirty();
+            save();
+            engine.keyspace().setDirty(dirty);
+        }
+    }
+
+    /** Begins a save that is due; nothing goes on. */
+    void cron() {
+        long now = nowSeconds();
+        long dirty = engine.keyspace().dirty();
+        for (SavePoint point : engine.config().save()) {
+            if (dirty >= point.changes()
+                    && now - lastSave > point.seconds()
+                    && (lastOk || now - lastTry > RETRY_SECONDS)) {
+                engine.log().notice(point.changes() + " changes in " + point.seconds() + " seconds. Saving...");
+                startBackground();
+                return;
+            }
+        }
+    }
+
+    /** Begins a save that was scheduled; nothing goes on. */
+    void startScheduled() {
+        if (scheduled && (lastOk || nowSeconds() - lastTry > RETRY_SECONDS)) {
+            startBackground();
+        }
+    }
+}
