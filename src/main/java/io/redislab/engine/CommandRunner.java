@@ -25,6 +25,10 @@ public final class CommandRunner {
     private final Engine engine;
     /** Contexts by depth of nesting; the first serves all plain calls. */
     private @Nullable Context idle;
+    /** For commands from files. */
+    private @Nullable Context replayed;
+    /** Whether EXEC runs what was queued. */
+    private boolean exec;
     /** Set while CLIENT PAUSE holds. */
     private @Nullable Gate gate;
 
@@ -188,6 +192,7 @@ public final class CommandRunner {
             engine.acl().check(session, spec, argv);
         }
         guard.check(session, spec, argv);
+        engine.persistence().check(session, spec);
         engine.scripting().checkBusy(spec);
         if (session.protocol() == 2
                 && !session.subscriptions().isEmpty()
@@ -206,6 +211,8 @@ public final class CommandRunner {
      */
     public void call(
             Context context, Session session, CommandSpec spec, byte[][] argv, ReplySink reply, boolean insideExec) {
+        boolean execBefore = exec;
+        exec |= insideExec;
         context.reset(session, spec, argv, reply, insideExec);
         EngineStats stats = engine.stats();
         EngineStats.CommandStats counters = stats.command(spec.id());
@@ -220,6 +227,7 @@ public final class CommandRunner {
             stats.countError(error.text());
             reply.error(error.text());
         }
+        exec = execBefore;
         long nanos = engine.clock().monotonicNanos() - start;
         context.finishPropagation();
         counters.calls++;
@@ -231,6 +239,32 @@ public final class CommandRunner {
         }
         stats.commandsProcessed++;
         engine.callObserver().afterCall(context, nanos);
+    }
+
+    /**
+     * Runs a command from a file that is being loaded. Nobody counts it, gets its reply or writes it down again.
+     *
+     * @param session one that {@link Session#markFromAof} has marked
+     */
+    public void replay(Session session, CommandSpec spec, byte[][] argv) {
+        engine.refreshTime();
+        Context context = replayed;
+        if (context == null) {
+            context = new Context(engine, session, spec, argv, session.sink());
+            replayed = context;
+        }
+        context.reset(session, spec, argv, session.sink(), false);
+        try {
+            spec.handler().execute(context);
+        } catch (RedisError refused) {
+            // It was refused when it was written, too, or does not matter: Redis goes on here as well.
+            session.sink().error(refused.text());
+        }
+    }
+
+    /** Whether a transaction runs now, from which this is called. */
+    boolean isInsideExec() {
+        return exec;
     }
 
     /** A context for calls inside of a call. */

@@ -34,7 +34,7 @@ public final class Engine {
     private final RandomGenerator random;
     private final Configuration config;
     private final Storage storage;
-    private final Persistence persistence = new Persistence();
+    private final Persistence persistence;
     private final Timers timers;
     private final Keyspace keyspace;
     private final Blocking blocking;
@@ -86,6 +86,8 @@ public final class Engine {
             id.append(Character.forDigit(random.nextInt(16), 16));
         }
         this.runId = id.toString();
+        this.persistence = new Persistence(this);
+        add(persistence);
         followConfiguration();
         scheduleCron();
     }
@@ -318,6 +320,12 @@ public final class Engine {
             blocking.serve();
             propagation.flush();
         }
+        persistence.afterUnit();
+    }
+
+    /** Whether a transaction runs now, from which this is called. */
+    public boolean isInsideExec() {
+        return runner.isInsideExec();
     }
 
     /** Adds a part that takes part in the engine's life. */

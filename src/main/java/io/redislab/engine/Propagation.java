@@ -20,6 +20,7 @@ public final class Propagation {
 
     private Sink sink = NOWHERE;
     private boolean active;
+    private boolean suspended;
     private boolean muted;
     private final List<Effect> pending = new ArrayList<>();
 
@@ -36,7 +37,12 @@ public final class Propagation {
     }
 
     public boolean isActive() {
-        return active;
+        return active && !suspended;
+    }
+
+    /** While files are loaded, their commands are not written again. */
+    public void setSuspended(boolean yes) {
+        suspended = yes;
     }
 
     /** Whether effects are dropped for now, as a script may choose. */

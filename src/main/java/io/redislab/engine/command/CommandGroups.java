@@ -54,6 +54,7 @@ final class CommandGroups {
         // MEMORY, SLOWLOG, LATENCY
         // persistence
         add(DumpCommands.NAMES, DumpCommands::commands);
+        add(PersistenceCommands.NAMES, PersistenceCommands::commands);
         // pub/sub
         add(PubSubCommands.NAMES, PubSubCommands::commands);
         // transactions

@@ -458,6 +458,10 @@ public final class Configuration {
         return isOn(Parameters.RDBCHECKSUM);
     }
 
+    public boolean rdbSaveIncrementalFsync() {
+        return isOn(Parameters.RDB_SAVE_INCREMENTAL_FSYNC);
+    }
+
     public boolean stopWritesOnBgsaveError() {
         return isOn(Parameters.STOP_WRITES_ON_BGSAVE_ERROR);
     }
@@ -486,6 +490,10 @@ public final class Configuration {
 
     public FsyncPolicy appendfsync() {
         return FSYNC_POLICIES.get(choiceOf(Parameters.APPENDFSYNC));
+    }
+
+    public boolean aofRewriteIncrementalFsync() {
+        return isOn(Parameters.AOF_REWRITE_INCREMENTAL_FSYNC);
     }
 
     public boolean noAppendfsyncOnRewrite() {

@@ -152,8 +152,7 @@ final class AofFiles {
         try {
             return storage().size(path(part.name()));
         } catch (IOException e) {
-            engine.log()
-                    .warning("Unable to obtain the AOF file " + part.name() + " length. stat: " + e.getMessage());
+            engine.log().warning("Unable to obtain the AOF file " + part.name() + " length. stat: " + e.getMessage());
             throw e;
         }
     }

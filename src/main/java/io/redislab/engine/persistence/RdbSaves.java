@@ -89,13 +89,18 @@ public final class RdbSaves {
                 engine,
                 path(tempName()),
                 new RdbSnapshotFormat(engine, false),
-                persistence.libraries().sources(),
-                persistence.isIncrementalSync());
+                engine.scripting().libraryCodes(),
+                engine.config().rdbSaveIncrementalFsync());
+    }
+
+    /** Writes the RDB file for SAVE, and counts it. */
+    public boolean saveCounted() {
+        count++;
+        return save();
     }
 
     /** Writes the RDB file while everything waits. Returns whether it went well; the log tells what did not. */
     public boolean save() {
-        count++;
         SnapshotJob saving = begin();
         saving.finish();
         if (!complete(saving)) {
@@ -195,9 +200,7 @@ public final class RdbSaves {
     public void flushedAll() {
         stopBackground();
         if (!engine.config().save().isEmpty()) {
-            long dirty = engine.keyspace().dirty();
             save();
-            engine.keyspace().setDirty(dirty);
         }
     }
 

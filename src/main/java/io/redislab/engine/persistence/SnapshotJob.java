@@ -64,6 +64,10 @@ final class SnapshotJob {
         return path;
     }
 
+    SnapshotFormat format() {
+        return format;
+    }
+
     Snapshot snapshot() {
         return snapshot;
     }
@@ -139,8 +143,7 @@ final class SnapshotJob {
             }
             drainIfFull(out);
             if (out.size() + format.pending() - bytes > STEP_BYTES
-                    || (i % KEYS_PER_LOOK_AT_THE_CLOCK == 0
-                            && engine.clock().monotonicNanos() - start > STEP_NANOS)) {
+                    || (i % KEYS_PER_LOOK_AT_THE_CLOCK == 0 && engine.clock().monotonicNanos() - start > STEP_NANOS)) {
                 return;
             }
         }

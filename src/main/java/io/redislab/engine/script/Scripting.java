@@ -94,6 +94,14 @@ public final class Scripting {
         }
     }
 
+    /** @throws RedisError BUSY while a script runs */
+    public void requireNone() {
+        ScriptRun current = run;
+        if (current != null) {
+            throw current.busyError();
+        }
+    }
+
     /**
      * Ends the script that runs, whatever it has done, with an error that it can't catch. From any thread; what it has
      * written stays.

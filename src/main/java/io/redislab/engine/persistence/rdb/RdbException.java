@@ -13,11 +13,13 @@ public final class RdbException extends IOException {
         this.cutOff = cutOff;
     }
 
-    static RdbException cutOff() {
+    /** The bytes end too early. */
+    public static RdbException cutOff() {
         return new RdbException("Unexpected EOF reading RDB file", true);
     }
 
-    static RdbException damaged(String what) {
+    /** The bytes are not what they should be. */
+    public static RdbException damaged(String what) {
         return new RdbException(what, false);
     }
 

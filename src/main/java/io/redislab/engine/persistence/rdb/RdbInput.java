@@ -5,6 +5,7 @@ import io.redislab.resp.Numbers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,17 @@ public final class RdbInput {
         }
         end = read;
         left -= read;
+    }
+
+    /** Whether the next bytes are these; nothing is read. Only near the beginning, where they are in one piece. */
+    public boolean startsWith(byte[] bytes) throws IOException {
+        if (remaining() < bytes.length) {
+            return false;
+        }
+        if (at == end) {
+            fill();
+        }
+        return end - at >= bytes.length && Arrays.equals(buffer, at, at + bytes.length, bytes, 0, bytes.length);
     }
 
     public int readByte() throws IOException {

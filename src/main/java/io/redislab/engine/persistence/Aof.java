@@ -1,0 +1,533 @@
+package io.redislab.engine.persistence;
+
+import io.redislab.engine.Engine;
+import io.redislab.engine.config.ConfigException;
+import io.redislab.engine.storage.OutputFile;
+import io.redislab.engine.storage.Storage;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The AOF as a whole: turned on and off, rewritten when it has grown, and its files. */
+public final class Aof {
+    /** From so many failures in a row on, rewrites that start by themselves wait longer and longer. */
+    private static final int FAILURES_UNTIL_LIMIT = 3;
+
+    private static final int MOST_MINUTES = 60;
+
+    private final Engine engine;
+    private final Persistence persistence;
+    private final AofFiles files;
+    private final AppendOnlyFile increment;
+    private AofState state = AofState.OFF;
+    private @Nullable SnapshotJob job;
+    private boolean rewriteScheduled;
+    private long currentBytes;
+    private long bytesAtRewrite;
+
+    private long rewriteStartedAt;
+    private long lastSeconds = -1;
+    private boolean lastOk = true;
+    private long rewrites;
+    private long failuresInARow;
+    private int delayMinutes;
+    private long nextTryAt;
+    private long lastErrorRetry;
+
+    Aof(Engine engine, Persistence persistence) {
+        this.engine = engine;
+        this.persistence = persistence;
+        this.files = new AofFiles(engine);
+        this.increment = new AppendOnlyFile(engine, persistence);
+        engine.config().onChange(this::appendonlyChanged, "appendonly");
+    }
+
+    private long nowSeconds() {
+        return engine.clock().wallMillis() / 1000;
+    }
+
+    // ---- for INFO ----
+
+    public boolean isEnabled() {
+        return state != AofState.OFF;
+    }
+
+    public boolean isRewriteInProgress() {
+        return job != null;
+    }
+
+    public boolean isRewriteScheduled() {
+        return rewriteScheduled;
+    }
+
+    /** How long the last rewrite took, in s; -1 when there was none. */
+    public long lastRewriteSeconds() {
+        return lastSeconds;
+    }
+
+    /** How long the present rewrite has taken, in s; -1 when there is none. */
+    public long currentRewriteSeconds() {
+        return job == null ? -1 : nowSeconds() - rewriteStartedAt;
+    }
+
+    public boolean isLastRewriteOk() {
+        return lastOk;
+    }
+
+    public long rewrites() {
+        return rewrites;
+    }
+
+    public long rewriteFailuresInARow() {
+        return failuresInARow;
+    }
+
+    /** Why the last write failed, in the system's words; null when it did not. */
+    public @Nullable String writeFailure() {
+        return increment.failure();
+    }
+
+    /** Bytes of base and increments. */
+    public long currentBytes() {
+        return currentBytes;
+    }
+
+    /** Bytes after the last rewrite, or of the base at the start. */
+    public long bytesAtRewrite() {
+        return bytesAtRewrite;
+    }
+
+    public int bufferedBytes() {
+        return increment.bufferedBytes();
+    }
+
+    /** Background syncs that go on. */
+    public int pendingSyncs() {
+        return increment.isSyncing() ? 1 : 0;
+    }
+
+    public long delayedSyncs() {
+        return increment.delayedSyncs();
+    }
+
+    public void resetCounters() {
+        rewrites = 0;
+        increment.resetDelayedSyncs();
+    }
+
+    AofState state() {
+        return state;
+    }
+
+    @Nullable
+    SnapshotJob job() {
+        return job;
+    }
+
+    AofFiles files() {
+        return files;
+    }
+
+    void grew(long bytes) {
+        currentBytes += bytes;
+    }
+
+    void loaded(long totalBytes, long baseBytes) {
+        currentBytes = totalBytes;
+        bytesAtRewrite = baseBytes;
+    }
+
+    // ---- writing ----
+
+    /** Takes an effect. While the first base is not begun, the file would not need it. */
+    private void append(int database, byte[][] argv) {
+        if (state == AofState.ON || (state == AofState.WAIT_REWRITE && job != null)) {
+            increment.append(database, argv);
+        }
+    }
+
+    /** Writes what was collected: before clients get their replies. */
+    void flush(boolean force) {
+        if (state != AofState.OFF) {
+            increment.flush(force);
+        }
+    }
+
+    // ---- on and off ----
+
+    /**
+     * Opens the files after loading, where the configuration wants an AOF.
+     *
+     * @throws PersistenceException when that is not possible
+     */
+    void openAtStart() {
+        if (!engine.config().appendonly()) {
+            return;
+        }
+        files.requireFolder();
+        AofManifest manifest = files.manifest();
+        if (manifest.isEmpty()) {
+            manifest = writeFirstBase(manifest);
+        }
+        boolean fresh = manifest.increments().isEmpty();
+        if (fresh) {
+            manifest = manifest.withNewIncrement(engine.config().appendfilename());
+        }
+        String name = manifest.lastIncrement().name();
+        try {
+            increment.switchTo(engine.storage().append(files.path(name)));
+        } catch (IOException e) {
+            throw fatal("Can't open the append-only file " + name + ": " + e.getMessage());
+        }
+        if (!manifest.equals(files.manifest()) && !files.replace(manifest)) {
+            throw new PersistenceException("the AOF manifest can't be written");
+        }
+        engine.log()
+                .notice(
+                        fresh
+                                ? "Creating AOF incr file " + name + " on server start"
+                                : "Opening AOF incr file " + name + " on server start");
+        turnOn(AofState.ON);
+    }
+
+    /** Without any file there is a base with what was loaded, usually nothing, before the first increment. */
+    private AofManifest writeFirstBase(AofManifest manifest) {
+        AofManifest next = manifest.withNewBase(
+                engine.config().appendfilename(), engine.config().aofUseRdbPreamble());
+        SnapshotJob writing = snapshotJob();
+        writing.finish();
+        AofManifest.Part base = next.base();
+        if (base == null || writing.state() == SnapshotJob.State.FAILED) {
+            throw fatal("Write error writing append only file on disk: " + writing.failure());
+        }
+        try {
+            engine.storage().rename(writing.path(), files.path(base.name()));
+        } catch (IOException e) {
+            throw fatal("Error moving temp append only file on the final destination: " + e.getMessage());
+        }
+        engine.log().notice("Creating AOF base file " + base.name() + " on server start");
+        return next;
+    }
+
+    private PersistenceException fatal(String message) {
+        engine.log().warning(message);
+        return new PersistenceException(message);
+    }
+
+    private void turnOn(AofState newState) {
+        state = newState;
+        engine.propagation().attach(this::append);
+    }
+
+    private void appendonlyChanged() throws ConfigException {
+        if (persistence.loading().isActive()) {
+            return;
+        }
+        if (!engine.config().appendonly() && state != AofState.OFF) {
+            stop();
+        } else if (engine.config().appendonly() && state == AofState.OFF && !start()) {
+            throw new ConfigException("Unable to turn on AOF. Check server logs.");
+        }
+    }
+
+    private boolean start() {
+        state = AofState.WAIT_REWRITE;
+        if (persistence.rdb().isInProgress()) {
+            rewriteScheduled = true;
+            engine.log()
+                    .warning("AOF was enabled but there is already another background operation. An AOF background was"
+                            + " scheduled to start when possible.");
+        } else if (engine.isInsideExec()) {
+            rewriteScheduled = true;
+            engine.log()
+                    .warning("AOF was enabled during a transaction. An AOF background was scheduled to start when"
+                            + " possible.");
+        } else {
+            if (job != null) {
+                engine.log()
+                        .warning("AOF was enabled but there is already an AOF rewriting in background. Stopping"
+                                + " background AOF and starting a rewrite now.");
+                stopRewrite();
+            }
+            if (!startRewrite()) {
+                state = AofState.OFF;
+                engine.log()
+                        .warning("Redis needs to enable the AOF but can't trigger a background AOF rewrite operation."
+                                + " Check the above logs for more info about the error.");
+                return false;
+            }
+        }
+        if (increment.failure() != null) {
+            engine.log().warning("AOF reopen, just ignore the last error.");
+        }
+        increment.forgetFailures();
+        turnOn(AofState.WAIT_REWRITE);
+        return true;
+    }
+
+    private void stop() {
+        increment.close();
+        state = AofState.OFF;
+        engine.propagation().detach();
+        rewriteScheduled = false;
+        stopRewrite();
+    }
+
+    /** Writes and syncs everything: the server ends. */
+    void closeForShutdown() {
+        if (state != AofState.OFF) {
+            engine.log().notice("Calling fsync() on the AOF file.");
+            increment.flush(true);
+            increment.sync();
+        }
+    }
+
+    // ---- rewriting ----
+
+    private String tempBaseName() {
+        return "temp-rewriteaof-bg-" + Persistence.processId() + ".aof";
+    }
+
+    private SnapshotJob snapshotJob() {
+        SnapshotFormat format = engine.config().aofUseRdbPreamble()
+                ? new RdbSnapshotFormat(engine, true)
+                : new CommandSnapshotFormat(engine.config().aofTimestampEnabled() ? nowSeconds() : -1);
+        return new SnapshotJob(
+                engine,
+                Storage.in(engine.config().dir(), tempBaseName()),
+                format,
+                engine.scripting().libraryCodes(),
+                engine.config().aofRewriteIncrementalFsync());
+    }
+
+    /** A rewrite begins as soon as nothing else goes on. */
+    public void scheduleRewrite() {
+        rewriteScheduled = true;
+        failuresInARow = 0;
+    }
+
+    /**
+     * Begins to write a new base; effects from now on go into a new increment. Nothing else goes on.
+     *
+     * @return false when that is not possible; the log tells why
+     */
+    public boolean startRewrite() {
+        if (!files.createFolder()) {
+            lastOk = false;
+            return false;
+        }
+        increment.forgetDatabase();
+        flush(true);
+        if (!openNewIncrement()) {
+            lastOk = false;
+            return false;
+        }
+        rewrites++;
+        job = snapshotJob();
+        rewriteScheduled = false;
+        rewriteStartedAt = nowSeconds();
+        engine.log().notice("Background append only file rewriting started by pid " + Persistence.processId());
+        persistence.jobStarted();
+        return true;
+    }
+
+    private boolean openNewIncrement() {
+        if (state == AofState.OFF) {
+            return true;
+        }
+        boolean temporary = state == AofState.WAIT_REWRITE;
+        AofManifest next = files.manifest();
+        String name = files.tempIncrementName();
+        if (!temporary) {
+            next = next.withNewIncrement(engine.config().appendfilename());
+            name = next.lastIncrement().name();
+        }
+        OutputFile opened;
+        try {
+            opened = engine.storage().create(files.path(name));
+        } catch (IOException e) {
+            engine.log().warning("Can't open the append-only file " + name + ": " + e.getMessage());
+            return false;
+        }
+        if (!temporary && !files.replace(next)) {
+            closeQuietly(opened);
+            return false;
+        }
+        engine.log().notice("Creating AOF incr file " + name + " on background rewrite");
+        increment.switchTo(opened);
+        return true;
+    }
+
+    private void closeQuietly(OutputFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            engine.log().warning("Closing an AOF file: " + e.getMessage());
+        }
+    }
+
+    /** The new base is written, or could not be. */
+    void finished(SnapshotJob done) {
+        job = null;
+        lastSeconds = nowSeconds() - rewriteStartedAt;
+        if (done.state() == SnapshotJob.State.FAILED) {
+            engine.log().warning("Write error writing append only file on disk: " + done.failure());
+            engine.log().warning("Background AOF rewrite terminated with error");
+            rewriteFailed();
+        } else {
+            engine.log().notice("Successfully created the temporary AOF base file " + Storage.nameOf(done.path()));
+            engine.log().notice("Background AOF rewrite terminated with success");
+            if (!takeOver(done)) {
+                files.delete(done.path());
+                rewriteFailed();
+            }
+        }
+        if (state == AofState.WAIT_REWRITE) {
+            giveUpTemporaryIncrement();
+            // It was turned on, so that it is tried again.
+            rewriteScheduled = true;
+        }
+    }
+
+    private void rewriteFailed() {
+        lastOk = false;
+        failuresInARow++;
+    }
+
+    private void giveUpTemporaryIncrement() {
+        increment.abandon();
+        engine.log().notice("Removing the temp incr aof file " + files.tempIncrementName() + " in the background");
+        files.delete(files.path(files.tempIncrementName()));
+    }
+
+    /** The new base takes the place of all files before the present increment. */
+    private boolean takeOver(SnapshotJob done) {
+        AofManifest next = files.manifest()
+                .withNewBase(engine.config().appendfilename(), done.format() instanceof RdbSnapshotFormat);
+        AofManifest.Part base = next.base();
+        if (base == null || !rename("base", done.path(), files.path(base.name()), base.name())) {
+            return false;
+        }
+        boolean waiting = state == AofState.WAIT_REWRITE;
+        if (waiting) {
+            next = next.withHistoricIncrements(false)
+                    .withNewIncrement(engine.config().appendfilename());
+            String name = next.lastIncrement().name();
+            if (!rename("incr", files.path(files.tempIncrementName()), files.path(name), name)) {
+                files.delete(files.path(base.name()));
+                return false;
+            }
+        } else {
+            next = next.withHistoricIncrements(state != AofState.OFF);
+        }
+        if (!files.replace(next)) {
+            files.delete(files.path(base.name()));
+            return false;
+        }
+        if (state != AofState.OFF) {
+            currentBytes = sizeOrZero(base) + increment.fileBytes();
+            bytesAtRewrite = currentBytes;
+        }
+        files.deleteHistory();
+        lastOk = true;
+        failuresInARow = 0;
+        engine.log().notice("Background AOF rewrite finished successfully");
+        if (waiting) {
+            state = AofState.ON;
+        }
+        return true;
+    }
+
+    private boolean rename(String kind, String from, String to, String name) {
+        try {
+            engine.storage().rename(from, to);
+        } catch (IOException e) {
+            engine.log()
+                    .warning("Error trying to rename the temporary AOF " + kind + " file " + Storage.nameOf(from)
+                            + " into " + to + ": " + e.getMessage());
+            return false;
+        }
+        engine.log()
+                .notice("Successfully renamed the temporary AOF " + kind + " file " + Storage.nameOf(from) + " into "
+                        + name);
+        return true;
+    }
+
+    private long sizeOrZero(AofManifest.Part part) {
+        try {
+            return files.size(part);
+        } catch (IOException e) {
+            // Told in the log; the size only decides when the next rewrite begins.
+            return 0;
+        }
+    }
+
+    /** Stops a rewrite; the files stay as they are. */
+    void stopRewrite() {
+        SnapshotJob rewriting = job;
+        if (rewriting == null) {
+            return;
+        }
+        engine.log().notice("Killing running AOF rewrite child: " + Persistence.processId());
+        rewriting.stop();
+        job = null;
+        lastSeconds = nowSeconds() - rewriteStartedAt;
+        files.delete(files.path(files.tempIncrementName()));
+    }
+
+    // ---- from time to time ----
+
+    /** Begins a rewrite that was scheduled or is due; nothing goes on. */
+    void cron() {
+        if (rewriteScheduled && !isLimited()) {
+            startRewrite();
+            return;
+        }
+        int percentage = engine.config().autoAofRewritePercentage();
+        if (state == AofState.ON
+                && percentage > 0
+                && currentBytes > engine.config().autoAofRewriteMinSize()) {
+            long base = Math.max(1, bytesAtRewrite);
+            long growth = currentBytes * 100 / base - 100;
+            if (growth >= percentage && !isLimited()) {
+                engine.log().notice("Starting automatic rewriting of AOF on " + growth + "% growth");
+                startRewrite();
+            }
+        }
+    }
+
+    /** Tries to write what could not be written before. */
+    void retry() {
+        if (state == AofState.OFF) {
+            return;
+        }
+        if (increment.isPostponed()) {
+            increment.flush(false);
+        }
+        if (increment.hasWriteFailure() && nowSeconds() != lastErrorRetry) {
+            lastErrorRetry = nowSeconds();
+            increment.flush(false);
+        }
+    }
+
+    /** After several failures a rewrite waits a minute, then two, four, up to an hour. */
+    private boolean isLimited() {
+        if (failuresInARow < FAILURES_UNTIL_LIMIT) {
+            delayMinutes = 0;
+            nextTryAt = 0;
+            return false;
+        }
+        if (nextTryAt != 0) {
+            if (nowSeconds() < nextTryAt) {
+                return true;
+            }
+            nextTryAt = 0;
+            return false;
+        }
+        delayMinutes = Math.min(MOST_MINUTES, delayMinutes == 0 ? 1 : 2 * delayMinutes);
+        nextTryAt = nowSeconds() + delayMinutes * 60L;
+        engine.log()
+                .warning("Background AOF rewrite has repeatedly failed and triggered the limit, will retry in "
+                        + delayMinutes + " minutes");
+        return true;
+    }
+}
