@@ -6,6 +6,7 @@ import io.redislab.engine.config.ConfigFileException;
 import io.redislab.engine.config.ConfigReader;
 import io.redislab.engine.config.Configuration;
 import io.redislab.engine.config.DiskConfigFiles;
+import io.redislab.engine.storage.FileStorage;
 import io.redislab.server.LogFile;
 import io.redislab.server.Server;
 import io.redislab.server.ServerProcess;
@@ -123,12 +124,12 @@ final class ServerCommand {
     }
 
     private int serve(Configuration config, boolean background) {
-        Engine engine = new Engine(Clock.system(), new SplittableRandom(), config);
+        Engine engine = new Engine(Clock.system(), new SplittableRandom(), config, new FileStorage(Path.of("")));
         engine.setLog(log);
         ServerProcess process = new ServerProcess(engine, log, background);
         Signals.register("TERM", () -> process.signal(Signal.TERM));
         Signals.register("INT", () -> process.signal(Signal.INT));
         Signals.register("HUP", () -> {});
-        return process.serve(() -> {});
+        return process.serve();
     }
 }

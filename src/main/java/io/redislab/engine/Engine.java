@@ -63,7 +63,13 @@ public final class Engine {
 
     /** An engine whose files are in memory and go with it. */
     public Engine(Clock clock, RandomGenerator random, Configuration config) {
-        this(clock, random, config, new MemoryDisk(clock));
+        this(clock, random, config, diskFor(clock, config));
+    }
+
+    private static MemoryDisk diskFor(Clock clock, Configuration config) {
+        MemoryDisk disk = new MemoryDisk(clock);
+        disk.createFolders(config.dir());
+        return disk;
     }
 
     /** @param storage where the engine's files are */

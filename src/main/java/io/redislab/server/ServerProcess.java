@@ -5,6 +5,7 @@ import io.redislab.engine.ServerLog.Level;
 import io.redislab.engine.Session;
 import io.redislab.engine.config.ConfigException;
 import io.redislab.engine.config.Configuration;
+import io.redislab.engine.persistence.PersistenceException;
 import io.redislab.resp.ReplyBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,11 +64,10 @@ public final class ServerProcess {
     }
 
     /**
-     * Serves until the engine is shut down, on the calling thread. Answers the process' exit code.
-     *
-     * @param load brings the engine's data from where they are kept, once everything else is in place
+     * Loads the engine's files and serves until the engine is shut down, on the calling thread. Answers the process' exit
+     * code.
      */
-    public int serve(Runnable load) {
+    public int serve() {
         try (Server sockets = new Server(engine)) {
             server = sockets;
             if (!listen(sockets)) {
@@ -78,19 +78,27 @@ public final class ServerProcess {
             greet();
             warnAboutBacklog();
             log.warning("Server initialized");
-            load.run();
-            if (sockets.listeners().isTcp()) {
-                log.notice("Ready to accept connections");
-            }
-            if (!config.unixsocket().isEmpty()) {
-                log.notice("The server is now ready to accept connections at " + config.unixsocket());
-            }
-            warnAboutLittleMemory();
+            engine.persistence().setFlushedByLoop(true);
+            sockets.setBeforeReplies(engine.persistence()::flush);
+            engine.persistence().loadInSteps(() -> tellReady(sockets));
             sockets.run(() -> engine.shutdown() != null);
             removePidFile();
+        } catch (PersistenceException e) {
+            // The log has it.
+            return 1;
         }
         log.warning("Redis is now ready to exit, bye bye...");
         return 0;
+    }
+
+    private void tellReady(Server sockets) {
+        if (sockets.listeners().isTcp()) {
+            log.notice("Ready to accept connections");
+        }
+        if (!config.unixsocket().isEmpty()) {
+            log.notice("The server is now ready to accept connections at " + config.unixsocket());
+        }
+        warnAboutLittleMemory();
     }
 
     // ---- sockets ----

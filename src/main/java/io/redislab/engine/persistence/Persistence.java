@@ -23,11 +23,11 @@ public final class Persistence implements EngineModule {
     private static final long LOADING_STEP_NANOS = 10_000_000;
     private static final int LOADING_STEP_KEYS = 20_000;
 
-    private static final RedisError IS_LOADING = new RedisError("LOADING Redis is loading the dataset in memory");
-    private static final RedisError SAVE_FAILED = new RedisError("MISCONF Redis is configured to save RDB snapshots,"
-            + " but it's currently unable to persist to disk. Commands that may modify the data set are disabled,"
-            + " because this instance is configured to report errors during writes if RDB snapshotting fails"
-            + " (stop-writes-on-bgsave-error option). Please check the Redis logs for details about the RDB error.");
+    private static final String IS_LOADING = "LOADING Redis is loading the dataset in memory";
+    private static final String SAVE_FAILED = "MISCONF Redis is configured to save RDB snapshots, but it's currently"
+            + " unable to persist to disk. Commands that may modify the data set are disabled, because this instance is"
+            + " configured to report errors during writes if RDB snapshotting fails (stop-writes-on-bgsave-error"
+            + " option). Please check the Redis logs for details about the RDB error.";
 
     private final Engine engine;
     private final RdbSaves rdb;
@@ -254,7 +254,7 @@ public final class Persistence implements EngineModule {
     /** @throws RedisError LOADING or MISCONF */
     public void check(Session session, CommandSpec spec) {
         if (loading.isActive() && !isAllowedWhileLoading(session, spec)) {
-            throw IS_LOADING;
+            throw new RedisError(IS_LOADING);
         }
         RedisError error = diskError();
         if (error != null && (isWrite(session, spec) || spec.name().equals("ping"))) {
@@ -285,7 +285,7 @@ public final class Persistence implements EngineModule {
         if (!rdb.isLastOk()
                 && engine.config().stopWritesOnBgsaveError()
                 && !engine.config().save().isEmpty()) {
-            return SAVE_FAILED;
+            return new RedisError(SAVE_FAILED);
         }
         String failure = aof.isEnabled() ? aof.writeFailure() : null;
         return failure == null ? null : new RedisError("MISCONF Errors writing to the AOF file: " + failure);

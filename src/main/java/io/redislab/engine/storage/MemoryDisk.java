@@ -176,6 +176,13 @@ public final class MemoryDisk implements Storage {
         return copy;
     }
 
+    /** Makes a folder and those that it is in. */
+    public void createFolders(String path) {
+        for (String folder = absolute(path); folders.add(folder); ) {
+            folder = Storage.folderOf(folder);
+        }
+    }
+
     // ---- files ----
 
     @Override
