@@ -73,6 +73,16 @@ public final class CommandRunner {
             session.postponed().add(argv);
             return;
         }
+        SessionInput diverted = session.divertedInput();
+        if (diverted != null) {
+            diverted.command(argv);
+            engine.afterUnit();
+            return;
+        }
+        if (engine.scripting().isHeldByDebugger()) {
+            session.postponed().add(argv);
+            return;
+        }
         process(session, argv);
     }
 

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * its clients; their replies go to the sinks that they were opened with.
  */
 public final class Engine {
+    private static final long DEBUGGER_WAIT_NANOS = 100_000_000;
     private static final byte[] DEL = "DEL".getBytes(StandardCharsets.US_ASCII);
 
     private final Clock clock;
@@ -255,6 +257,11 @@ public final class Engine {
         if (sessions.remove(session.id()) == null) {
             return;
         }
+        SessionInput diverted = session.divertedInput();
+        if (diverted != null) {
+            session.divertInput(null);
+            diverted.closed();
+        }
         blocking.release(session);
         session.postponed().clear();
         discardTransaction(session);
@@ -292,10 +299,23 @@ public final class Engine {
     /** Does what is due. Returns the ns until there is something to do again. */
     public long poll() {
         if (scripting.isRunning()) {
-            throw new IllegalStateException("a script runs; it serves clients only");
+            // It stands in a debugger; time stands with it.
+            return DEBUGGER_WAIT_NANOS;
         }
         refreshTime();
         return timers.run();
+    }
+
+    /** An independent engine with the same data, configuration and scripts, whose time is another clock's. */
+    public Engine fork(Clock itsClock) {
+        Engine twin = new Engine(itsClock, new SplittableRandom(random.nextLong()), config.copy());
+        List<Database> copies = new ArrayList<>();
+        for (Database database : keyspace.databases()) {
+            copies.add(database.copy());
+        }
+        twin.keyspace.adopt(copies);
+        twin.scripting.copyFrom(scripting);
+        return twin;
     }
 
     private void scheduleCron() {

@@ -20,6 +20,14 @@ public final class Session {
         SKIP
     }
 
+    /** What SCRIPT DEBUG chose: how the next EVAL runs. */
+    public enum ScriptDebugging {
+        OFF,
+        /** On a copy of the data. */
+        FORKED,
+        SYNCHRONOUS
+    }
+
     private static final byte[][] NO_WORDS = {};
 
     private final long id;
@@ -40,6 +48,8 @@ public final class Session {
     private @Nullable CommandSpec lastCommand;
     private byte[][] argv = NO_WORDS;
     private @Nullable Session scriptCaller;
+    private @Nullable SessionInput divertedInput;
+    private ScriptDebugging scriptDebugging = ScriptDebugging.OFF;
     private long lastInteractionMillis;
     private boolean monitor;
     private boolean closing;
@@ -258,6 +268,23 @@ public final class Session {
 
     public void setScriptCaller(@Nullable Session caller) {
         scriptCaller = caller;
+    }
+
+    public ScriptDebugging scriptDebugging() {
+        return scriptDebugging;
+    }
+
+    public void setScriptDebugging(ScriptDebugging choice) {
+        scriptDebugging = choice;
+    }
+
+    /** Who gets this session's commands now instead of the command table, or null. */
+    public @Nullable SessionInput divertedInput() {
+        return divertedInput;
+    }
+
+    public void divertInput(@Nullable SessionInput to) {
+        divertedInput = to;
     }
 
     public boolean isNoEvict() {

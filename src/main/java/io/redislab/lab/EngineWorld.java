@@ -55,7 +55,7 @@ public final class EngineWorld implements World {
     @Override
     public World fork() {
         LabClock twin = clock.copy();
-        return new EngineWorld(Engines.fork(engine, twin), twin);
+        return new EngineWorld(engine.fork(twin), twin);
     }
 
     @Override

@@ -177,7 +177,7 @@ public final class LabWorld {
     LabWorld play() {
         LabClock twin = clock.copy();
         LabWorld copy = new LabWorld(
-                Engines.fork(engine, twin),
+                engine.fork(twin),
                 twin,
                 WorldStore.NOWHERE,
                 new WorldStore.Saved(List.of(), trace, step, begun, LabClock.Setting.MACHINE, 0));
@@ -233,7 +233,7 @@ public final class LabWorld {
     /** A copy for the examiner, whose clock stands still. */
     public EngineWorld examine() {
         LabClock standing = clock.standing();
-        return new EngineWorld(Engines.fork(engine, standing), standing);
+        return new EngineWorld(engine.fork(standing), standing);
     }
 
     // ---- clients ----
@@ -443,7 +443,7 @@ public final class LabWorld {
     /** What a step leaves behind, on an engine of its own, at the time of that step. */
     LabWorld at(int number, long wallMillis) {
         LabClock then = LabClock.standingAt(clock, wallMillis);
-        Engine past = Engines.fork(engine, then);
+        Engine past = engine.fork(then);
         timeline.turnBack(past, number);
         LabWorld copy = new LabWorld(
                 past,

@@ -6,6 +6,7 @@ import io.redislab.engine.Clock;
 public final class ManualClock implements Clock {
     private long micros;
     private long nanos;
+    private long nanosEachReading;
 
     /** Starts at this Unix time. */
     public ManualClock(long startMillis) {
@@ -19,7 +20,13 @@ public final class ManualClock implements Clock {
 
     @Override
     public long monotonicNanos() {
+        nanos += nanosEachReading;
         return nanos;
+    }
+
+    /** From now on the steady time goes on by so much whenever it is asked for, as if each step took that long. */
+    public void advanceNanosEachReading(long by) {
+        nanosEachReading = by;
     }
 
     public void advanceNanos(long by) {

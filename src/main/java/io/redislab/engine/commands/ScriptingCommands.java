@@ -13,6 +13,7 @@ import static io.redislab.engine.command.KeySpec.keyAt;
 
 import io.redislab.engine.Context;
 import io.redislab.engine.RedisError;
+import io.redislab.engine.Session.ScriptDebugging;
 import io.redislab.engine.command.Ascii;
 import io.redislab.engine.command.CommandGroup;
 import io.redislab.engine.command.CommandReplies;
@@ -174,9 +175,18 @@ public final class ScriptingCommands {
     }
 
     private static void debug(Context context) {
-        if (!Ascii.equalsIgnoreCase(context.arg(2), "no")) {
-            throw new RedisError("ERR Use SCRIPT DEBUG YES/SYNC/NO");
-        }
+        context.session().setScriptDebugging(debugging(context.arg(2)));
         context.reply().ok();
+    }
+
+    private static ScriptDebugging debugging(byte[] mode) {
+        if (Ascii.equalsIgnoreCase(mode, "no")) {
+            return ScriptDebugging.OFF;
+        } else if (Ascii.equalsIgnoreCase(mode, "yes")) {
+            return ScriptDebugging.FORKED;
+        } else if (Ascii.equalsIgnoreCase(mode, "sync")) {
+            return ScriptDebugging.SYNCHRONOUS;
+        }
+        throw new RedisError("ERR Use SCRIPT DEBUG YES/SYNC/NO");
     }
 }

@@ -40,7 +40,7 @@ final class FunctionHost {
 
     FunctionHost(Engine engine) {
         this.engine = engine;
-        host = new ScriptHost(engine, false);
+        host = new ScriptHost(engine);
         LuaState state = host.state();
         state.setInterrupt(s -> look(), ScriptHost.LOOK_EVERY);
         LuaLibraries.guardGlobals(state);

@@ -1,6 +1,7 @@
 package io.redislab.engine.script;
 
 import io.redislab.lua.Lua;
+import io.redislab.lua.LuaError;
 import io.redislab.lua.LuaState;
 import io.redislab.lua.LuaString;
 import io.redislab.lua.LuaTable;
@@ -9,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a command's reply the Lua value that {@code redis.call} returns. Nested replies are filled in as they come. */
+/**
+ * Makes a command's reply the Lua value that {@code redis.call} returns. Nested replies are filled in as they come. A
+ * script's memory may be used up meanwhile; the command knows nothing of that and goes on, and {@link #overflow} tells.
+ */
 final class LuaReplySink extends ReplySink {
     private static final LuaString OK_TEXT = LuaString.of("OK");
     private static final LuaString QUEUED_TEXT = LuaString.of("QUEUED");
@@ -31,6 +35,7 @@ final class LuaReplySink extends ReplySink {
     private @Nullable Object result;
     private boolean failed;
     private boolean complete;
+    private @Nullable LuaError overflow;
 
     LuaReplySink(LuaState state) {
         this.state = state;
@@ -42,6 +47,13 @@ final class LuaReplySink extends ReplySink {
         result = null;
         failed = false;
         complete = false;
+        overflow = null;
+    }
+
+    /** The error of a script that has no memory for the reply, or null. */
+    @Nullable
+    LuaError overflow() {
+        return overflow;
     }
 
     @Nullable
@@ -55,6 +67,17 @@ final class LuaReplySink extends ReplySink {
     }
 
     private void add(@Nullable Object value) {
+        if (overflow != null) {
+            return;
+        }
+        try {
+            place(value);
+        } catch (LuaError e) {
+            overflow = e;
+        }
+    }
+
+    private void place(@Nullable Object value) {
         Object done = value;
         while (depth > 0) {
             Open parent = open[depth - 1];
@@ -115,6 +138,17 @@ final class LuaReplySink extends ReplySink {
     }
 
     private int open(char kind, int elements, int arraySize) {
+        if (overflow == null) {
+            try {
+                return begin(kind, elements, arraySize);
+            } catch (LuaError e) {
+                overflow = e;
+            }
+        }
+        return 0;
+    }
+
+    private int begin(char kind, int elements, int arraySize) {
         if (depth == open.length) {
             open = Arrays.copyOf(open, 2 * depth);
             for (int i = depth; i < open.length; i++) {
@@ -131,7 +165,7 @@ final class LuaReplySink extends ReplySink {
         if (elements == 0) {
             depth--;
             if (kind != '|') {
-                add(wrap(next));
+                place(wrap(next));
             }
         }
         return depth;
@@ -158,7 +192,14 @@ final class LuaReplySink extends ReplySink {
 
     @Override
     public void bulk(byte[] bytes, int offset, int length) {
-        add(LuaString.of(bytes, offset, offset + length));
+        if (overflow == null) {
+            try {
+                state.memory().chargeString(length);
+                place(LuaString.of(bytes, offset, offset + length));
+            } catch (LuaError e) {
+                overflow = e;
+            }
+        }
     }
 
     @Override
@@ -227,11 +268,11 @@ final class LuaReplySink extends ReplySink {
 
     @Override
     public void verbatim(String format, byte[] bytes) {
-        LuaString text = LuaString.of(bytes, 0, bytes.length);
         if (!resp3()) {
-            add(text);
+            bulk(bytes);
             return;
         }
+        LuaString text = LuaString.of(bytes, 0, bytes.length);
         LuaTable verbatim = state.newTable(0, 2);
         verbatim.setStr(Names.STRING, text);
         verbatim.setStr(Names.FORMAT, LuaString.wrap(format.getBytes(StandardCharsets.ISO_8859_1)));
@@ -245,6 +286,9 @@ final class LuaReplySink extends ReplySink {
 
     @Override
     public void closeDeferred(int mark, int length) {
+        if (overflow != null) {
+            return;
+        }
         if (depth != mark) {
             throw new IllegalStateException("aggregates closed out of order");
         }

@@ -54,8 +54,19 @@ final class RedisLibrary {
         LuaTable table =
                 (LuaTable) java.util.Objects.requireNonNull(state.globals().getStr(LuaString.of("redis")));
         RedisLibrary lib = new RedisLibrary(host, table);
-        lib.add("breakpoint", (caller, args) -> Lua.FALSE);
-        lib.add("debug", (caller, args) -> Lua.NONE);
+        Debugger debugger = host.debugger();
+        lib.add("breakpoint", (caller, args) -> {
+            if (debugger != null) {
+                debugger.breakSoon();
+            }
+            return Lua.bool(debugger != null);
+        });
+        lib.add("debug", (caller, args) -> {
+            if (debugger != null) {
+                debugger.show(args);
+            }
+            return Lua.NONE;
+        });
         lib.add("replicate_commands", (caller, args) -> Lua.TRUE);
         state.globals().setStr(LuaString.of("__redis__err__handler"), LuaFunction.of(RedisLibrary::describe));
     }

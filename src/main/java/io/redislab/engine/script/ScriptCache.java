@@ -6,40 +6,70 @@ import io.redislab.lua.LuaClosure;
 import io.redislab.lua.LuaError;
 import io.redislab.lua.LuaString;
 import io.redislab.lua.exec.LuaCompiler;
-import io.redislab.lua.lib.LuaLibraries;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The scripts of EVAL and SCRIPT LOAD, compiled, by the SHA1 of their text. */
+/** The scripts of EVAL and SCRIPT LOAD, by the SHA1 of their text, with the Lua world that they run in. */
 final class ScriptCache {
     private static final LuaString CHUNK = LuaString.of("@user_script");
     /** What a cached script takes beside its text: a dictionary's entry and a struct. */
     private static final int OVERHEAD = 100;
 
-    /** A script that was compiled. */
-    record Script(String sha, byte[] body, ScriptTraits traits, LuaClosure code) {}
+    /** A script without mistakes. It is compiled when it runs, if it was not before. */
+    static final class Script {
+        private final String sha;
+        private final byte[] body;
+        private final Shebang.OfScript first;
+        private @Nullable LuaClosure code;
 
-    private final ScriptHost host;
+        private Script(String sha, byte[] body, Shebang.OfScript first) {
+            this.sha = sha;
+            this.body = body;
+            this.first = first;
+        }
+
+        String sha() {
+            return sha;
+        }
+
+        byte[] body() {
+            return body;
+        }
+
+        ScriptTraits traits() {
+            return first.traits();
+        }
+    }
+
+    private final Engine engine;
     private final Map<String, Script> scripts = new LinkedHashMap<>();
+    private @Nullable ScriptHost host;
     private long memory;
 
     ScriptCache(Engine engine) {
-        host = new ScriptHost(engine, false);
-        RedisLibrary.addEvalOnly(host);
-        LuaLibraries.guardGlobals(host.state());
-        LuaLibraries.protect(host.state());
+        this.engine = engine;
+    }
+
+    /** Takes over the scripts of another cache. */
+    ScriptCache(Engine engine, ScriptCache other) {
+        this(engine);
+        other.scripts.values().forEach(script -> add(new Script(script.sha, script.body, script.first)));
     }
 
     ScriptHost host() {
-        return host;
+        ScriptHost made = host;
+        if (made == null) {
+            made = new ScriptHost(engine, null);
+            host = made;
+        }
+        return made;
     }
 
-    Collection<Script> all() {
-        return scripts.values();
+    int size() {
+        return scripts.size();
     }
 
     /** Bytes, roughly, that the scripts' texts take. */
@@ -47,7 +77,7 @@ final class ScriptCache {
         return memory;
     }
 
-    /** The script of this name in any case, or null. */
+    /** The script of this name in lower case, or null. */
     @Nullable
     Script find(String sha) {
         return scripts.get(sha);
@@ -58,7 +88,7 @@ final class ScriptCache {
     }
 
     /**
-     * The compiled script.
+     * Makes a script known.
      *
      * @throws RedisError when its first line or its syntax is wrong
      */
@@ -68,18 +98,32 @@ final class ScriptCache {
         if (known != null) {
             return known;
         }
-        Shebang.OfScript first = Shebang.ofScript(body);
-        Script script =
-                new Script(sha, body, first.traits(), compile(Arrays.copyOfRange(body, first.length(), body.length)));
-        scripts.put(sha, script);
-        memory += body.length + OVERHEAD;
+        Script script = new Script(sha, body, Shebang.ofScript(body));
+        code(script);
+        add(script);
         return script;
     }
 
-    private LuaClosure compile(byte[] text) {
+    private void add(Script script) {
+        scripts.put(script.sha, script);
+        memory += script.body.length + OVERHEAD;
+    }
+
+    LuaClosure code(Script script) {
+        LuaClosure code = script.code;
+        if (code == null) {
+            code = compile(host(), script, false);
+            script.code = code;
+        }
+        return code;
+    }
+
+    /** @param debug whether the code tells a debugger of its lines */
+    static LuaClosure compile(ScriptHost host, Script script, boolean debug) {
+        byte[] text = Arrays.copyOfRange(script.body, script.first.length(), script.body.length);
         host.restart();
         try {
-            return LuaCompiler.compile(host.state(), text, CHUNK, host.state().globals(), false);
+            return LuaCompiler.compile(host.state(), text, CHUNK, host.state().globals(), debug);
         } catch (LuaError e) {
             throw new RedisError("ERR Error compiling script (new function): " + Texts.of(ScriptErrors.text(e)));
         }

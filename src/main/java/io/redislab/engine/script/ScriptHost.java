@@ -21,6 +21,8 @@ import io.redislab.lua.LuaTable;
 import io.redislab.lua.Meta;
 import io.redislab.lua.lib.LuaLibraries;
 import io.redislab.resp.Numbers;
+import io.redislab.resp.Reply;
+import io.redislab.resp.ReplyBuilder;
 import io.redislab.resp.ReplySink;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ final class ScriptHost {
     private final LuaReplySink sink = new LuaReplySink(state);
     private final Session session;
     private final CommandTable commands;
+    private final @Nullable Debugger debugger;
     /** The specs of names that were called before, found by the hash of the string that the script holds. */
     private final @Nullable LuaString[] cachedNames = new LuaString[CACHED_NAMES];
 
@@ -50,8 +53,22 @@ final class ScriptHost {
     private @Nullable Context context;
     private @Nullable ScriptRun run;
 
-    ScriptHost(Engine engine, boolean debug) {
+    /** A world for scripts of EVAL. @param debugger who watches them, or null */
+    ScriptHost(Engine engine, @Nullable Debugger debugger) {
+        this(engine, debugger, debugger != null);
+        RedisLibrary.addEvalOnly(this);
+        LuaLibraries.guardGlobals(state);
+        LuaLibraries.protect(state);
+    }
+
+    /** A world with {@code redis} and the libraries, not protected yet. */
+    ScriptHost(Engine engine) {
+        this(engine, null, false);
+    }
+
+    private ScriptHost(Engine engine, @Nullable Debugger debugger, boolean debug) {
         this.engine = engine;
+        this.debugger = debugger;
         this.commands = engine.commands();
         this.session = engine.internalSession(sink);
         session.markScript();
@@ -62,6 +79,11 @@ final class ScriptHost {
 
     Engine engine() {
         return engine;
+    }
+
+    @Nullable
+    Debugger debugger() {
+        return debugger;
     }
 
     LuaState state() {
@@ -168,8 +190,23 @@ final class ScriptHost {
     /** Looks in on a running script: whether it must end, whether others want to be served meanwhile. */
     void look() {
         ScriptRun current = run;
-        if (current != null) {
+        if (current == null) {
+            return;
+        }
+        if (debugger != null) {
+            debugger.look(
+                    current.millis(engine.clock().monotonicNanos()),
+                    engine.config().busyReplyThreshold());
+        } else {
             engine.scripting().look(current, state);
+        }
+    }
+
+    /** The script has stood in the debugger; that does not count as running. */
+    void restartClock() {
+        ScriptRun current = run;
+        if (current != null) {
+            current.start(engine.clock().monotonicNanos());
         }
     }
 
@@ -192,13 +229,29 @@ final class ScriptHost {
             }
             argv[i] = word;
         }
+        boolean shown = debugger != null && debugger.showsCalls();
+        if (shown) {
+            debugger.showCall(argv);
+        }
         CommandSpec spec = find(args[0], argv);
         try {
             admit(current, spec, argv);
         } catch (RedisError refused) {
+            if (shown) {
+                debugger.showError(refused.text());
+            }
             return refuse(caller, spec, refused, raise);
         }
-        perform(current, spec, argv);
+        sink.begin();
+        if (shown) {
+            performShown(debugger, current, spec, argv);
+        } else {
+            perform(current, spec, argv, sink);
+        }
+        LuaError overflow = sink.overflow();
+        if (overflow != null) {
+            throw overflow;
+        }
         Object result = sink.result();
         if (raise && sink.isError()) {
             throw LuaError.of(caller, result);
@@ -277,7 +330,17 @@ final class ScriptHost {
         current.admit(spec);
     }
 
-    private void perform(ScriptRun current, CommandSpec spec, byte[][] argv) {
+    private void performShown(Debugger shownBy, ScriptRun current, CommandSpec spec, byte[][] argv) {
+        ReplyBuilder tree = new ReplyBuilder();
+        tree.setProtocol(sink.protocol());
+        perform(current, spec, argv, tree);
+        for (Reply reply : tree.take()) {
+            shownBy.showReply(reply);
+            sink.reply(reply);
+        }
+    }
+
+    private void perform(ScriptRun current, CommandSpec spec, byte[][] argv, ReplySink reply) {
         if (spec.has(CommandFlag.WRITE)) {
             // What is stored may be changed in place, the script's strings may not.
             for (int i = 1; i < argv.length; i++) {
@@ -286,16 +349,15 @@ final class ScriptHost {
         }
         Context c = context;
         if (c == null) {
-            c = engine.runner().nested(session, spec, argv, sink);
+            c = engine.runner().nested(session, spec, argv, reply);
             context = c;
         }
-        sink.begin();
         if (current.reachesAof()) {
-            engine.runner().call(c, session, spec, argv, sink, false);
+            engine.runner().call(c, session, spec, argv, reply, false);
         } else {
             engine.propagation().mute(true);
             try {
-                engine.runner().call(c, session, spec, argv, sink, false);
+                engine.runner().call(c, session, spec, argv, reply, false);
             } finally {
                 engine.propagation().mute(false);
             }

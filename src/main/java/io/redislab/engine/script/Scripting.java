@@ -3,15 +3,19 @@ package io.redislab.engine.script;
 import io.redislab.engine.Context;
 import io.redislab.engine.Engine;
 import io.redislab.engine.RedisError;
+import io.redislab.engine.Session.ScriptDebugging;
 import io.redislab.engine.command.Arguments;
 import io.redislab.engine.command.CommandFlag;
 import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.persistence.rdb.DumpPayload;
+import io.redislab.lua.Lua;
+import io.redislab.lua.LuaClosure;
 import io.redislab.lua.LuaError;
 import io.redislab.lua.LuaLimits;
 import io.redislab.lua.LuaState;
 import io.redislab.lua.LuaString;
 import io.redislab.lua.LuaTable;
+import io.redislab.resp.ReplySink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,10 +43,14 @@ public final class Scripting {
     private @Nullable ScriptCache cache;
     private @Nullable FunctionHost functionHost;
     private FunctionLibraries libraries = new FunctionLibraries();
+    /** The texts of libraries that are not loaded yet. */
+    private List<byte[]> inherited = List.of();
+
     private LuaLimits limits = LuaLimits.DEFAULT;
     private Runnable whileBusy = () -> {};
     private boolean allowsAllCommands;
     private @Nullable ScriptRun run;
+    private @Nullable DebugSession debugging;
     /** The state in which a script runs now; read by other threads. */
     private volatile @Nullable LuaState runningState;
 
@@ -144,9 +152,32 @@ public final class Scripting {
         }
     }
 
+    // ---- the debugger
+
+    /** Whether everybody else waits for a script that stands in the debugger. */
+    public boolean isHeldByDebugger() {
+        return debugging != null && debugging.isSynchronous();
+    }
+
+    void debugEnded(DebugSession ended) {
+        if (debugging == ended) {
+            debugging = null;
+            engine.runner().resume();
+        }
+    }
+
+    private void debug(Context context, boolean bySha) {
+        if (bySha) {
+            throw new RedisError("ERR Please use EVAL instead of EVALSHA for debugging");
+        }
+        boolean synchronous = context.session().scriptDebugging() == ScriptDebugging.SYNCHRONOUS;
+        context.session().setScriptDebugging(ScriptDebugging.OFF);
+        debugging = DebugSession.start(engine, context.session(), context.argv(), synchronous);
+    }
+
     // ---- EVAL
 
-    private ScriptCache cache() {
+    ScriptCache cache() {
         ScriptCache current = cache;
         if (current == null) {
             current = new ScriptCache(engine);
@@ -162,6 +193,10 @@ public final class Scripting {
         if (bySha && argv[1].length != SHA_DIGITS) {
             throw noScript();
         }
+        if (context.session().scriptDebugging() != ScriptDebugging.OFF && !context.insideExec()) {
+            debug(context, bySha);
+            return;
+        }
         int keys = keyCount(argv, RedisError.NOT_AN_INTEGER);
         ScriptCache.Script script;
         if (bySha) {
@@ -172,20 +207,27 @@ public final class Scripting {
         } else {
             script = cache().load(argv[1]);
         }
-        ScriptHost host = cache().host();
+        LuaClosure code = cache().code(script);
         ScriptRun newRun =
                 new ScriptRun(context.session(), argv, script.sha(), true, script.traits(), readOnly, outOfMemory());
+        evaluate(cache().host(), newRun, code, keys, context.reply());
+    }
+
+    /** Runs a script with its keys and arguments as globals. */
+    static void evaluate(ScriptHost host, ScriptRun newRun, LuaClosure code, int keys, ReplySink reply) {
+        LuaState state = host.state();
+        byte[][] argv = newRun.argv();
         host.restart();
-        host.state().globals().setStr(KEYS, list(host.state(), argv, 3, 3 + keys));
-        host.state().globals().setStr(ARGV, list(host.state(), argv, 3 + keys, argv.length));
-        host.execute(newRun, script.code(), new Object[0], context.reply());
+        state.globals().setStr(KEYS, list(state, argv, 3, 3 + keys));
+        state.globals().setStr(ARGV, list(state, argv, 3 + keys, argv.length));
+        host.execute(newRun, code, Lua.NONE, reply);
     }
 
     private static RedisError noScript() {
         return new RedisError("NOSCRIPT No matching script. Please use EVAL.");
     }
 
-    private static int keyCount(byte[][] argv, RedisError notANumber) {
+    static int keyCount(byte[][] argv, RedisError notANumber) {
         long keys = Arguments.parseLong(argv[2], notANumber);
         if (keys > argv.length - 3) {
             throw new RedisError("ERR Number of keys can't be greater than number of args");
@@ -246,7 +288,7 @@ public final class Scripting {
     public void fcall(Context context, boolean readOnly) {
         context.preventPropagation();
         byte[][] argv = context.argv();
-        FunctionLibrary.Function function = libraries.function(Texts.of(argv[1]));
+        FunctionLibrary.Function function = libraries().function(Texts.of(argv[1]));
         if (function == null) {
             throw new RedisError("ERR Function not found");
         }
@@ -268,14 +310,14 @@ public final class Scripting {
      * @throws RedisError what is wrong with it
      */
     public String loadLibrary(byte[] code, boolean replace, boolean hurried) {
-        FunctionLibrary library = functionHost().load(code, libraries, replace, hurried);
+        FunctionLibrary library = functionHost().load(code, libraries(), replace, hurried);
         libraries.add(library);
         return library.name();
     }
 
     /** False when there is no such library. */
     public boolean deleteLibrary(byte[] name) {
-        FunctionLibrary library = libraries.library(Texts.of(name));
+        FunctionLibrary library = libraries().library(Texts.of(name));
         if (library == null) {
             return false;
         }
@@ -284,17 +326,23 @@ public final class Scripting {
     }
 
     public void flushLibraries() {
+        inherited = List.of();
         libraries = new FunctionLibraries();
         functionHost = null;
     }
 
     FunctionLibraries libraries() {
+        if (!inherited.isEmpty()) {
+            List<byte[]> codes = inherited;
+            inherited = List.of();
+            codes.forEach(code -> libraries.add(functionHost().load(code, libraries, true, false)));
+        }
         return libraries;
     }
 
     /** The texts of all libraries, for files and forks. */
     public List<byte[]> libraryCodes() {
-        List<byte[]> codes = new ArrayList<>();
+        List<byte[]> codes = new ArrayList<>(inherited);
         libraries.all().forEach(library -> codes.add(library.code()));
         return codes;
     }
@@ -332,19 +380,20 @@ public final class Scripting {
             restored.add(host.load(code, restored, false, false));
         }
         if (policy == RestorePolicy.FLUSH) {
+            inherited = List.of();
             libraries = restored;
             functionHost = host;
         } else {
-            libraries.join(restored, policy == RestorePolicy.REPLACE);
+            libraries().join(restored, policy == RestorePolicy.REPLACE);
         }
     }
 
-    /** Makes the scripts and libraries of another engine known here, which had none. */
+    /** Makes the scripts and libraries of another engine known here, where there were none. Compiles nothing yet. */
     public void copyFrom(Scripting other) {
         if (other.cache != null) {
-            other.cache.all().forEach(script -> load(script.body()));
+            cache = new ScriptCache(engine, other.cache);
         }
-        other.libraryCodes().forEach(code -> loadLibrary(code, true, false));
+        inherited = other.libraryCodes();
         limits = other.limits;
     }
 
@@ -362,7 +411,7 @@ public final class Scripting {
 
     private @Nullable ScriptTraits traits(String command, byte[] which) {
         if (command.startsWith("fcall")) {
-            FunctionLibrary.Function function = libraries.function(Texts.of(which));
+            FunctionLibrary.Function function = libraries().function(Texts.of(which));
             return function == null ? null : function.traits();
         }
         if (command.startsWith("evalsha")) {
@@ -379,7 +428,7 @@ public final class Scripting {
 
     /** The number of cached scripts of EVAL. */
     public int scriptCount() {
-        return cache == null ? 0 : cache.all().size();
+        return cache == null ? 0 : cache.size();
     }
 
     /** Bytes that the cached scripts of EVAL take. */
@@ -388,17 +437,17 @@ public final class Scripting {
     }
 
     public int functionCount() {
-        return libraries.functionCount();
+        return libraries().functionCount();
     }
 
     public int libraryCount() {
-        return libraries.all().size();
+        return libraries().all().size();
     }
 
     /** Bytes that functions and libraries take. */
     public long functionMemory() {
         long bytes = 0;
-        for (FunctionLibrary library : libraries.all()) {
+        for (FunctionLibrary library : libraries().all()) {
             bytes += 200 + library.code().length + 100L * library.functions().size();
         }
         return bytes;

@@ -117,12 +117,17 @@ final class FunctionCompiler {
         for (Statement s : block.statements()) {
             if (debug) {
                 LuaCode.Local[] locals = visible();
-                list.add(new Lines.Statement(command(s), s.line(), locals));
+                list.add(new Lines.Statement(command(s), lineOf(s), locals));
             } else {
                 list.add(command(s));
             }
         }
         return Blocks.sequence(list.toArray(Command.NONE));
+    }
+
+    /** Where a debugger stops for a statement. C's compiler makes a local function at the line of its end. */
+    private static int lineOf(Statement s) {
+        return s instanceof Statement.LocalFunction f ? f.body().lastLine() : s.line();
     }
 
     /**
