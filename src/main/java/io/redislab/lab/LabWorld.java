@@ -459,7 +459,7 @@ public final class LabWorld {
     /** A copy for a race, without clients, whose clock stands still. */
     RaceWorld race() {
         LabClock standing = clock.standing();
-        return new RaceEngine(Engines.fork(engine, standing), standing);
+        return new RaceEngine(engine.fork(standing), standing);
     }
 
     /** Turns the clock; answers the keys that expired meanwhile. */
