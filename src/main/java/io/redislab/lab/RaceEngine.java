@@ -36,7 +36,7 @@ final class RaceEngine implements RaceWorld {
     @Override
     public RaceWorld copy() {
         LabClock twin = clock.copy();
-        RaceEngine copy = new RaceEngine(Engines.fork(engine, twin), twin);
+        RaceEngine copy = new RaceEngine(engine.fork(twin), twin);
         clients.forEach((name, connection) -> SessionImage.of(connection.session())
                 .restore(copy.engine, copy.client(name).session()));
         return copy;
