@@ -3,6 +3,7 @@ package io.redislab.engine;
 import io.redislab.engine.command.Arguments;
 import io.redislab.engine.command.CommandFlag;
 import io.redislab.engine.command.CommandSpec;
+import io.redislab.engine.command.LongDouble;
 import io.redislab.engine.config.Configuration;
 import io.redislab.engine.keyspace.Database;
 import io.redislab.engine.keyspace.EventType;
@@ -10,6 +11,8 @@ import io.redislab.engine.keyspace.KeyEntry;
 import io.redislab.engine.keyspace.Keyspace;
 import io.redislab.engine.value.Value;
 import io.redislab.resp.ReplySink;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -350,15 +353,13 @@ public final class Context {
 
     /** A timeout in seconds as blocking commands take it, in ms. @throws RedisError when it is no number or negative */
     public static long timeoutMillis(byte[] word) {
-        RedisError notFloat = new RedisError("ERR timeout is not a float or out of range");
-        double seconds = io.redislab.engine.command.Doubles.parse(word, notFloat);
-        double millis = seconds * 1000;
-        if (Double.isInfinite(seconds) || millis > Long.MAX_VALUE) {
-            throw new RedisError("ERR timeout is out of range");
-        }
-        if (seconds < 0) {
+        BigDecimal seconds = LongDouble.parse(word, new RedisError("ERR timeout is not a float or out of range"));
+        BigDecimal product = seconds == null ? null : LongDouble.product(seconds, BigDecimal.valueOf(1000));
+        BigDecimal millis = product == null ? null : product.setScale(0, RoundingMode.CEILING);
+        // What is too large for a long wraps around in Redis.
+        if (millis == null || millis.signum() < 0 || millis.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
             throw new RedisError("ERR timeout is negative");
         }
-        return (long) Math.ceil(millis);
+        return millis.longValue();
     }
 }

@@ -31,6 +31,7 @@ final class CommandGroups {
         // strings
         add(StringCommands.NAMES, StringCommands::commands);
         // lists
+        add(ListCommands.NAMES, ListCommands::commands);
         // sets
         // hashes
         // sorted sets

@@ -113,6 +113,11 @@ public final class LongDouble {
         return format(sum);
     }
 
+    /** The product as the processor rounds it; null when it is infinite. */
+    public static @Nullable BigDecimal product(BigDecimal a, BigDecimal b) {
+        return round(a.multiply(b));
+    }
+
     /** The nearest long double, of two equally near ones the even one; null when it is infinite. */
     private static @Nullable BigDecimal round(BigDecimal exact) {
         if (exact.signum() == 0) {

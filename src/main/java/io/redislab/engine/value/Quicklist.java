@@ -78,11 +78,13 @@ public final class Quicklist {
         return nodes;
     }
 
-    @Nullable QuicklistNode head() {
+    @Nullable
+    QuicklistNode head() {
         return head;
     }
 
-    @Nullable QuicklistNode tail() {
+    @Nullable
+    QuicklistNode tail() {
         return tail;
     }
 
@@ -128,6 +130,24 @@ public final class Quicklist {
         byte[] element = pack.get(p);
         removeAt(end, p);
         return element;
+    }
+
+    /** As {@link #pop(boolean)}, without copying the element. */
+    public void pop(boolean atHead, ElementSink sink) {
+        QuicklistNode end = atHead ? head : tail;
+        if (end == null) {
+            throw new IllegalStateException("pop from an empty list");
+        }
+        if (end.plain) {
+            byte[] element = end.plainBytes();
+            sink.bytes(element, 0, element.length);
+            unlink(end);
+            return;
+        }
+        Listpack pack = end.unpack();
+        int p = atHead ? pack.first() : pack.last();
+        pack.get(p, sink);
+        removeAt(end, p);
     }
 
     /** Puts a whole node at the end, as it was saved. Empty ones are left out. */
