@@ -15,6 +15,8 @@ final class ReplyText {
         EXACT,
         /** The elements of an aggregate in any order. */
         UNORDERED,
+        /** Numbers stand for any number: times and the like. */
+        NUMBERS_HIDDEN,
         /** Only the types: numbers and texts are left out, what an aggregate holds too. */
         SHAPE
     }
@@ -23,6 +25,7 @@ final class ReplyText {
         return switch (scope) {
             case EXACT -> text(reply);
             case UNORDERED -> text(sorted(reply));
+            case NUMBERS_HIDDEN -> text(reply).replaceAll("\\(integer\\) -?[0-9]+", "(integer) *");
             case SHAPE -> shape(reply);
         };
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * &gt; SET k v              a command of the client without a name; its reply's lines follow
  * OK
  * ~&gt; SMEMBERS s          elements in any order
+ * %&gt; XINFO GROUPS s      integers count as such only
  * ?&gt; RANDOMKEY           only the type of the reply counts
  * b&gt; BLPOP l 0           a command of the client b, who waits
  * (waits)
@@ -40,8 +41,13 @@ final class Transcript {
 
     private record Comment(String text) implements Line {}
 
-    private record Step(int number, String text, String client, Scope scope, @Nullable String command, String reply)
-            implements Line {}
+    private record Step(
+            int number,
+            String text,
+            String client,
+            Scope scope,
+            @Nullable String command,
+            String reply) implements Line {}
 
     /** A reply that was not the one in the file. */
     record Difference(int line, String step, String expected, String actual) {
@@ -75,7 +81,10 @@ final class Transcript {
             }
             StringBuilder reply = new StringBuilder();
             i++;
-            while (i < text.size() && !text.get(i).isBlank() && mark(text.get(i)) < 0 && !text.get(i).startsWith("#")) {
+            while (i < text.size()
+                    && !text.get(i).isBlank()
+                    && mark(text.get(i)) < 0
+                    && !text.get(i).startsWith("#")) {
                 reply.append(reply.isEmpty() ? "" : "\n").append(text.get(i++));
             }
             lines.add(step(number, line, mark, reply.toString()));
@@ -89,7 +98,7 @@ final class Transcript {
         while (i < line.length() && Character.isLowerCase(line.charAt(i))) {
             i++;
         }
-        if (i < line.length() && (line.charAt(i) == '~' || line.charAt(i) == '?')) {
+        if (i < line.length() && "~?%".indexOf(line.charAt(i)) >= 0) {
             i++;
         }
         boolean asks = line.startsWith("> ", i);
@@ -98,7 +107,9 @@ final class Transcript {
 
     private static Step step(int number, String line, int mark, String reply) {
         String head = line.substring(0, mark);
-        Scope scope = head.endsWith("~") ? Scope.UNORDERED : head.endsWith("?") ? Scope.SHAPE : Scope.EXACT;
+        Scope scope = head.endsWith("~")
+                ? Scope.UNORDERED
+                : head.endsWith("%") ? Scope.NUMBERS_HIDDEN : head.endsWith("?") ? Scope.SHAPE : Scope.EXACT;
         String client = scope == Scope.EXACT ? head : head.substring(0, head.length() - 1);
         String command = line.charAt(mark) == '>' ? line.substring(mark + 2) : null;
         return new Step(number, line, client, scope, command, reply);
@@ -119,7 +130,9 @@ final class Transcript {
     Set<String> undeclared(CommandTable table) {
         Set<String> names = new TreeSet<>();
         for (Line line : lines) {
-            if (line instanceof Step step && step.command() != null && !step.reply().contains("ERR unknown command")) {
+            if (line instanceof Step step
+                    && step.command() != null
+                    && !step.reply().contains("ERR unknown command")) {
                 byte[] name = Words.split(step.command()).get(0);
                 if (table.find(name) == null) {
                     names.add(new String(name, StandardCharsets.UTF_8));

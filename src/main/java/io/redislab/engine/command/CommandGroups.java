@@ -36,6 +36,9 @@ final class CommandGroups {
         // hashes
         // sorted sets
         // streams
+        add(StreamCommands.NAMES, StreamCommands::commands);
+        add(StreamGroupCommands.NAMES, StreamGroupCommands::commands);
+        add(StreamInfoCommands.NAMES, StreamInfoCommands::commands);
         // geo
         // HyperLogLog
         // bitmaps
