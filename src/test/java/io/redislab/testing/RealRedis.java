@@ -5,6 +5,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,11 @@ public final class RealRedis implements AutoCloseable {
         }
         redis.close();
         throw new IOException("redis-server did not start:\n" + log);
+    }
+
+    /** Where it listens. */
+    public SocketAddress address() {
+        return UnixDomainSocketAddress.of(folder.resolve("socket"));
     }
 
     public RemoteConnection connect() throws IOException {
