@@ -19,7 +19,7 @@ public final class RedisError extends RuntimeException {
         super(message, null, false, false);
     }
 
-    /** The text of the reply, code first. */
+    /** The text of the reply, code first, a char for each byte: {@link io.redislab.resp.WireText}. */
     public String text() {
         return getMessage();
     }

@@ -70,12 +70,12 @@ public final class ReplyBuilder extends ReplySink {
 
     @Override
     public void status(String text) {
-        add(new Reply.Status(text));
+        add(new Reply.Status(WireText.readable(text)));
     }
 
     @Override
     public void error(String text) {
-        add(new Reply.Failure(text.replace('\r', ' ').replace('\n', ' ')));
+        add(new Reply.Failure(WireText.readable(text).replace('\r', ' ').replace('\n', ' ')));
     }
 
     @Override

@@ -22,10 +22,13 @@ public abstract class ReplySink {
         return protocol == 3;
     }
 
-    /** {@code +text}; the text has no CR or LF. */
+    /** {@code +text}; the text is {@link WireText} and has no CR or LF. */
     public abstract void status(String text);
 
-    /** {@code -text}; the text starts with its code, as in {@code ERR syntax error}. CR and LF in it become spaces. */
+    /**
+     * {@code -text}; the text is {@link WireText} and starts with its code, as in {@code ERR syntax error}. CR and LF in it
+     * become spaces.
+     */
     public abstract void error(String text);
 
     public abstract void integer(long value);

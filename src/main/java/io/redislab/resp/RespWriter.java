@@ -1,6 +1,5 @@
 package io.redislab.resp;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -72,10 +71,24 @@ public final class RespWriter extends ReplySink {
     }
 
     private void line(char type, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        ensure(bytes.length + 3);
+        int length = text.length();
+        ensure(length + 3);
         buffer[size++] = (byte) type;
-        for (byte b : bytes) {
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c > 0xff) {
+                line(WireText.bytes(text));
+                return;
+            }
+            buffer[size + i] = c == '\r' || c == '\n' ? (byte) ' ' : (byte) c;
+        }
+        size += length;
+        crlf();
+    }
+
+    private void line(byte[] text) {
+        ensure(text.length + 2);
+        for (byte b : text) {
             buffer[size++] = b == '\r' || b == '\n' ? (byte) ' ' : b;
         }
         crlf();

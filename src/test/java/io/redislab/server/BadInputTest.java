@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.redislab.testing.RealRedis;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -72,7 +73,7 @@ class BadInputTest {
                 input("*3\r\n$3\r\nSET\r\n$1\r\na\r\n", ""),
                 input("*1\r\n\0", ""),
                 input("POST / HTTP/1.1\r\nPING\r\n", ""),
-                input("PING\r\nhost: example.org\r\nPING\r\n", "+PONG\r\n"),
+                input("PING\r\nhost: example.org\r\nPING\r\n", ""),
                 input("*1\r\n$0\r\n\r\nPING\r\n", "-ERR unknown command '', with args beginning with: \r\n+PONG\r\n"),
                 input("a\rb c\td\r\n", "-ERR unknown command 'a', with args beginning with: 'b' 'c' 'd' \r\n"));
     }
@@ -133,15 +134,15 @@ class BadInputTest {
     }
 
     @Test
-    void argumentsArriveInSinglesBytes() throws IOException {
-        byte[] command = "*2\r\n$4\r\nECHO\r\n$70\r\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    void argumentsArriveInSingleBytes() throws IOException {
+        byte[] command = "*2\r\n$4\r\nECHO\r\n$70\r\n".getBytes(StandardCharsets.ISO_8859_1);
         String argument = "0123456789".repeat(7);
         try (RawClient client = new RawClient(server.address())) {
             for (byte b : command) {
                 client.send(new byte[] {b});
             }
-            for (char c : argument.toCharArray()) {
-                client.send(String.valueOf(c));
+            for (int i = 0; i < argument.length(); i++) {
+                client.send(argument.substring(i, i + 1));
             }
             client.send("\r").send("\n");
             assertEquals("$70\r\n" + argument + "\r\n", client.read(77));
@@ -152,7 +153,7 @@ class BadInputTest {
     void longArgumentsArriveWhole() throws IOException {
         byte[] argument = new byte[40 << 20];
         new Random(3).nextBytes(argument);
-        String text = new String(argument, java.nio.charset.StandardCharsets.ISO_8859_1);
+        String text = new String(argument, StandardCharsets.ISO_8859_1);
         try (RawClient client = new RawClient(server.address())) {
             client.send("*2\r\n$4\r\nECHO\r\n$" + argument.length + "\r\n")
                     .send(argument)

@@ -6,6 +6,7 @@ import io.redislab.engine.config.ConfigException;
 import io.redislab.engine.config.Configuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
@@ -66,7 +67,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     SocketAddress address() {
-        return new InetSocketAddress("127.0.0.1", port);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     Path socketPath() {

@@ -17,7 +17,7 @@ import io.redislab.engine.command.Declaration;
 import io.redislab.engine.script.FunctionReplies;
 import io.redislab.engine.script.Scripting;
 import io.redislab.engine.script.Scripting.RestorePolicy;
-import java.nio.charset.StandardCharsets;
+import io.redislab.resp.WireText;
 import java.util.List;
 
 /** FUNCTION: libraries of functions, which stay with the data. */
@@ -124,7 +124,7 @@ public final class FunctionCommands {
     }
 
     private static String text(byte[] word) {
-        return new String(word, StandardCharsets.UTF_8);
+        return WireText.of(word);
     }
 
     private static void delete(Context context) {
