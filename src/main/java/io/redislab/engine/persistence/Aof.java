@@ -348,7 +348,8 @@ public final class Aof {
             engine.log().warning("Can't open the append-only file " + name + ": " + e.getMessage());
             return false;
         }
-        if (!temporary && !files.replace(next)) {
+        // Of all increments only the last one may lack its end after a loss of power.
+        if (!temporary && !(increment.sync() && files.replace(next))) {
             closeQuietly(opened);
             return false;
         }

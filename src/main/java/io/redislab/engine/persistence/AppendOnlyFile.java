@@ -93,16 +93,13 @@ final class AppendOnlyFile {
 
     // ---- the file ----
 
-    /** Goes on with this file; the one before comes onto the disk in the background. */
+    /** Goes on with this file; the one before is whole and synced. */
     void switchTo(OutputFile next) {
         OutputFile before = file;
         file = next;
         syncedBytes = next.size();
         lastSync = now();
         if (before != null) {
-            if (!before.isSyncing()) {
-                before.startSync();
-            }
             closeQuietly(before);
         }
     }
@@ -135,17 +132,19 @@ final class AppendOnlyFile {
         }
     }
 
-    /** Brings all that is written onto the disk. */
-    void sync() {
+    /** Brings all that is written onto the disk. Returns false, and says so in the log, when that fails. */
+    boolean sync() {
         if (file == null) {
-            return;
+            return true;
         }
         try {
             file.sync();
             syncedBytes = file.size();
             lastSync = now();
+            return true;
         } catch (IOException e) {
             engine.log().warning("Fail to fsync the AOF file: " + e.getMessage());
+            return false;
         }
     }
 
