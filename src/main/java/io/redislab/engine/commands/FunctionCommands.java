@@ -35,6 +35,7 @@ public final class FunctionCommands {
                 .since("7.0.0")
                 .complexity("Depends on subcommand.")
                 .summary("The commands around libraries of functions.")
+                .categories()
                 .subcommands(
                         command("DELETE")
                                 .syntax("library-name")

@@ -91,6 +91,7 @@ public final class ScriptingCommands {
                 .since("2.6.0")
                 .complexity("Depends on subcommand.")
                 .summary("The commands around the cache of scripts.")
+                .categories()
                 .subcommands(
                         command("DEBUG")
                                 .syntax("<mode: YES | SYNC | NO>")
