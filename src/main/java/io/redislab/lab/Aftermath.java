@@ -18,6 +18,9 @@ public final class Aftermath {
             return Optional.of("The server has ended, as you said. Elsewhere it would be gone until someone starts it;"
                     + " here it is up again, with its data.");
         }
+        if (outcome.fate() == LabWorld.Fate.STOPPED) {
+            return Optional.of("The script is stopped, and what it had written is taken back.");
+        }
         CommandSpec spec = CommandTable.standard().resolve(command.argv().toArray(new byte[0][]));
         if (outcome.fate() == LabWorld.Fate.CLOSED) {
             String leave = spec != null && spec.name().equals("quit") ? " quit in small letters leaves the lab." : "";
@@ -28,7 +31,10 @@ public final class Aftermath {
             return Optional.empty();
         }
         return switch (spec.name()) {
-            case "flushall" -> Optional.of("All keys of this world are gone. again chapter starts it over; other chapters have worlds of their own.");
+            case "flushall" ->
+                Optional.of(
+                        "All keys of this world are gone. again chapter starts it over; other chapters have worlds of"
+                                + " their own.");
             case "client|pause" -> Optional.of("Commands wait now until the time is over. Ctrl-C ends a wait.");
             case "config|set" -> password(command);
             default -> Optional.empty();
@@ -39,8 +45,9 @@ public final class Aftermath {
         for (int i = 2; i + 1 < command.argv().size(); i += 2) {
             String name = new String(command.argv().get(i), StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
             if (name.equals("requirepass") && command.argv().get(i + 1).length > 0) {
-                return Optional.of("New clients have to say AUTH first. You are in already, and the lab lets you in again"
-                        + " when you come back. CONFIG SET requirepass \"\" takes it off.");
+                return Optional.of(
+                        "New clients have to say AUTH first. You are in already, and the lab lets you in again"
+                                + " when you come back. CONFIG SET requirepass \"\" takes it off.");
             }
         }
         return Optional.empty();

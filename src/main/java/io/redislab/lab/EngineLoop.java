@@ -21,7 +21,7 @@ public final class EngineLoop implements AutoCloseable {
     private final Thread thread;
     private final Consumer<Throwable> onFault;
     private volatile boolean stopped;
-    private @Nullable Engine engine;
+    private volatile @Nullable Engine engine;
     private Runnable afterWork = () -> {};
 
     /** @param onFault is told of a failure of the engine's own work, on the engine's thread */
@@ -84,9 +84,15 @@ public final class EngineLoop implements AutoCloseable {
         }
     }
 
-    /** Wakes the engine from a sleep that a command asked for. */
+    /**
+     * Ends a script that runs; from any thread. The thread itself is never interrupted: that would close the files that it
+     * is writing.
+     */
     void interrupt() {
-        thread.interrupt();
+        Engine busy = engine;
+        if (busy != null) {
+            busy.scripting().stop();
+        }
     }
 
     private void loop() {
@@ -99,8 +105,9 @@ public final class EngineLoop implements AutoCloseable {
                     task = tasks.poll();
                 }
                 wait = IDLE_NANOS;
-                if (engine != null) {
-                    long next = engine.poll();
+                Engine driven = engine;
+                if (driven != null) {
+                    long next = driven.poll();
                     wait = next < 0 ? IDLE_NANOS : Math.min(next, IDLE_NANOS);
                     afterWork.run();
                 }

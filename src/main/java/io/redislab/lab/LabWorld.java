@@ -4,6 +4,7 @@ import io.redislab.client.EmbeddedConnection;
 import io.redislab.engine.Clock;
 import io.redislab.engine.Engine;
 import io.redislab.engine.Session;
+import io.redislab.engine.command.CommandGroup;
 import io.redislab.engine.command.CommandSpec;
 import io.redislab.grading.Trace;
 import io.redislab.lab.race.RaceWorld;
@@ -101,7 +102,9 @@ public final class LabWorld {
         /** The connection was ended by it. */
         CLOSED,
         /** The server was ended by it. */
-        SHUTDOWN
+        SHUTDOWN,
+        /** It was a script that was stopped; what it had changed is taken back. */
+        STOPPED
     }
 
     private LabWorld(Engine engine, LabClock clock, WorldStore store, WorldStore.Saved saved) {
@@ -293,6 +296,7 @@ public final class LabWorld {
         if (!grouped) {
             timeline.begin(command.text());
         }
+        int number = timeline.now();
         CallWatch watch = new CallWatch(
                 engine, client.session().database(), command.argv().toArray(new byte[0][]));
         List<Reply> replies = client.send(command);
@@ -309,12 +313,24 @@ public final class LabWorld {
         }
         if (!grouped) {
             timeline.end();
+            if (runsScript(command) && engine.scripting().wasStopped()) {
+                fate = Fate.STOPPED;
+                if (timeline.isLast(number)) {
+                    undo();
+                }
+            }
         }
         commit();
         List<Event> happened = new ArrayList<>(takeEvents());
         happened.removeIf(
                 event -> event instanceof Event.Closed && event.client().equals(command.client()));
         return new Outcome(fate, replies, happened, watch.cost(replies), watch.recoded());
+    }
+
+    private boolean runsScript(Command command) {
+        CommandSpec spec = engine.commands().resolve(command.argv().toArray(new byte[0][]));
+        return spec != null
+                && (spec.group() == CommandGroup.SCRIPTING || spec.name().equals("exec"));
     }
 
     /** Asks something of the engine that is no step and that no check counts. */

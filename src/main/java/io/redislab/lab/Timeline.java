@@ -292,6 +292,12 @@ final class Timeline implements KeyspaceObserver {
         return forgotten;
     }
 
+    /** Whether the step with this number is the one that would be taken back. */
+    boolean isLast(int number) {
+        Moment last = past.peekLast();
+        return last != null && last.number() == number;
+    }
+
     /** The number of the last step. */
     int now() {
         return next - 1;

@@ -104,6 +104,11 @@ public final class LuaState {
         killedWith = errorValue;
     }
 
+    /** Whether {@link #kill} was called since {@link #restart}. */
+    public boolean isKilled() {
+        return killedWith != null;
+    }
+
     /** How many instructions were counted since {@link #restart}. */
     public long instructions() {
         return instructions;

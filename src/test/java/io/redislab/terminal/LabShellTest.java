@@ -263,4 +263,52 @@ final class LabShellTest {
                 screen.lastStatus().facts().get(0).startsWith("1 · 2/4"),
                 screen.lastStatus().toString());
     }
+
+    /** Presses Ctrl-C, again and again, while a script runs. */
+    private static final class ImpatientScreen extends TypedScreen {
+        private volatile Runnable interrupt = () -> {};
+        private boolean script;
+
+        ImpatientScreen(String... lines) {
+            super(lines);
+        }
+
+        @Override
+        public Input read(Prompt prompt) {
+            Input input = super.read(prompt);
+            script = input instanceof Input.Text text && text.text().startsWith("EVAL");
+            return input;
+        }
+
+        @Override
+        public void onInterrupt(Runnable action) {
+            interrupt = action;
+            if (!script) {
+                return;
+            }
+            Thread finger = new Thread(() -> {
+                while (interrupt == action) {
+                    action.run();
+                    Thread.onSpinWait();
+                }
+            });
+            finger.start();
+            script = false;
+        }
+    }
+
+    @Test
+    void aScriptIsStoppedAndWhatItHasWrittenIsTakenBack() {
+        ImpatientScreen screen = new ImpatientScreen(
+                "SET k before",
+                "EVAL \"redis.call('set', 'k', 'by script') while true do end\" 0",
+                "GET k",
+                "undo",
+                "GET k");
+        Lab.open(new LabOptions(course, false, Optional.of(folder.resolve("data"))), screen);
+        assertShown(screen, "(error) ERR Script stopped by user");
+        assertShown(screen, "The script is stopped, and what it had written is taken back.");
+        assertTrue(screen.shown().contains("\"before\""), screen.shown());
+        assertTrue(screen.shown().contains("(nil)"), screen.shown());
+    }
 }

@@ -51,6 +51,7 @@ public final class Scripting {
     private boolean allowsAllCommands;
     private @Nullable ScriptRun run;
     private @Nullable DebugSession debugging;
+    private boolean stopped;
     /** The state in which a script runs now; read by other threads. */
     private volatile @Nullable LuaState runningState;
 
@@ -126,7 +127,14 @@ public final class Scripting {
         runningState = state;
     }
 
+    /** Whether the last script ended because of {@link #stop}. */
+    public boolean wasStopped() {
+        return stopped;
+    }
+
     void ended() {
+        LuaState state = runningState;
+        stopped = state != null && state.isKilled();
         run = null;
         runningState = null;
     }
