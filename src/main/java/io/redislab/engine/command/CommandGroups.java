@@ -35,6 +35,10 @@ final class CommandGroups {
         // sets
         // hashes
         // sorted sets
+        add(SortedSetCommands.NAMES, SortedSetCommands::commands);
+        add(SortedSetRangeCommands.NAMES, SortedSetRangeCommands::commands);
+        add(SortedSetPopCommands.NAMES, SortedSetPopCommands::commands);
+        add(SortedSetCombinationCommands.NAMES, SortedSetCombinationCommands::commands);
         // streams
         add(StreamCommands.NAMES, StreamCommands::commands);
         add(StreamGroupCommands.NAMES, StreamGroupCommands::commands);

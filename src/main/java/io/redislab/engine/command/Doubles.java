@@ -3,11 +3,15 @@ package io.redislab.engine.command;
 import io.redislab.engine.RedisError;
 import java.nio.charset.StandardCharsets;
 
-/** Doubles as C's strtod reads them: decimal, hexadecimal, inf and infinity in any case; no spaces around. */
+/** Doubles as C's strtod reads them: decimal, hexadecimal, inf and infinity in any case. */
 public final class Doubles {
     private Doubles() {}
 
-    /** @throws RedisError the given one for whatever is no number, for nan and for an empty word */
+    /**
+     * A double as arguments are read: nothing around it, and no number that overflows or becomes zero.
+     *
+     * @throws RedisError the given one for whatever is no number, for nan and for an empty word
+     */
     public static double parse(byte[] word, RedisError otherwise) {
         double value = parseOrNan(word);
         if (Double.isNaN(value)) {
@@ -16,13 +20,10 @@ public final class Doubles {
         return value;
     }
 
-    /** NaN when the word is no number. */
+    /** As {@link #parse}; NaN when the word is no number. */
     public static double parseOrNan(byte[] word) {
         int length = word.length;
-        if (length == 0 || length > 256) {
-            return Double.NaN;
-        }
-        int start = word[0] == '-' || word[0] == '+' ? 1 : 0;
+        int start = length > 0 && (word[0] == '-' || word[0] == '+') ? 1 : 0;
         long integer = 0;
         int i = start;
         while (i < length && i - start < 15 && word[i] >= '0' && word[i] <= '9') {
@@ -31,32 +32,74 @@ public final class Doubles {
         if (i == length && i > start) {
             return word[0] == '-' ? -(double) integer : integer;
         }
-        return slow(new String(word, StandardCharsets.ISO_8859_1), start);
+        double value = read(new String(word, StandardCharsets.ISO_8859_1));
+        boolean outOfRange = Double.isInfinite(value) ? !spellsInfinity(word) : value == 0 && !spellsZero(word);
+        return outOfRange ? Double.NaN : value;
     }
 
-    private static double slow(String text, int start) {
-        String body = text.substring(start);
-        boolean negative = text.charAt(0) == '-';
+    /**
+     * A double as the ends of score ranges are read: as a C string, so that a zero byte ends it, blanks may stand before
+     * it, nothing at all is 0, and what overflows is infinite. NaN when it is no number.
+     */
+    public static double parseLoosely(byte[] word, int from) {
+        int end = from;
+        while (end < word.length && word[end] != 0) {
+            end++;
+        }
+        if (end == from) {
+            return 0;
+        }
+        int start = from;
+        while (start < end && (word[start] == ' ' || (word[start] >= '\t' && word[start] <= '\r'))) {
+            start++;
+        }
+        return read(new String(word, start, end - start, StandardCharsets.ISO_8859_1));
+    }
+
+    private static boolean spellsInfinity(byte[] word) {
+        return (word[word.length - 1] | 0x20) == 'f' || (word[word.length - 1] | 0x20) == 'y';
+    }
+
+    /** No digit but zeros before the exponent. */
+    private static boolean spellsZero(byte[] word) {
+        boolean hex = false;
+        for (byte b : word) {
+            int c = b | 0x20;
+            hex |= c == 'x';
+            if ((b >= '1' && b <= '9') || (hex && c >= 'a' && c <= 'f')) {
+                return false;
+            }
+            if (c == (hex ? 'p' : 'e')) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    /** The whole text as a number, NaN when it is none. */
+    private static double read(String text) {
+        boolean signed = !text.isEmpty() && (text.charAt(0) == '-' || text.charAt(0) == '+');
+        boolean negative = signed && text.charAt(0) == '-';
+        String body = text.substring(signed ? 1 : 0);
         if (body.equalsIgnoreCase("inf") || body.equalsIgnoreCase("infinity")) {
             return negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
         boolean hex = body.length() > 2 && body.charAt(0) == '0' && (body.charAt(1) | 0x20) == 'x';
         boolean exponent = false;
+        // Java takes more than C does: suffixes, blanks and signs in front.
         for (int i = hex ? 2 : 0; i < body.length(); i++) {
             char c = body.charAt(i);
-            boolean digit = c >= '0' && c <= '9' || hex && !exponent && (c | 0x20) >= 'a' && (c | 0x20) <= 'f';
-            boolean mark = (c | 0x20) == (hex ? 'p' : 'e');
+            int lower = c | 0x20;
+            boolean digit = (c >= '0' && c <= '9') || (hex && !exponent && lower >= 'a' && lower <= 'f');
+            boolean mark = lower == (hex ? 'p' : 'e');
             boolean sign = exponent && (c == '-' || c == '+');
             if (!digit && !mark && !sign && c != '.') {
                 return Double.NaN;
             }
             exponent |= mark;
         }
-        if (hex && !exponent) {
-            body += "p0";
-        }
         try {
-            double value = Double.parseDouble(body);
+            double value = Double.parseDouble(hex && !exponent ? body + "p0" : body);
             return negative ? -value : value;
         } catch (NumberFormatException notANumber) {
             return Double.NaN;

@@ -53,10 +53,13 @@ public final class SortedSetCursor {
         return position == Listpack.NONE ? node().key.length : pack.length(position);
     }
 
-    public boolean isIn(LexRange range) {
-        return position == Listpack.NONE
-                ? range.aboveMin(node().key) && range.belowMax(node().key)
-                : range.aboveMin(pack, position) && range.belowMax(pack, position);
+    /** Whether a walk through the range goes on with this member: the end that it walks towards is not passed. */
+    public boolean isIn(LexRange range, boolean reversed) {
+        if (position == Listpack.NONE) {
+            byte[] member = node().key;
+            return reversed ? range.aboveMin(member) : range.belowMax(member);
+        }
+        return reversed ? range.aboveMin(pack, position) : range.belowMax(pack, position);
     }
 
     /** Goes on; false when there are no more members. Not to be called again then. */
