@@ -50,6 +50,7 @@ final class CommandGroups {
         // keys
         add(KeyCommands.NAMES, KeyCommands::commands);
         add(ExpiryCommands.NAMES, ExpiryCommands::commands);
+        add(DatabaseCommands.NAMES, DatabaseCommands::commands);
         // connection
         add(ConnectionCommands.NAMES, ConnectionCommands::commands);
         // server

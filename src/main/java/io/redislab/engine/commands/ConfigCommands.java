@@ -64,6 +64,7 @@ public final class ConfigCommands {
                                 .summary("Changes parameters while the server runs.")
                                 .flags(ADMIN, NOSCRIPT, LOADING, STALE)
                                 .history("7.0.0", "Added the ability to set multiple parameters in one call.")
+                                .tips("request_policy:all_nodes", "response_policy:all_succeeded")
                                 .handler(ConfigCommands::set)));
     }
 

@@ -1,6 +1,5 @@
 package io.redislab.engine.commands;
 
-import io.redislab.engine.value.ElementSink;
 import io.redislab.engine.value.stream.PendingEntry;
 import io.redislab.engine.value.stream.StreamConsumer;
 import io.redislab.engine.value.stream.StreamCursor;
@@ -23,7 +22,7 @@ final class StreamReplies {
         reply.array(2);
         id(reply, cursor.id());
         reply.array(2 * cursor.fieldCount());
-        cursor.fields(new Elements(reply));
+        cursor.fields(new ElementReply(reply));
     }
 
     /** An entry that is pending but not in the stream any more. */
@@ -62,17 +61,5 @@ final class StreamReplies {
             entries++;
         }
         reply.closeDeferred(mark, entries);
-    }
-
-    private record Elements(ReplySink reply) implements ElementSink {
-        @Override
-        public void bytes(byte[] buffer, int offset, int length) {
-            reply.bulk(buffer, offset, length);
-        }
-
-        @Override
-        public void integer(long value) {
-            reply.bulkLong(value);
-        }
     }
 }
