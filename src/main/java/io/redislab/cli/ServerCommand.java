@@ -6,7 +6,9 @@ import io.redislab.engine.config.ConfigFileException;
 import io.redislab.engine.config.ConfigReader;
 import io.redislab.engine.config.Configuration;
 import io.redislab.engine.config.DiskConfigFiles;
+import io.redislab.engine.script.ScriptLimits;
 import io.redislab.engine.storage.FileStorage;
+import io.redislab.lua.LuaLimits;
 import io.redislab.server.LogFile;
 import io.redislab.server.Server;
 import io.redislab.server.ServerProcess;
@@ -72,7 +74,9 @@ final class ServerCommand {
     private int serve() {
         Configuration config = Configuration.defaults();
         boolean background = Daemon.isDaemon();
+        LuaLimits limits;
         try {
+            limits = ScriptLimits.of(ScriptLimits.SERVER, System.getenv());
             String input = read(config);
             if (config.daemonize() && !background) {
                 return Daemon.start(words, input);
@@ -80,14 +84,15 @@ final class ServerCommand {
         } catch (ConfigFileException e) {
             System.err.println(e.text());
             return 1;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             System.err.println("redislab server: " + e.getMessage());
             return 1;
         }
         ServerProcess.configure(log, config);
         announce();
         int[] code = {1};
-        Thread thread = new Thread(null, () -> code[0] = serve(config, background), "redislab-engine", STACK_BYTES);
+        Thread thread =
+                new Thread(null, () -> code[0] = serve(config, limits, background), "redislab-engine", STACK_BYTES);
         thread.start();
         try {
             thread.join();
@@ -123,9 +128,10 @@ final class ServerCommand {
                         : "Configuration loaded");
     }
 
-    private int serve(Configuration config, boolean background) {
+    private int serve(Configuration config, LuaLimits limits, boolean background) {
         Engine engine = new Engine(Clock.system(), new SplittableRandom(), config, new FileStorage(Path.of("")));
         engine.setLog(log);
+        engine.scripting().setLimits(limits);
         ServerProcess process = new ServerProcess(engine, log, background);
         Signals.register("TERM", () -> process.signal(Signal.TERM));
         Signals.register("INT", () -> process.signal(Signal.INT));

@@ -3,6 +3,7 @@ package io.redislab.lab;
 import io.redislab.engine.Clock;
 import io.redislab.engine.Engine;
 import io.redislab.engine.config.Configuration;
+import io.redislab.engine.script.ScriptLimits;
 import java.util.random.RandomGenerator;
 
 /** Where the lab's engines come from. */
@@ -10,6 +11,8 @@ final class Engines {
     private Engines() {}
 
     static Engine fresh(Clock clock, RandomGenerator random) {
-        return new Engine(clock, random, Configuration.defaults());
+        Engine engine = new Engine(clock, random, Configuration.defaults());
+        engine.scripting().setLimits(ScriptLimits.of(ScriptLimits.LAB, System.getenv()));
+        return engine;
     }
 }
