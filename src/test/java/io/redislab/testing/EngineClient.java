@@ -33,6 +33,11 @@ public final class EngineClient {
         for (int i = 0; i < words.length; i++) {
             argv[i] = words[i].getBytes(StandardCharsets.UTF_8);
         }
+        return call(argv);
+    }
+
+    /** Runs a command. @return its reply, the last one if there are several */
+    public Reply call(byte[]... argv) {
         engine.execute(session, argv);
         List<Reply> replies = sink.take();
         return replies.get(replies.size() - 1);

@@ -19,10 +19,12 @@ import java.util.stream.Stream;
 public final class RealRedis implements AutoCloseable {
     private final Process process;
     private final Path folder;
+    private final boolean temporary;
 
-    private RealRedis(Process process, Path folder) {
+    private RealRedis(Process process, Path folder, boolean temporary) {
         this.process = process;
         this.folder = folder;
+        this.temporary = temporary;
     }
 
     /** Whether there is a redis-server on the PATH. */
@@ -33,7 +35,15 @@ public final class RealRedis implements AutoCloseable {
 
     /** Starts a server with an empty configuration and these further options: {@code "--maxmemory", "1mb"}. */
     public static RealRedis start(String... options) throws IOException {
-        Path folder = Files.createTempDirectory("redislab-real-redis");
+        return start(Files.createTempDirectory("redislab-real-redis"), true, options);
+    }
+
+    /** As {@link #start}, with the files of a folder, which stays. */
+    public static RealRedis startIn(Path folder, String... options) throws IOException {
+        return start(folder, false, options);
+    }
+
+    private static RealRedis start(Path folder, boolean temporary, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "redis-server", "--port", "0", "--unixsocket", "socket", "--save", "", "--dir", folder.toString()));
         command.addAll(List.of(options));
@@ -41,7 +51,7 @@ public final class RealRedis implements AutoCloseable {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
-        RealRedis redis = new RealRedis(process, folder);
+        RealRedis redis = new RealRedis(process, folder, temporary);
         StringBuilder log = new StringBuilder();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -69,6 +79,9 @@ public final class RealRedis implements AutoCloseable {
         process.destroy();
         try {
             process.waitFor();
+            if (!temporary) {
+                return;
+            }
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);

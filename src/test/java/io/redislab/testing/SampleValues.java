@@ -85,7 +85,7 @@ public final class SampleValues {
         SortedSetValue sorted = new SortedSetValue();
         double[] scores = {0, -0.0, 1.5, -3, 1e300, 0.1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 12345678};
         for (int i = 0; i < members; i++) {
-            sorted.put(bytes("member:" + i), scores[i % scores.length] + i / 10, maxEntries, 64);
+            sorted.put(bytes("member:" + i), scores[i % scores.length] + i, maxEntries, 64);
         }
         return sorted;
     }
