@@ -316,10 +316,7 @@ public final class Context {
     }
 
     void finishPropagation() {
-        if (verbatim
-                && !prevented
-                && engine.keyspace().dirty() != dirtyBefore
-                && !spec.has(CommandFlag.MAY_REPLICATE)) {
+        if (verbatim && !prevented && engine.keyspace().dirty() > dirtyBefore && !spec.has(CommandFlag.MAY_REPLICATE)) {
             engine.propagation().add(database.index(), argv);
         }
     }

@@ -65,6 +65,11 @@ public final class RealRedis implements AutoCloseable {
         throw new IOException("redis-server did not start:\n" + log);
     }
 
+    /** Where its files are. */
+    public Path folder() {
+        return folder;
+    }
+
     /** Where it listens. */
     public SocketAddress address() {
         return UnixDomainSocketAddress.of(folder.resolve("socket"));

@@ -36,31 +36,35 @@ class TranscriptTest {
 
     @TestFactory
     Stream<DynamicTest> engine() throws IOException {
-        return files().stream().map(file -> DynamicTest.dynamicTest(name(file), () -> {
-            Transcript transcript = Transcript.read(file);
-            Set<String> undeclared = transcript.undeclared(CommandTable.standard());
-            Assumptions.assumeTrue(undeclared.isEmpty(), () -> "commands that are not there yet: " + undeclared);
-            ManualClock clock = new ManualClock(START_MILLIS);
-            Engine engine = new Engine(clock, new Random(1), Configuration.defaults());
-            check(file, transcript.play(() -> new EnginePeer(engine, clock)));
-        }));
+        return files().stream()
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> {
+                    Transcript transcript = Transcript.read(file);
+                    Set<String> undeclared = transcript.undeclared(CommandTable.standard());
+                    Assumptions.assumeTrue(
+                            undeclared.isEmpty(), () -> "commands that are not there yet: " + undeclared);
+                    ManualClock clock = new ManualClock(START_MILLIS);
+                    Engine engine = new Engine(clock, new Random(1), Configuration.defaults());
+                    check(file, transcript.play(() -> new EnginePeer(engine, clock)));
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> realRedis() throws IOException {
         Assumptions.assumeTrue(RealRedis.isInstalled(), "no redis-server on the PATH to compare with");
         String record = System.getProperty("transcripts.record", "");
-        return files().stream().map(file -> DynamicTest.dynamicTest(name(file), () -> {
-            Transcript transcript = Transcript.read(file);
-            try (RealRedis redis = RealRedis.start()) {
-                if (record.equals("true") || (!record.isEmpty() && name(file).contains(record))) {
-                    String recorded = transcript.record(() -> new RedisPeer(redis));
-                    Files.writeString(file, recorded, StandardCharsets.UTF_8);
-                } else {
-                    check(file, transcript.play(() -> new RedisPeer(redis)));
-                }
-            }
-        }));
+        return files().stream()
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> {
+                    Transcript transcript = Transcript.read(file);
+                    try (RealRedis redis = RealRedis.start()) {
+                        if (record.equals("true")
+                                || (!record.isEmpty() && name(file).contains(record))) {
+                            String recorded = transcript.record(() -> new RedisPeer(redis));
+                            Files.writeString(file, recorded, StandardCharsets.UTF_8);
+                        } else {
+                            check(file, transcript.play(() -> new RedisPeer(redis)));
+                        }
+                    }
+                }));
     }
 
     @Test
@@ -92,11 +96,11 @@ class TranscriptTest {
         }
     }
 
-    private static String name(Path file) {
+    static String name(Path file) {
         return FOLDER.relativize(file).toString();
     }
 
-    private static List<Path> files() throws IOException {
+    static List<Path> files() throws IOException {
         assertTrue(Files.isDirectory(FOLDER), "run the tests in the project's folder");
         try (Stream<Path> all = Files.walk(FOLDER)) {
             return all.filter(file -> file.toString().endsWith(".txt")).sorted().toList();

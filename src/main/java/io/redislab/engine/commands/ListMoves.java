@@ -58,11 +58,11 @@ final class ListMoves {
             context.shrunk(from, list.isEmpty(), EventType.LIST, ListPops.event(fromHead), changes);
         }
 
-        void propagate(Context context) {
+        void propagate(Context context, byte[] from, byte[] to) {
             if (byOldName) {
                 context.propagateAs(RPOPLPUSH, source, destination);
             } else {
-                context.propagateAs(LMOVE, source, destination, fromHead ? LEFT : RIGHT, toHead ? LEFT : RIGHT);
+                context.propagateAs(LMOVE, source, destination, from, to);
             }
         }
 
@@ -73,7 +73,7 @@ final class ListMoves {
                 return false;
             }
             run(context, entry, 0);
-            propagate(context);
+            propagate(context, fromHead ? LEFT : RIGHT, toHead ? LEFT : RIGHT);
             return true;
         }
 
@@ -91,7 +91,8 @@ final class ListMoves {
             KeyEntry from = context.writeEntry(source, ListValue.class);
             if (from != null) {
                 run(context, from, 1);
-                propagate(context);
+                // The direction as the client wrote it.
+                propagate(context, context.arg(3), context.argc() > 4 ? context.arg(4) : context.arg(3));
             } else if (!context.mayBlock()) {
                 context.reply().nil();
             } else {
