@@ -238,9 +238,6 @@ public final class ServerProcess {
                 words.stream()
                         .map(word -> word.getBytes(StandardCharsets.US_ASCII))
                         .toArray(byte[][]::new));
-        if (engine.commands().find("shutdown") == null) {
-            engine.requestShutdown(false);
-        }
         if (engine.shutdown() == null) {
             interrupted = false;
             log.warning(signal.logName()

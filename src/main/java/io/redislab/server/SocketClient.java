@@ -15,7 +15,9 @@ import io.redislab.engine.config.OutputBufferLimit;
 import io.redislab.engine.config.OutputBufferLimit.ClientClass;
 import io.redislab.resp.CommandDecoder;
 import io.redislab.resp.RespWriter;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     private boolean closeAfterSend;
     /** What the socket has not taken yet need not arrive. */
     private boolean dropOutput;
+
     private boolean resumePending;
     /** Since when more waits than the soft limit allows: Unix time in ms, or 0. */
     private long softLimitSince;
@@ -110,8 +113,16 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        server.log().verbose("Reading from client: " + cause.getMessage());
-        Channels.close(channel);
+        if (cause instanceof IOException) {
+            server.log().verbose("Reading from client: " + cause.getMessage());
+        } else {
+            engine.stats().unexpectedErrors++;
+            server.log()
+                    .warning("A command failed in a way that is redislab's fault, its client is closed: " + cause
+                            + " at "
+                            + Arrays.stream(cause.getStackTrace()).limit(5).toList());
+        }
+        closeNow();
     }
 
     private void closed() {
