@@ -16,9 +16,11 @@ import io.redislab.lab.Tutor;
 import io.redislab.lab.Voice;
 import io.redislab.lab.Voice.Mark;
 import io.redislab.lab.Worlds;
+import io.redislab.lab.paste.Paste;
 import io.redislab.resp.CommandText;
 import io.redislab.resp.CommandText.Command;
 import io.redislab.resp.Continuation;
+import io.redislab.resp.Printable;
 import io.redislab.resp.Reply;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +113,10 @@ final class LabShell {
             if (line.isEmpty() || tutor.answer(line) || obeyBareWord(line)) {
                 return;
             }
+            if (Paste.isForShell(text)) {
+                paste(text);
+                return;
+            }
             List<Command> commands = CommandText.parse(text);
             if (commands.size() == 1) {
                 obey(commands.get(0));
@@ -131,6 +137,54 @@ final class LabShell {
         }
     }
 
+    /** What was written for a shell is understood as far as that goes; it is one step as well. */
+    private void paste(String text) {
+        worlds.beginStep(text);
+        try {
+            Paste.run(text, LabShell::isKnown, worlds.wallMillis(), new Paste.Host() {
+                @Override
+                public void run(Command command) {
+                    if (!leaving) {
+                        obeyShown(command);
+                    }
+                }
+
+                @Override
+                public Reply ask(List<byte[]> argv) {
+                    return worlds.look(world -> world.ask(current, argv)).stream()
+                            .findFirst()
+                            .orElseGet(Reply.Nil::new);
+                }
+
+                @Override
+                public void print(String line) {
+                    screen.print(Printable.lines(line) + "\n");
+                }
+
+                @Override
+                public void note(String sentence) {
+                    voice.line(Mark.NOTE, sentence);
+                }
+            });
+        } finally {
+            worlds.endStep();
+        }
+    }
+
+    /** Whether a first word can be typed at this prompt. */
+    private static boolean isKnown(String word) {
+        String bare = word.startsWith(":") ? word.substring(1) : word;
+        return CommandTable.standard().find(word.getBytes(StandardCharsets.UTF_8)) != null
+                || LabWord.of(bare).isPresent()
+                || CommandText.isClient(word);
+    }
+
+    private void obeyShown(Command command) {
+        screen.print(screen.style().start(Style.Look.DIM) + promptText() + Replies.command(command.argv())
+                + screen.style().end(Style.Look.DIM) + "\n");
+        obey(command);
+    }
+
     private void obey(Command command) {
         if (!obeyWord(command.text())) {
             call(command);
@@ -145,9 +199,7 @@ final class LabShell {
                 if (leaving) {
                     return;
                 }
-                screen.print(screen.style().start(Style.Look.DIM) + promptText() + Replies.command(command.argv())
-                        + screen.style().end(Style.Look.DIM) + "\n");
-                obey(command);
+                obeyShown(command);
             }
         } finally {
             worlds.endStep();
