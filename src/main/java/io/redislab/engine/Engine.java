@@ -308,13 +308,20 @@ public final class Engine {
 
     /** An independent engine with the same data, configuration and scripts, whose time is another clock's. */
     public Engine fork(Clock itsClock) {
-        Engine twin = new Engine(itsClock, new SplittableRandom(random.nextLong()), config.copy());
+        persistence.flush();
+        Storage disk = storage.fork(itsClock);
+        Configuration settings = config.copy();
+        settings.useFiles(config.files().on(disk));
+        settings.setConfigFile(config.configFile());
+        Engine twin = new Engine(itsClock, new SplittableRandom(random.nextLong()), settings, disk);
         List<Database> copies = new ArrayList<>();
         for (Database database : keyspace.databases()) {
             copies.add(database.copy());
         }
         twin.keyspace.adopt(copies);
+        twin.keyspace.setDirty(keyspace.dirty());
         twin.scripting.copyFrom(scripting);
+        twin.persistence.adopt(persistence);
         return twin;
     }
 
@@ -389,6 +396,11 @@ public final class Engine {
 
     public @Nullable Shutdown shutdown() {
         return shutdown;
+    }
+
+    /** The server goes on after all: it can't be started again, or its end is taken back. */
+    public void withdrawShutdown() {
+        shutdown = null;
     }
 
     public void requestShutdown(boolean saved) {

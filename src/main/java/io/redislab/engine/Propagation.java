@@ -16,28 +16,27 @@ public final class Propagation {
 
     private static final byte[][] MULTI = {"MULTI".getBytes(StandardCharsets.UTF_8)};
     private static final byte[][] EXEC = {"EXEC".getBytes(StandardCharsets.UTF_8)};
-    private static final Sink NOWHERE = (database, argv) -> {};
 
-    private Sink sink = NOWHERE;
-    private boolean active;
+    private final List<Sink> sinks = new ArrayList<>(1);
     private boolean suspended;
     private boolean muted;
     private final List<Effect> pending = new ArrayList<>();
 
     /** Effects are collected only while there is a sink. */
-    public void attach(Sink newSink) {
-        sink = newSink;
-        active = true;
+    public void attach(Sink sink) {
+        sinks.add(sink);
     }
 
-    public void detach() {
-        sink = NOWHERE;
-        active = false;
-        pending.clear();
+    /** The sink, as it was attached, gets nothing more. */
+    public void detach(Sink sink) {
+        sinks.remove(sink);
+        if (sinks.isEmpty()) {
+            pending.clear();
+        }
     }
 
     public boolean isActive() {
-        return active && !suspended;
+        return !sinks.isEmpty() && !suspended;
     }
 
     /** While files are loaded, their commands are not written again. */
@@ -51,7 +50,7 @@ public final class Propagation {
     }
 
     public void add(int database, byte[][] argv) {
-        if (active && !muted) {
+        if (!sinks.isEmpty() && !muted) {
             pending.add(new Effect(database, argv));
         }
     }
@@ -66,6 +65,13 @@ public final class Propagation {
         if (pending.isEmpty()) {
             return;
         }
+        for (Sink sink : sinks) {
+            flush(sink);
+        }
+        pending.clear();
+    }
+
+    private void flush(Sink sink) {
         boolean wrap = pending.size() > 1;
         if (wrap) {
             sink.append(pending.get(0).database(), MULTI);
@@ -76,6 +82,5 @@ public final class Propagation {
         if (wrap) {
             sink.append(pending.get(pending.size() - 1).database(), EXEC);
         }
-        pending.clear();
     }
 }

@@ -15,8 +15,8 @@ public final class Aftermath {
     /** What there is to say after a command; empty for nearly all. */
     public static Optional<String> of(Command command, LabWorld.Outcome outcome) {
         if (outcome.fate() == LabWorld.Fate.SHUTDOWN) {
-            return Optional.of("The server has ended, as you said. Elsewhere it would be gone until someone starts it;"
-                    + " here it is up again, with its data.");
+            return Optional.of(
+                    "The server has ended, as you said. Elsewhere it would be gone until someone starts it.");
         }
         if (outcome.fate() == LabWorld.Fate.STOPPED) {
             return Optional.of("The script is stopped, and what it had written is taken back.");

@@ -4,13 +4,17 @@ import io.redislab.client.Connection;
 import io.redislab.client.EmbeddedConnection;
 import io.redislab.engine.Clock;
 import io.redislab.engine.Engine;
+import io.redislab.engine.storage.MemoryDisk;
 import io.redislab.grading.Check;
+import io.redislab.grading.Trace;
 import io.redislab.grading.World;
 import io.redislab.resp.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +27,42 @@ import java.util.SplittableRandom;
  */
 public final class EngineWorld implements World {
     /** A wait that takes longer than this, on the world's clock, will never end: no one else is there to end it. */
+    private static final int MAX_PUBLISHED = 10_000;
+
     private static final long LONGEST_WAIT_NANOS = Duration.ofHours(1).toNanos();
 
-    private final Engine engine;
+    private Engine engine;
     private final LabClock clock;
     private final Map<String, Waiting> clients = new HashMap<>();
+    private final List<Published> published = new ArrayList<>();
+
+    /** A message that was published. */
+    private record Published(byte[] channel, byte[] message) {}
 
     EngineWorld(Engine engine, LabClock clock) {
         this.engine = engine;
         this.clock = clock;
+        engine.pubSub().witness(this::published);
+    }
+
+    /** A world in which these messages have been published already, as in {@code PUBLISH channel message}. */
+    EngineWorld(Engine engine, LabClock clock, Trace trace) {
+        this(engine, clock);
+        for (Trace.Entry entry : trace.entries()) {
+            List<byte[]> argv = entry.command().argv();
+            boolean publish = argv.size() == 3
+                    && new String(argv.get(0), StandardCharsets.UTF_8).equalsIgnoreCase("publish")
+                    && entry.reply() instanceof Reply.Int;
+            if (publish) {
+                published(argv.get(1), argv.get(2));
+            }
+        }
+    }
+
+    private void published(byte[] channel, byte[] message) {
+        if (published.size() < MAX_PUBLISHED) {
+            published.add(new Published(channel, message));
+        }
     }
 
     /** Makes empty worlds; what chance decides in them is the same each time. */
@@ -55,7 +86,9 @@ public final class EngineWorld implements World {
     @Override
     public World fork() {
         LabClock twin = clock.copy();
-        return new EngineWorld(engine.fork(twin), twin);
+        EngineWorld fork = new EngineWorld(engine.fork(twin), twin);
+        fork.published.addAll(published);
+        return fork;
     }
 
     @Override
@@ -123,7 +156,24 @@ public final class EngineWorld implements World {
 
         @Override
         public void restart(Check.Ending ending) {
-            throw new UnsupportedOperationException("this engine writes no files yet, so it can't start from them");
+            Engine old = engine;
+            if (ending == Check.Ending.CLEAN) {
+                old.persistence().shutDown(false, false, true);
+            }
+            MemoryDisk disk = ((MemoryDisk) old.storage()).copy(clock);
+            if (ending == Check.Ending.POWER) {
+                disk.losePower();
+            }
+            try {
+                engine = Engines.boot(clock, new SplittableRandom(7), disk);
+            } catch (Engines.BootFailure e) {
+                // A server that does not start has nothing that a check could find.
+                engine = Engines.start(clock, new SplittableRandom(7), disk);
+            }
+            engine.stats().work = old.stats().work;
+            engine.pubSub().witness(EngineWorld.this::published);
+            clients.values().forEach(Waiting::close);
+            clients.clear();
         }
 
         @Override
@@ -133,7 +183,10 @@ public final class EngineWorld implements World {
 
         @Override
         public List<byte[]> published(byte[] channel) {
-            throw new UnsupportedOperationException("nobody listens to this engine's channels yet");
+            return published.stream()
+                    .filter(each -> Arrays.equals(each.channel(), channel))
+                    .map(Published::message)
+                    .toList();
         }
     }
 }

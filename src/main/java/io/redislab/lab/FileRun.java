@@ -23,7 +23,7 @@ public final class FileRun implements AutoCloseable {
     public FileRun(Clock machine, Consumer<Reply> replies) {
         this.replies = replies;
         try {
-            world = LabWorld.open(WorldStore.NOWHERE, machine, Optional.empty());
+            world = LabWorld.open(WorldStore.NOWHERE, machine, Optional.empty(), Optional.empty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ public final class Journal implements WorldStore {
     private static final char CALL = 'C';
     private static final char BEGIN = 'B';
     private static final char CLOCK = 'T';
+    /** All data at one time, as an RDB file; effects before it count no more. */
+    private static final char SNAPSHOT = 'S';
     /** The calls of the step so far count no more; those that do follow. */
     private static final char RECALL = 'R';
 
@@ -79,7 +82,14 @@ public final class Journal implements WorldStore {
         if (size == 0) {
             write(MAGIC, MAGIC.length);
         }
-        return new Saved(reading.effects, reading.trace, reading.step, reading.begun, reading.clock, reading.database);
+        return new Saved(
+                reading.snapshot,
+                reading.effects,
+                reading.trace,
+                reading.step,
+                reading.begun,
+                reading.clock,
+                reading.database);
     }
 
     /** What is no journal is kept under another name. */
@@ -97,6 +107,7 @@ public final class Journal implements WorldStore {
     /** Reads records from the bytes of a file. */
     private static final class Reading {
         private final byte[] bytes;
+        private Optional<byte[]> snapshot = Optional.empty();
         private final List<Effect> effects = new ArrayList<>();
         private List<Trace.Entry> trace = new ArrayList<>();
         private String step = "";
@@ -160,6 +171,10 @@ public final class Journal implements WorldStore {
                     step = readText(in);
                     begun.add(step);
                     trace = new ArrayList<>();
+                }
+                case SNAPSHOT -> {
+                    snapshot = Optional.of(in.readAllBytes());
+                    effects.clear();
                 }
                 case RECALL -> trace = new ArrayList<>();
                 case CLOCK -> clock = new LabClock.Setting(in.readLong(), in.readLong(), in.readLong());
@@ -350,6 +365,7 @@ public final class Journal implements WorldStore {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(MAGIC);
         clock(all, saved.clock());
+        saved.snapshot().ifPresent(bytes -> record(all, SNAPSHOT, out -> out.write(bytes)));
         saved.effects()
                 .forEach(effect -> effect(all, effect.database(), effect.argv().toArray(new byte[0][])));
         saved.begun().stream().filter(each -> !each.equals(saved.step())).forEach(each -> begin(all, each));

@@ -3,9 +3,13 @@ package io.redislab.lab;
 import io.redislab.client.EmbeddedConnection;
 import io.redislab.engine.Clock;
 import io.redislab.engine.Engine;
+import io.redislab.engine.Propagation;
 import io.redislab.engine.Session;
 import io.redislab.engine.command.CommandGroup;
 import io.redislab.engine.command.CommandSpec;
+import io.redislab.engine.storage.MemoryDisk;
+import io.redislab.engine.storage.Storage;
+import io.redislab.grading.Check;
 import io.redislab.grading.Trace;
 import io.redislab.lab.race.RaceWorld;
 import io.redislab.resp.CommandText.Command;
@@ -13,6 +17,7 @@ import io.redislab.resp.Reply;
 import io.redislab.resp.ReplyBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -36,19 +41,25 @@ public final class LabWorld {
     private static final long SYNC_NANOS = 1_000_000_000L;
     /** What the timeline may keep of earlier states, in bytes. */
     private static final long TIMELINE_BYTES = 32L << 20;
+    /** A store that has grown beyond is written anew when the world is opened. */
+    private static final long MAX_STORE_BYTES = 1L << 20;
 
-    private final Engine engine;
+    private Engine engine;
     private final LabClock clock;
     private final WorldStore store;
     private final Map<String, LabClient> clients = new LinkedHashMap<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Trace.Entry> trace = new ArrayList<>();
     private final Set<String> begun = new HashSet<>();
+    /** What changed the world but not its data, since the server's start. */
+    private final List<WorldStore.Effect> settings = new ArrayList<>();
+
+    private final Propagation.Sink effects;
     /** In which step of the timeline a call was made. */
     private final IdentityHashMap<Trace.Entry, Integer> stepOf = new IdentityHashMap<>();
 
     private final Timeline timeline;
-    private final TimeMachine timeMachine;
+    private TimeMachine timeMachine;
     private String step;
     private long syncedNanos;
     private boolean isNew;
@@ -111,12 +122,13 @@ public final class LabWorld {
         this.engine = engine;
         this.clock = clock;
         this.store = store;
+        this.effects = store::effect;
         this.step = saved.step();
         this.begun.addAll(saved.begun());
         this.trace.addAll(saved.trace());
         this.isNew = saved.isEmpty();
         this.syncedNanos = clock.monotonicNanos();
-        this.timeline = new Timeline(engine, this::sessions, TIMELINE_BYTES);
+        this.timeline = new Timeline(engine, this::sessions, this::install, TIMELINE_BYTES);
         this.timeMachine = new TimeMachine(engine, clock);
     }
 
@@ -134,17 +146,21 @@ public final class LabWorld {
      * Opens the world that the store holds, or a new one.
      *
      * @param start the Unix time in ms at which a new one starts, or empty for now
+     * @param folder where the files of the world's server are; empty when they are kept nowhere
      */
-    static LabWorld open(WorldStore store, Clock machine, Optional<Long> start) throws IOException {
+    static LabWorld open(WorldStore store, Clock machine, Optional<Long> start, Optional<Path> folder)
+            throws IOException {
         WorldStore.Saved saved = store.load();
         LabClock clock = saved.isEmpty() && start.isPresent()
                 ? LabClock.startingAt(machine, start.get())
                 : new LabClock(machine, saved.clock());
-        LabWorld world = new LabWorld(Engines.fresh(clock, new SplittableRandom()), clock, store, saved);
-        world.replay(saved.effects());
+        Storage disk = folder.isPresent() ? MirroredDisk.open(folder.get(), clock) : new MemoryDisk(clock);
+        LabWorld world = new LabWorld(engineOn(disk, clock), clock, store, saved);
         if (saved.isEmpty()) {
             store.clock(clock.setting());
             store.commit();
+        } else {
+            world.resume(saved);
         }
         world.record();
         Session first = world.client("").session();
@@ -153,26 +169,135 @@ public final class LabWorld {
         return world;
     }
 
-    private void replay(List<WorldStore.Effect> effects) {
-        if (effects.isEmpty()) {
-            return;
+    /** The server with its files open; without them when it does not start from them: the store has all data besides. */
+    private static Engine engineOn(Storage disk, LabClock clock) {
+        try {
+            return Engines.boot(clock, new SplittableRandom(), disk);
+        } catch (Engines.BootFailure e) {
+            return Engines.start(clock, new SplittableRandom(), disk);
+        }
+    }
+
+    /** What the store holds takes the place of what the server has loaded from its files. */
+    private void resume(WorldStore.Saved saved) throws IOException {
+        engine.propagation().setSuspended(true);
+        // What had expired was deleted by an effect of its own, at its place among the others.
+        engine.keyspace().setExpiring(false);
+        engine.keyspace().flush(-1);
+        engine.scripting().flushLibraries();
+        if (saved.snapshot().isPresent()) {
+            try {
+                Engines.restore(engine, saved.snapshot().get());
+            } catch (Engines.BootFailure e) {
+                throw new IOException("the world's snapshot can't be read: " + e.getMessage(), e);
+            }
         }
         ReplyBuilder replies = new ReplyBuilder();
         Session loader = engine.internalSession(replies);
         loader.markFromAof();
-        // What had expired was deleted by an effect of its own, at its place among the others.
-        engine.keyspace().setExpiring(false);
-        for (WorldStore.Effect effect : effects) {
+        for (WorldStore.Effect effect : saved.effects()) {
+            byte[][] argv = effect.argv().toArray(new byte[0][]);
             loader.select(effect.database());
-            engine.execute(loader, effect.argv().toArray(new byte[0][]));
+            engine.execute(loader, argv);
             replies.take();
+            CommandSpec spec = engine.commands().resolve(argv);
+            if (spec != null && SETTINGS.contains(spec.name())) {
+                settings.add(effect);
+            }
         }
         engine.keyspace().setExpiring(true);
+        engine.propagation().setSuspended(false);
+        if (store.size() > MAX_STORE_BYTES) {
+            compact();
+        }
     }
 
     private void record() {
         if (store != WorldStore.NOWHERE) {
-            engine.propagation().attach(store::effect);
+            engine.propagation().attach(effects);
+        }
+    }
+
+    /** Writes the store anew: a snapshot in the place of what led to it. */
+    private void compact() throws IOException {
+        store.rewrite(new WorldStore.Saved(
+                Optional.of(Engines.snapshot(engine)),
+                settings,
+                trace,
+                step,
+                begun,
+                clock.setting(),
+                client("").session().database()));
+    }
+
+    long keyCount() {
+        return engine.keyspace().databases().stream()
+                .mapToLong(database -> database.size())
+                .sum();
+    }
+
+    // ---- the server's life ----
+
+    /**
+     * Ends the server and starts it again from its files, as a step of the timeline.
+     *
+     * @param text of the step
+     * @return why it does not start, in its log's words; then it goes on as if nothing had happened
+     */
+    Optional<String> restart(String text, Check.Ending ending) {
+        if (ending == Check.Ending.CLEAN && engine.shutdown() == null) {
+            engine.persistence().shutDown(false, false, true);
+        }
+        MemoryDisk disk = disk(engine.storage()).copy(clock);
+        if (ending == Check.Ending.POWER) {
+            disk.losePower();
+        }
+        Storage storage = engine.storage() instanceof MirroredDisk mirrored ? mirrored.with(disk) : disk;
+        Engine next;
+        try {
+            next = Engines.boot(clock, new SplittableRandom(), storage);
+        } catch (Engines.BootFailure e) {
+            engine.withdrawShutdown();
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+        boolean group = grouped;
+        if (!group) {
+            timeline.begin(text);
+        }
+        Engine old = engine;
+        timeline.replaced(next);
+        old.withdrawShutdown();
+        install(next);
+        if (!group) {
+            timeline.end();
+        }
+        return Optional.empty();
+    }
+
+    private static MemoryDisk disk(Storage storage) {
+        return storage instanceof MirroredDisk mirrored ? mirrored.disk() : (MemoryDisk) storage;
+    }
+
+    /** Another engine takes the present one's place; all clients have to connect anew. */
+    private void install(Engine next) {
+        engine.propagation().detach(effects);
+        Map<String, LabClient> before = new LinkedHashMap<>(clients);
+        clients.clear();
+        before.values().forEach(client -> client.connection().close());
+        engine = next;
+        timeMachine = new TimeMachine(next, clock);
+        settings.clear();
+        record();
+        client("").session().setAuthenticated(true);
+        try {
+            if (next.storage() instanceof MirroredDisk mirrored) {
+                mirrored.mirrorAll();
+            }
+            if (store != WorldStore.NOWHERE) {
+                compact();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -183,7 +308,7 @@ public final class LabWorld {
                 engine.fork(twin),
                 twin,
                 WorldStore.NOWHERE,
-                new WorldStore.Saved(List.of(), trace, step, begun, LabClock.Setting.MACHINE, 0));
+                new WorldStore.Saved(Optional.empty(), List.of(), trace, step, begun, LabClock.Setting.MACHINE, 0));
         Session first = copy.client("").session();
         first.setAuthenticated(true);
         first.select(client("").session().database());
@@ -236,7 +361,7 @@ public final class LabWorld {
     /** A copy for the examiner, whose clock stands still. */
     public EngineWorld examine() {
         LabClock standing = clock.standing();
-        return new EngineWorld(engine.fork(standing), standing);
+        return new EngineWorld(engine.fork(standing), standing, trace());
     }
 
     // ---- clients ----
@@ -362,16 +487,21 @@ public final class LabWorld {
         }
         if (spec.name().equals("exec") || spec.name().equals("discard")) {
             if (spec.name().equals("exec")) {
-                client.queuedSettings().forEach(each -> store.effect(0, each));
+                client.queuedSettings().forEach(this::setting);
             }
             client.queuedSettings().clear();
         } else if (SETTINGS.contains(spec.name())) {
             if (reply instanceof Reply.Status status && status.text().equals("QUEUED")) {
                 client.queuedSettings().add(argv);
             } else {
-                store.effect(0, argv);
+                setting(argv);
             }
         }
+    }
+
+    private void setting(byte[][] argv) {
+        settings.add(new WorldStore.Effect(0, List.of(argv)));
+        store.effect(0, argv);
     }
 
     /** A client waits no more; its command is over without a reply. Answers what it was. */
@@ -446,6 +576,10 @@ public final class LabWorld {
     /** What a step that was taken back or done again has left goes into the store. */
     private void stored(Timeline.Moment moment) {
         WorldEffects effects = new WorldEffects(engine, store::effect);
+        if (moment.changedServer()) {
+            // The store was written anew when the other engine was put in place.
+            return;
+        }
         if (moment.changedAll()) {
             for (int i = 0; i < engine.keyspace().count(); i++) {
                 effects.all(i);
@@ -459,13 +593,13 @@ public final class LabWorld {
     /** What a step leaves behind, on an engine of its own, at the time of that step. */
     LabWorld at(int number, long wallMillis) {
         LabClock then = LabClock.standingAt(clock, wallMillis);
-        Engine past = engine.fork(then);
+        Engine past = timeline.engineAt(number).fork(then);
         timeline.turnBack(past, number);
         LabWorld copy = new LabWorld(
                 past,
                 then,
                 WorldStore.NOWHERE,
-                new WorldStore.Saved(List.of(), List.of(), step, begun, LabClock.Setting.MACHINE, 0));
+                new WorldStore.Saved(Optional.empty(), List.of(), List.of(), step, begun, LabClock.Setting.MACHINE, 0));
         Session first = copy.client("").session();
         first.setAuthenticated(true);
         first.select(client("").session().database());
@@ -516,7 +650,8 @@ public final class LabWorld {
     }
 
     void close() {
-        engine.propagation().detach();
+        engine.propagation().detach(effects);
+        timeline.close();
         clients.values().forEach(client -> client.connection().close());
         try {
             store.close();

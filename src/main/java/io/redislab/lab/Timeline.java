@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,11 @@ final class Timeline implements KeyspaceObserver {
     /** Costs of an image beside its value, in bytes. */
     private static final int IMAGE_BYTES = 100;
 
-    private final Engine engine;
+    private Engine engine;
     /** The clients at the prompt by name, as they are now. */
     private final Supplier<Map<String, Session>> clients;
 
+    private final Consumer<Engine> install;
     private final long maxBytes;
     private final Deque<Moment> past = new ArrayDeque<>();
     private final Deque<Moment> future = new ArrayDeque<>();
@@ -72,6 +74,9 @@ final class Timeline implements KeyspaceObserver {
 
         /** Two databases changed places. */
         record Swap(int one, int other) implements Change {}
+
+        /** The server was this engine. */
+        record Server(Engine engine) implements Change {}
 
         /** A client's session was this. */
         record Client(String name, SessionImage image) implements Change {}
@@ -124,6 +129,11 @@ final class Timeline implements KeyspaceObserver {
             calls = List.copyOf(taken);
         }
 
+        /** Whether the server was another one before. */
+        boolean changedServer() {
+            return changes.stream().anyMatch(Change.Server.class::isInstance);
+        }
+
         /** Whether whole databases were emptied or changed places in it. */
         boolean changedAll() {
             return changes.stream().anyMatch(change -> change instanceof Change.All || change instanceof Change.Swap);
@@ -148,11 +158,38 @@ final class Timeline implements KeyspaceObserver {
     private long dirtyBefore;
     private boolean kept;
 
-    Timeline(Engine engine, Supplier<Map<String, Session>> clients, long maxBytes) {
+    /** @param install puts another engine in the place of the present one */
+    Timeline(Engine engine, Supplier<Map<String, Session>> clients, Consumer<Engine> install, long maxBytes) {
         this.engine = engine;
         this.clients = clients;
+        this.install = install;
         this.maxBytes = maxBytes;
+        observe();
+    }
+
+    private void observe() {
         engine.keyspace().databases().forEach(database -> database.observe(this));
+    }
+
+    /** The engine ends, and another one takes its place: as a part of the open step. */
+    void replaced(Engine next) {
+        Moment moment = open;
+        if (moment != null) {
+            add(
+                    moment,
+                    new Change.Server(engine),
+                    IMAGE_BYTES + engine.keyspace().memory());
+            kept = true;
+        }
+        switchTo(next);
+    }
+
+    private void switchTo(Engine next) {
+        close();
+        engine = next;
+        seen.clear();
+        sessionsBefore = Map.of();
+        observe();
     }
 
     // ---- recording ----
@@ -310,7 +347,7 @@ final class Timeline implements KeyspaceObserver {
         if (moment == null) {
             return Optional.empty();
         }
-        exchange(engine, moment);
+        exchange(moment);
         future.addFirst(moment);
         return Optional.of(moment);
     }
@@ -322,38 +359,44 @@ final class Timeline implements KeyspaceObserver {
         if (moment == null) {
             return Optional.empty();
         }
-        exchange(engine, moment);
+        exchange(moment);
         past.addLast(moment);
         return Optional.of(moment);
     }
 
-    private void exchange(Engine on, Moment moment) {
+    private void exchange(Moment moment) {
         turning = true;
         try {
             List<Change> inverse = new ArrayList<>(moment.changes.size());
             for (int i = moment.changes.size() - 1; i >= 0; i--) {
-                inverse.add(exchange(on, moment.changes.get(i)));
+                inverse.add(exchange(moment.changes.get(i)));
             }
             moment.changes = inverse;
-            on.keyspace().addDirty(moment.changes.size());
+            engine.keyspace().addDirty(moment.changes.size());
         } finally {
             turning = false;
         }
         seen.clear();
     }
 
-    private Change exchange(Engine on, Change change) {
+    private Change exchange(Change change) {
         if (change instanceof Change.Key key) {
-            Database database = on.keyspace().database(key.database());
+            Database database = engine.keyspace().database(key.database());
             KeyImage before = database.exchange(key.key(), key.image());
-            on.keyspace().touched(database, key.key(), null);
+            engine.keyspace().touched(database, key.key(), null);
             return new Change.Key(key.database(), key.key(), before);
         } else if (change instanceof Change.All all) {
             return new Change.All(
-                    all.database(), on.keyspace().database(all.database()).exchange(all.content()));
+                    all.database(), engine.keyspace().database(all.database()).exchange(all.content()));
         } else if (change instanceof Change.Swap swap) {
-            on.keyspace().swap(swap.one(), swap.other());
+            engine.keyspace().swap(swap.one(), swap.other());
             return swap;
+        }
+        if (change instanceof Change.Server server) {
+            Engine before = engine;
+            switchTo(server.engine());
+            install.accept(server.engine());
+            return new Change.Server(before);
         }
         Change.Client client = (Change.Client) change;
         Session session = clients.get().get(client.name());
@@ -361,7 +404,7 @@ final class Timeline implements KeyspaceObserver {
             return client;
         }
         SessionImage before = SessionImage.of(session);
-        client.image().restore(on, session);
+        client.image().restore(engine, session);
         return new Change.Client(client.name(), before);
     }
 
@@ -394,9 +437,28 @@ final class Timeline implements KeyspaceObserver {
         return new KeyLife.Event(moment.number, moment.text, KeyLife.between(before, after, same, wall), type);
     }
 
+    /** The engine as it was when a step was over: the present one, or the one before a restart that came later. */
+    Engine engineAt(int number) {
+        Engine at = engine;
+        List<Moment> steps = new ArrayList<>(past);
+        for (int i = steps.size() - 1; i >= 0 && steps.get(i).number > number; i--) {
+            for (Change change : steps.get(i).changes) {
+                at = change instanceof Change.Server server ? server.engine() : at;
+            }
+        }
+        return at;
+    }
+
     /** Makes a fork of this engine what this one was after a step: takes later steps back in it. */
     void turnBack(Engine fork, int number) {
         List<Moment> later = new ArrayList<>(past);
+        // What came after a restart happened to another engine than the one that engineAt answers.
+        int restarted = later.stream()
+                .filter(moment -> moment.number > number && moment.changedServer())
+                .mapToInt(Moment::number)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+        later.removeIf(moment -> moment.number >= restarted);
         for (int i = later.size() - 1; i >= 0 && later.get(i).number > number; i--) {
             List<Change> changes = later.get(i).changes;
             for (int k = changes.size() - 1; k >= 0; k--) {

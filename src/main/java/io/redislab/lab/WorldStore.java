@@ -3,6 +3,7 @@ package io.redislab.lab;
 import io.redislab.grading.Trace;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,13 +14,15 @@ public interface WorldStore extends AutoCloseable {
     /**
      * What was stored.
      *
-     * @param effects commands that make the data anew, in order
+     * @param snapshot all data at one time, as an RDB file; empty when there was none
+     * @param effects commands that make the data anew from there, in order
      * @param trace since the step in {@code step} began
      * @param step empty when none has begun
      * @param begun all steps that have begun in this world
      * @param clock how the world's clock is set
      */
     record Saved(
+            Optional<byte[]> snapshot,
             List<Effect> effects,
             List<Trace.Entry> trace,
             String step,
@@ -32,10 +35,11 @@ public interface WorldStore extends AutoCloseable {
             begun = Set.copyOf(begun);
         }
 
-        public static final Saved NOTHING = new Saved(List.of(), List.of(), "", Set.of(), LabClock.Setting.MACHINE, 0);
+        public static final Saved NOTHING =
+                new Saved(Optional.empty(), List.of(), List.of(), "", Set.of(), LabClock.Setting.MACHINE, 0);
 
         public boolean isEmpty() {
-            return effects.isEmpty() && step.isEmpty() && trace.isEmpty();
+            return snapshot.isEmpty() && effects.isEmpty() && step.isEmpty() && trace.isEmpty();
         }
     }
 

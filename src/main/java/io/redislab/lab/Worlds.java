@@ -1,6 +1,7 @@
 package io.redislab.lab;
 
 import io.redislab.engine.Clock;
+import io.redislab.grading.Check;
 import io.redislab.grading.Trace;
 import io.redislab.grading.World;
 import io.redislab.lab.race.Race;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Worlds implements AutoCloseable {
     private static final String FILE = "world";
+    /** The files of the world's server, in Redis' formats. */
+    private static final String DISK = "disk";
 
     private final EngineLoop loop;
     private final LabFolder folder;
@@ -80,8 +85,8 @@ public final class Worlds implements AutoCloseable {
     }
 
     private void load() throws IOException {
-        Path file = folder.world(course, id).resolve(FILE);
-        kept = LabWorld.open(new Journal(file), machine, start);
+        Path home = folder.world(course, id);
+        kept = LabWorld.open(new Journal(home.resolve(FILE)), machine, start, Optional.of(home.resolve(DISK)));
         drive();
     }
 
@@ -124,32 +129,48 @@ public final class Worlds implements AutoCloseable {
     public void renew() {
         loop.call(() -> {
             closeAll();
-            Files.deleteIfExists(folder.world(course, id).resolve(FILE));
+            discard(id);
             load();
             return true;
         });
+    }
+
+    private void discard(String worldId) throws IOException {
+        Path home = folder.world(course, worldId);
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(home)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     /** Throws a world away that is not open. */
     public void forget(String other) {
         loop.call(() -> {
             if (!id.equals(other)) {
-                Files.deleteIfExists(folder.world(course, other).resolve(FILE));
+                discard(other);
             }
             return true;
         });
     }
 
-    /** Ends the engine and starts it again from what is stored. */
-    public void restart() {
-        loop.call(() -> {
-            leaveAside();
-            LabWorld old = kept;
-            if (old != null) {
-                old.close();
-            }
-            load();
-            return true;
+    /**
+     * What a restart has left.
+     *
+     * @param failure why the server does not start; then nothing has changed
+     */
+    public record Restarted(Optional<String> failure, long keysBefore, long keysAfter) {}
+
+    /** Ends the server and starts it again from its files. */
+    public Restarted restart(String text, Check.Ending ending) {
+        return loop.call(() -> {
+            LabWorld world = active();
+            long before = world.keyCount();
+            Optional<String> failure = world.restart(text, ending);
+            drive();
+            return new Restarted(failure, before, world.keyCount());
         });
     }
 
@@ -306,6 +327,7 @@ public final class Worlds implements AutoCloseable {
                 }
                 done.add(Step.of(moment.get()));
             }
+            drive();
             return done;
         });
     }

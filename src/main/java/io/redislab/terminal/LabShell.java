@@ -5,6 +5,7 @@ import io.redislab.course.yaml.Suggestion;
 import io.redislab.engine.command.CommandFlag;
 import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.command.CommandTable;
+import io.redislab.grading.Check;
 import io.redislab.lab.Aftermath;
 import io.redislab.lab.LabClient;
 import io.redislab.lab.LabWord;
@@ -47,6 +48,7 @@ final class LabShell {
     private final InsideWords inside;
     private final Explainer explainer;
     private final RaceWords races;
+    private final ServerWords server;
 
     /** The client whose prompt this is: empty for the first one. */
     private volatile String current = "";
@@ -68,6 +70,7 @@ final class LabShell {
         this.inside = new InsideWords(worlds, voice, screen, () -> current);
         this.explainer = new Explainer(worlds, voice);
         this.races = new RaceWords(worlds, voice);
+        this.server = new ServerWords(worlds, voice);
     }
 
     /** Reads and obeys until the learner leaves. */
@@ -269,6 +272,9 @@ final class LabShell {
             case DIFF -> time.diff(rest);
             case FORK -> aside(() -> time.fork(rest));
             case CLOCK -> time.clock(rest);
+            case RESTART -> aside(() -> server.restarted("restart", Check.Ending.CLEAN));
+            case KILL -> aside(() -> server.restarted("kill", Check.Ending.KILL));
+            case CRASH -> aside(() -> server.restarted("crash", Check.Ending.POWER));
             case RACE -> races.race(rest);
             case STEP -> races.step();
             case FIX -> races.fix();
@@ -401,7 +407,7 @@ final class LabShell {
         inside.after(command, outcome);
         Aftermath.of(command, outcome).ifPresent(note -> voice.line(Mark.NOTE, note));
         if (outcome.fate() == Fate.SHUTDOWN) {
-            worlds.restart();
+            server.restarted("SHUTDOWN", Check.Ending.CLEAN);
             current = "";
         }
         replies.stream().filter(Reply.Failure.class::isInstance).findFirst().ifPresent(reply -> {

@@ -1,5 +1,6 @@
 package io.redislab.engine.config;
 
+import io.redislab.engine.storage.Storage;
 import java.io.IOException;
 import java.util.List;
 
@@ -27,6 +28,11 @@ public interface ConfigFiles {
      * @throws ConfigException with the operating system's words when it is not
      */
     String directory(String from, String path) throws ConfigException;
+
+    /** The same files on a copy of the storage; none where these are not on it. */
+    default ConfigFiles on(Storage copy) {
+        return NONE;
+    }
 
     /** A world without files: nothing can be read or written, and every directory exists. */
     ConfigFiles NONE = new ConfigFiles() {

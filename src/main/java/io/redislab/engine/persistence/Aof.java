@@ -1,6 +1,7 @@
 package io.redislab.engine.persistence;
 
 import io.redislab.engine.Engine;
+import io.redislab.engine.Propagation;
 import io.redislab.engine.config.ConfigException;
 import io.redislab.engine.storage.OutputFile;
 import io.redislab.engine.storage.Storage;
@@ -18,6 +19,7 @@ public final class Aof {
     private final Persistence persistence;
     private final AofFiles files;
     private final AppendOnlyFile increment;
+    private final Propagation.Sink sink = this::append;
     private AofState state = AofState.OFF;
     private @Nullable SnapshotJob job;
     private boolean rewriteScheduled;
@@ -215,7 +217,24 @@ public final class Aof {
 
     private void turnOn(AofState newState) {
         state = newState;
-        engine.propagation().attach(this::append);
+        engine.propagation().detach(sink);
+        engine.propagation().attach(sink);
+    }
+
+    /** Writes on in the files that another engine's AOF has left on a copy of its disk. A rewrite begins anew. */
+    void adopt(Aof other) {
+        currentBytes = other.currentBytes;
+        bytesAtRewrite = other.bytesAtRewrite;
+        lastOk = other.lastOk;
+        lastSeconds = other.lastSeconds;
+        rewriteScheduled = other.rewriteScheduled || other.job != null;
+        if (other.state == AofState.ON) {
+            files.load();
+            openAtStart();
+        } else if (other.state == AofState.WAIT_REWRITE) {
+            rewriteScheduled = true;
+            turnOn(AofState.WAIT_REWRITE);
+        }
     }
 
     private void appendonlyChanged() throws ConfigException {
@@ -267,7 +286,7 @@ public final class Aof {
     private void stop() {
         increment.close();
         state = AofState.OFF;
-        engine.propagation().detach();
+        engine.propagation().detach(sink);
         rewriteScheduled = false;
         stopRewrite();
     }

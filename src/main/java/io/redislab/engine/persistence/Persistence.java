@@ -43,6 +43,13 @@ public final class Persistence implements EngineModule {
         this.loading = new Loading(engine);
     }
 
+    /** Goes on where another engine's persistence is, on a copy of its disk; background work begins anew. */
+    public void adopt(Persistence other) {
+        skipsChecksums = other.skipsChecksums;
+        rdb.adopt(other.rdb);
+        aof.adopt(other.aof);
+    }
+
     /** What stands in temporary files' names. */
     static long processId() {
         return ProcessHandle.current().pid();

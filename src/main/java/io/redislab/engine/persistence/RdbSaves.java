@@ -74,6 +74,13 @@ public final class RdbSaves {
         return job;
     }
 
+    void adopt(RdbSaves other) {
+        lastSave = other.lastSave;
+        lastOk = other.lastOk;
+        lastSeconds = other.lastSeconds;
+        scheduled = other.scheduled || other.job != null;
+    }
+
     // ---- saving ----
 
     private String path(String name) {

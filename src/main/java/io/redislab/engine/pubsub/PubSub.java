@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Who is subscribed to what, and the delivery of messages. */
 public final class PubSub {
@@ -20,6 +22,7 @@ public final class PubSub {
     private final Map<ByteKey, Set<Session>> patterns = new LinkedHashMap<>();
     private final Map<ByteKey, Set<Session>> shardChannels = new LinkedHashMap<>();
     private final Engine engine;
+    private @Nullable BiConsumer<byte[], byte[]> witness;
 
     public PubSub(Engine engine) {
         this.engine = engine;
@@ -43,6 +46,11 @@ public final class PubSub {
             case PATTERN -> patterns;
             case SHARD_CHANNEL -> shardChannels;
         };
+    }
+
+    /** Who sees all that is published by PUBLISH, whoever else gets it: an examiner. */
+    public void witness(BiConsumer<byte[], byte[]> newWitness) {
+        witness = newWitness;
     }
 
     /** False when the session was subscribed already. */
@@ -81,6 +89,9 @@ public final class PubSub {
 
     /** Delivers a message to the channel's subscribers and to those of matching patterns. Returns how many got it. */
     public long publish(byte[] channel, byte[] message) {
+        if (witness != null) {
+            witness.accept(channel, message);
+        }
         long receivers = deliver(SubscriptionType.CHANNEL, channel, message);
         if (!patterns.isEmpty()) {
             for (Map.Entry<ByteKey, Set<Session>> e : new ArrayList<>(patterns.entrySet())) {

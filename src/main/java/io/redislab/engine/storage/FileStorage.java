@@ -1,5 +1,6 @@
 package io.redislab.engine.storage;
 
+import io.redislab.engine.Clock;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -165,6 +166,13 @@ public final class FileStorage implements Storage {
                 throw inSystemsWords(e);
             }
         }
+    }
+
+    @Override
+    public Storage fork(Clock clock) {
+        MemoryDisk disk = new MemoryDisk(clock);
+        disk.createFolders(absolute("."));
+        return disk;
     }
 
     @Override

@@ -161,6 +161,11 @@ public final class MemoryDisk implements Storage {
         return named ? Math.max(0, content.size - content.syncedSize) : content.size;
     }
 
+    @Override
+    public Storage fork(Clock newClock) {
+        return copy(newClock);
+    }
+
     /** An independent disk with the same files, synced or not. */
     public MemoryDisk copy(Clock newClock) {
         MemoryDisk copy = new MemoryDisk(newClock, pause);

@@ -1,5 +1,6 @@
 package io.redislab.engine.storage;
 
+import io.redislab.engine.Clock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -42,6 +43,9 @@ public interface Storage {
 
     /** The path as an absolute one, for messages and {@code CONFIG GET dir}. */
     String absolute(String path);
+
+    /** An independent storage in memory for a fork: with the same files, or empty where they are not in memory. */
+    Storage fork(Clock clock);
 
     /** The folder that holds a file of this path; {@code .} when the path is a bare name. */
     static String folderOf(String path) {
