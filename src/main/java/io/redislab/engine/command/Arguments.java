@@ -77,6 +77,15 @@ public final class Arguments {
         return Numbers.parseLong(word);
     }
 
+    /** A count: a long from 0 on. */
+    public static long parseCount(byte[] word) {
+        long count = Numbers.isLong(word) ? Numbers.parseLong(word) : -1;
+        if (count < 0) {
+            throw new RedisError("ERR value is out of range, must be positive");
+        }
+        return count;
+    }
+
     /** A long between the two, both inclusive. */
     public long longBetween(long min, long max, RedisError otherwise) {
         long value = longValue(otherwise);
@@ -90,8 +99,8 @@ public final class Arguments {
     public int intValue() {
         long value = longValue();
         if (value != (int) value) {
-            throw new RedisError("ERR value is out of range, value must between " + Integer.MIN_VALUE + " and "
-                    + Integer.MAX_VALUE);
+            throw new RedisError(
+                    "ERR value is out of range, value must between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE);
         }
         return (int) value;
     }

@@ -33,7 +33,9 @@ final class CommandGroups {
         // lists
         add(ListCommands.NAMES, ListCommands::commands);
         // sets
+        add(SetCommands.NAMES, SetCommands::commands);
         // hashes
+        add(HashCommands.NAMES, HashCommands::commands);
         // sorted sets
         add(SortedSetCommands.NAMES, SortedSetCommands::commands);
         add(SortedSetRangeCommands.NAMES, SortedSetRangeCommands::commands);

@@ -36,10 +36,7 @@ final class ListPops {
                     "ERR wrong number of arguments for '" + context.spec().name() + "' command");
         }
         boolean single = context.argc() == 2;
-        long count = single ? 1 : Arguments.parseLong(context.arg(2), RedisError.NOT_AN_INTEGER);
-        if (count < 0) {
-            throw new RedisError("ERR value is out of range, must be positive");
-        }
+        long count = single ? 1 : Arguments.parseCount(context.arg(2));
         KeyEntry entry = context.writeEntry(context.arg(1), ListValue.class);
         if (entry == null) {
             if (single) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -304,6 +305,30 @@ public final class Dict<N extends DictNode> {
                 n = following;
             }
         }
+    }
+
+    /** Visits nodes until the visitor returns false; what holds for {@link #forEach} holds here. */
+    public void forEachWhile(Predicate<? super N> visitor) {
+        paused++;
+        try {
+            if (visitWhile(table, visitor)) {
+                visitWhile(target, visitor);
+            }
+        } finally {
+            paused--;
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private boolean visitWhile(@Nullable DictNode[] buckets, Predicate<? super N> visitor) {
+        for (DictNode head : buckets) {
+            for (DictNode n = head; n != null; n = n.next) {
+                if (!visitor.test((N) n)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.redislab.engine.value;
 
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,6 +219,32 @@ public final class HashValue implements Value {
         };
     }
 
+    /** Visits all pairs; those of a listpack are copied. The hash may not be changed meanwhile. */
+    public void forEachField(Consumer<? super HashField> visitor) {
+        if (pack == null) {
+            dict().forEach(visitor);
+            return;
+        }
+        for (int p = pack.first(); p != Listpack.NONE; ) {
+            int v = pack.next(p);
+            visitor.accept(new HashField(pack.get(p), pack.get(v)));
+            p = pack.next(v);
+        }
+    }
+
+    /** A random pair, that of a listpack copied; the hash is not empty. */
+    public HashField random(RandomGenerator random) {
+        if (pack != null) {
+            int p = pack.seek(2L * random.nextInt(size()));
+            return new HashField(pack.get(p), pack.get(pack.next(p)));
+        }
+        HashField node = dict().random(random);
+        if (node == null) {
+            throw new IllegalStateException("no field in an empty hash");
+        }
+        return node;
+    }
+
     /**
      * Visits some pairs, as HSCAN does: a listpack's all at once, else one bucket.
      *
@@ -258,8 +285,6 @@ public final class HashValue implements Value {
             return MallocSize.OBJECT + MallocSize.of(pack.totalBytes());
         }
         return MallocSize.ofDict(
-                dict(),
-                samples,
-                node -> MallocSize.ofString(node.key.length) + MallocSize.ofString(node.value.length));
+                dict(), samples, node -> MallocSize.ofString(node.key.length) + MallocSize.ofString(node.value.length));
     }
 }

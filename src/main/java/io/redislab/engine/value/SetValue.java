@@ -72,6 +72,28 @@ public final class SetValue implements Value {
         return dict().contains(member);
     }
 
+    /** As {@link #contains(byte[])} for the decimal form of a number. */
+    public boolean contains(long member) {
+        return ints != null ? ints.contains(member) : dict().contains(Numbers.longToBytes(member));
+    }
+
+    /** As {@link #add(byte[], int)} for the decimal form of a number. */
+    public boolean add(long member, int maxIntsetEntries) {
+        if (ints == null) {
+            return add(Numbers.longToBytes(member), maxIntsetEntries);
+        }
+        boolean added = ints.add(member);
+        if (added && ints.size() > Math.min(maxIntsetEntries, INTSET_LIMIT)) {
+            convertToTable();
+        }
+        return added;
+    }
+
+    /** As {@link #remove(byte[])} for the decimal form of a number. */
+    public boolean remove(long member) {
+        return ints != null ? ints.remove(member) : dict().remove(Numbers.longToBytes(member)) != null;
+    }
+
     /**
      * Adds a member and takes its array over.
      *
@@ -81,11 +103,7 @@ public final class SetValue implements Value {
     public boolean add(byte[] member, int maxIntsetEntries) {
         if (ints != null) {
             if (Numbers.isLong(member)) {
-                boolean added = ints.add(Numbers.parseLong(member));
-                if (added && ints.size() > Math.min(maxIntsetEntries, INTSET_LIMIT)) {
-                    convertToTable();
-                }
-                return added;
+                return add(Numbers.parseLong(member), maxIntsetEntries);
             }
             convertToTable();
         }
@@ -127,6 +145,23 @@ public final class SetValue implements Value {
             }
         } else {
             dict().forEach(bytesTo(sink));
+        }
+    }
+
+    /** Takes a member as it is kept; says whether to go on. */
+    public interface Visitor {
+        boolean integer(long member);
+
+        /** The array may be kept but not changed. */
+        boolean bytes(byte[] member);
+    }
+
+    /** Visits members until the visitor returns false; the set may not be changed meanwhile. */
+    public void forEachWhile(Visitor visitor) {
+        if (ints != null) {
+            for (int i = 0; i < ints.size() && visitor.integer(ints.get(i)); i++) {}
+        } else {
+            dict().forEachWhile(node -> visitor.bytes(node.key));
         }
     }
 
