@@ -130,6 +130,16 @@ public final class Numbers {
         return formatG(value, 17).getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** A double without exponent: C's {@code %.17f} without zeros at the end. */
+    public static byte[] formatPlain(double value) {
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            return formatDouble(value);
+        }
+        BigDecimal rounded = new BigDecimal(value).setScale(17, RoundingMode.HALF_EVEN);
+        String text = rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** C's {@code %.<precision>g}. */
     public static String formatG(double value, int precision) {
         if (Double.isNaN(value)) {

@@ -124,8 +124,7 @@ public final class ReplyBuilder extends ReplySink {
     }
 
     @Override
-    public void doubleValue(double value) {
-        byte[] text = Numbers.formatDouble(value);
+    protected void writeDouble(double value, byte[] text) {
         if (resp3()) {
             add(new Reply.DoubleReply(value, new String(text, java.nio.charset.StandardCharsets.ISO_8859_1)));
         } else {

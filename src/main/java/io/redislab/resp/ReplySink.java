@@ -55,8 +55,18 @@ public abstract class ReplySink {
     /** RESP3 only: attributes of the reply that follows. */
     public abstract void attribute(int pairs);
 
-    /** RESP2: a bulk string with the shortest form that reads back, as Redis prints it. */
-    public abstract void doubleValue(double value);
+    /** With 17 significant digits, as scores are shown; see {@link Numbers#formatDouble}. RESP2: a bulk string. */
+    public final void doubleValue(double value) {
+        writeDouble(value, Numbers.formatDouble(value));
+    }
+
+    /** In plain decimal notation, as coordinates are shown; see {@link Numbers#formatPlain}. RESP2: a bulk string. */
+    public final void plainDouble(double value) {
+        writeDouble(value, Numbers.formatPlain(value));
+    }
+
+    /** Writes a double that looks like this text. */
+    protected abstract void writeDouble(double value, byte[] text);
 
     /** RESP2: 1 or 0. */
     public abstract void bool(boolean value);
@@ -107,7 +117,7 @@ public abstract class ReplySink {
             attribute(a.items().size() / 2);
             a.items().forEach(this::reply);
         } else if (reply instanceof Reply.DoubleReply d) {
-            doubleValue(d.value());
+            writeDouble(d.value(), d.text().getBytes(StandardCharsets.ISO_8859_1));
         } else if (reply instanceof Reply.Bool b) {
             bool(b.value());
         } else if (reply instanceof Reply.BigNumber n) {

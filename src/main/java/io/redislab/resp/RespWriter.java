@@ -178,8 +178,7 @@ public final class RespWriter extends ReplySink {
     }
 
     @Override
-    public void doubleValue(double value) {
-        byte[] text = Numbers.formatDouble(value);
+    protected void writeDouble(double value, byte[] text) {
         if (resp3()) {
             ensure(text.length + 3);
             buffer[size++] = ',';

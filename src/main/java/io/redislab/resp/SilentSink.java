@@ -36,7 +36,7 @@ public final class SilentSink extends ReplySink {
     public void attribute(int pairs) {}
 
     @Override
-    public void doubleValue(double value) {}
+    protected void writeDouble(double value, byte[] text) {}
 
     @Override
     public void bool(boolean value) {}

@@ -46,6 +46,7 @@ final class CommandGroups {
         add(StreamGroupCommands.NAMES, StreamGroupCommands::commands);
         add(StreamInfoCommands.NAMES, StreamInfoCommands::commands);
         // geo
+        add(GeoCommands.NAMES, GeoCommands::commands);
         // HyperLogLog
         // bitmaps
         add(BitmapCommands.NAMES, BitmapCommands::commands);

@@ -177,13 +177,25 @@ public final class SortedSetCommands {
         for (int i = 0; i < scores.length; i++) {
             scores[i] = Doubles.parse(argv[first + 2 * i], RedisError.NOT_A_FLOAT);
         }
+        add(context, options, scores, first + 1, 2);
+    }
+
+    /**
+     * Adds members to the sorted set at the call's first key and replies.
+     *
+     * @param firstMember where the first member stands among the call's words
+     * @param step from one member to the next
+     * @return how many members are new or have another score now
+     */
+    static int add(Context context, AddOptions options, double[] scores, int firstMember, int step) {
+        byte[][] argv = context.argv();
         byte[] key = argv[1];
         Configuration config = context.config();
         int maxEntries = config.zsetMaxListpackEntries();
         int maxValue = config.zsetMaxListpackValue();
         KeyEntry entry = context.writeEntry(key, SortedSetValue.class);
         if (entry == null && !options.onlyPresent()) {
-            entry = context.put(key, null, SortedSetValue.createFor(argv[first + 1], maxEntries, maxValue));
+            entry = context.put(key, null, SortedSetValue.createFor(argv[firstMember], maxEntries, maxValue));
         }
         int added = 0;
         int updated = 0;
@@ -192,7 +204,7 @@ public final class SortedSetCommands {
         if (entry != null) {
             SortedSetValue set = (SortedSetValue) entry.value();
             for (int i = 0; i < scores.length; i++) {
-                switch (set.change(argv[first + 2 * i + 1], scores[i], change, maxEntries, maxValue)) {
+                switch (set.change(argv[firstMember + step * i], scores[i], change, maxEntries, maxValue)) {
                     case ADDED -> added++;
                     case UPDATED -> updated++;
                     case SAME -> taken = true;
@@ -212,6 +224,7 @@ public final class SortedSetCommands {
         } else {
             context.reply().nil();
         }
+        return added + updated;
     }
 
     private static void zrem(Context context) {

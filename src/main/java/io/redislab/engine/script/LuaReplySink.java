@@ -247,11 +247,11 @@ final class LuaReplySink extends ReplySink {
     }
 
     @Override
-    public void doubleValue(double value) {
+    protected void writeDouble(double value, byte[] text) {
         if (resp3()) {
             add(single(Names.DOUBLE, value));
         } else {
-            add(LuaString.wrap(io.redislab.resp.Numbers.formatDouble(value)));
+            add(LuaString.wrap(text));
         }
     }
 
