@@ -8,6 +8,7 @@ import io.redislab.engine.keyspace.Database;
 import io.redislab.engine.keyspace.EventType;
 import io.redislab.engine.keyspace.Keyspace;
 import io.redislab.engine.keyspace.KeyspaceListener;
+import io.redislab.engine.peer.Migration;
 import io.redislab.engine.persistence.Persistence;
 import io.redislab.engine.pubsub.PubSub;
 import io.redislab.engine.script.Scripting;
@@ -37,6 +38,7 @@ public final class Engine {
     private final Configuration config;
     private final Storage storage;
     private final Persistence persistence;
+    private final Migration migration = new Migration(this);
     private final Timers timers;
     private final Keyspace keyspace;
     private final Blocking blocking;
@@ -96,6 +98,7 @@ public final class Engine {
         this.runId = id.toString();
         this.persistence = new Persistence(this);
         add(persistence);
+        add(migration);
         followConfiguration();
         scheduleCron();
     }
@@ -129,6 +132,11 @@ public final class Engine {
 
     public Persistence persistence() {
         return persistence;
+    }
+
+    /** Moves keys to other servers. */
+    public Migration migration() {
+        return migration;
     }
 
     public ServerLog log() {

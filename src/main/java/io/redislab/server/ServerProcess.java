@@ -78,6 +78,7 @@ public final class ServerProcess {
             greet();
             warnAboutBacklog();
             log.warning("Server initialized");
+            engine.migration().useConnector(SocketPeer::connect);
             engine.persistence().setFlushedByLoop(true);
             sockets.setBeforeReplies(engine.persistence()::flush);
             engine.persistence().loadInSteps(() -> tellReady(sockets));

@@ -67,6 +67,7 @@ final class CommandGroups {
         // persistence
         add(DumpCommands.NAMES, DumpCommands::commands);
         add(PersistenceCommands.NAMES, PersistenceCommands::commands);
+        add(MigrateCommand.NAMES, MigrateCommand::commands);
         // pub/sub
         add(PubSubCommands.NAMES, PubSubCommands::commands);
         // transactions
