@@ -9,6 +9,7 @@ import io.redislab.engine.command.CommandGroup;
 import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.storage.MemoryDisk;
 import io.redislab.engine.storage.Storage;
+import io.redislab.engine.value.ByteKey;
 import io.redislab.grading.Check;
 import io.redislab.grading.Trace;
 import io.redislab.lab.race.RaceWorld;
@@ -17,6 +18,7 @@ import io.redislab.resp.Reply;
 import io.redislab.resp.ReplyBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,6 +43,9 @@ public final class LabWorld {
     private static final long SYNC_NANOS = 1_000_000_000L;
     /** What the timeline may keep of earlier states, in bytes. */
     private static final long TIMELINE_BYTES = 32L << 20;
+
+    private static final byte[] SCRIPT = "SCRIPT".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LOAD = "LOAD".getBytes(StandardCharsets.US_ASCII);
     /** A store that has grown beyond is written anew when the world is opened. */
     private static final long MAX_STORE_BYTES = 1L << 20;
 
@@ -53,6 +58,8 @@ public final class LabWorld {
     private final Set<String> begun = new HashSet<>();
     /** What changed the world but not its data, since the server's start. */
     private final List<WorldStore.Effect> settings = new ArrayList<>();
+
+    private final Set<ByteKey> scripts = new HashSet<>();
 
     private final Propagation.Sink effects;
     /** In which step of the timeline a call was made. */
@@ -287,6 +294,7 @@ public final class LabWorld {
         engine = next;
         timeMachine = new TimeMachine(next, clock);
         settings.clear();
+        scripts.clear();
         record();
         client("").session().setAuthenticated(true);
         try {
@@ -485,6 +493,9 @@ public final class LabWorld {
         if (spec == null || reply instanceof Reply.Failure) {
             return;
         }
+        if (spec.name().equals("eval") || spec.name().equals("eval_ro")) {
+            rememberScript(argv[1]);
+        }
         if (spec.name().equals("exec") || spec.name().equals("discard")) {
             if (spec.name().equals("exec")) {
                 client.queuedSettings().forEach(this::setting);
@@ -496,6 +507,13 @@ public final class LabWorld {
             } else {
                 setting(argv);
             }
+        }
+    }
+
+    /** EVAL makes a script known to EVALSHA, which is to stay so. */
+    private void rememberScript(byte[] body) {
+        if (scripts.add(new ByteKey(body))) {
+            setting(new byte[][] {SCRIPT, LOAD, body});
         }
     }
 
@@ -588,6 +606,17 @@ public final class LabWorld {
             moment.keys()
                     .forEach(place -> effects.key(place.database(), place.key().bytes()));
         }
+        for (String name : moment.settingsThatDiffer(engine.config())) {
+            setting(words("CONFIG", "SET", name, String.valueOf(engine.config().get(name))));
+        }
+    }
+
+    private static byte[][] words(String... words) {
+        byte[][] argv = new byte[words.length][];
+        for (int i = 0; i < words.length; i++) {
+            argv[i] = words[i].getBytes(StandardCharsets.UTF_8);
+        }
+        return argv;
     }
 
     /** What a step leaves behind, on an engine of its own, at the time of that step. */

@@ -2,6 +2,7 @@ package io.redislab.lab;
 
 import io.redislab.engine.Engine;
 import io.redislab.engine.Session;
+import io.redislab.engine.config.Configuration;
 import io.redislab.engine.keyspace.Database;
 import io.redislab.engine.keyspace.KeyEntry;
 import io.redislab.engine.keyspace.KeyImage;
@@ -78,6 +79,9 @@ final class Timeline implements KeyspaceObserver {
         /** The server was this engine. */
         record Server(Engine engine) implements Change {}
 
+        /** The configuration was this. */
+        record Settings(Configuration config) implements Change {}
+
         /** A client's session was this. */
         record Client(String name, SessionImage image) implements Change {}
     }
@@ -134,6 +138,16 @@ final class Timeline implements KeyspaceObserver {
             return changes.stream().anyMatch(Change.Server.class::isInstance);
         }
 
+        /** The names of the settings that are others now than they were before the step was taken back, or done again. */
+        List<String> settingsThatDiffer(Configuration now) {
+            for (Change change : changes) {
+                if (change instanceof Change.Settings settings) {
+                    return now.namesThatDiffer(settings.config());
+                }
+            }
+            return List.of();
+        }
+
         /** Whether whole databases were emptied or changed places in it. */
         boolean changedAll() {
             return changes.stream().anyMatch(change -> change instanceof Change.All || change instanceof Change.Swap);
@@ -155,6 +169,7 @@ final class Timeline implements KeyspaceObserver {
     private final Map<Integer, Set<ByteKey>> seen = new HashMap<>();
 
     private Map<String, SessionImage> sessionsBefore = Map.of();
+    private @Nullable Configuration configBefore;
     private long dirtyBefore;
     private boolean kept;
 
@@ -189,6 +204,7 @@ final class Timeline implements KeyspaceObserver {
         engine = next;
         seen.clear();
         sessionsBefore = Map.of();
+        configBefore = null;
         observe();
     }
 
@@ -206,6 +222,7 @@ final class Timeline implements KeyspaceObserver {
         seen.clear();
         kept = false;
         dirtyBefore = engine.keyspace().dirty();
+        configBefore = engine.config().copy();
         sessionsBefore = images();
     }
 
@@ -221,10 +238,14 @@ final class Timeline implements KeyspaceObserver {
             moment.changes.clear();
             moment.bytes = 0;
         }
+        Configuration before = configBefore;
+        if (before != null && !engine.config().hasValuesOf(before)) {
+            moment.changes.add(new Change.Settings(before));
+        }
         images().forEach((name, now) -> {
-            SessionImage before = sessionsBefore.get(name);
-            if (before != null && !before.isLike(now)) {
-                moment.changes.add(new Change.Client(name, before));
+            SessionImage was = sessionsBefore.get(name);
+            if (was != null && !was.isLike(now)) {
+                moment.changes.add(new Change.Client(name, was));
             }
         });
         if (moment.changes.isEmpty() && !kept) {
@@ -392,6 +413,11 @@ final class Timeline implements KeyspaceObserver {
             engine.keyspace().swap(swap.one(), swap.other());
             return swap;
         }
+        if (change instanceof Change.Settings settings) {
+            Configuration before = engine.config().copy();
+            engine.config().restore(settings.config());
+            return new Change.Settings(before);
+        }
         if (change instanceof Change.Server server) {
             Engine before = engine;
             switchTo(server.engine());
@@ -480,6 +506,8 @@ final class Timeline implements KeyspaceObserver {
             database.exchange(all.content().copy());
         } else if (change instanceof Change.Swap swap) {
             fork.keyspace().swap(swap.one(), swap.other());
+        } else if (change instanceof Change.Settings settings) {
+            fork.config().restore(settings.config());
         }
     }
 

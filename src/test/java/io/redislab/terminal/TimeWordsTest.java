@@ -131,6 +131,40 @@ final class TimeWordsTest {
     }
 
     @Test
+    void settingsAreTakenBackAndStayTakenBack() {
+        TypedScreen screen = type(
+                "go 3",
+                "CONFIG SET maxmemory 100mb",
+                "CONFIG SET maxmemory 200mb hz 20",
+                "undo",
+                "CONFIG GET maxmemory");
+        assertEquals(List.of("1) \"maxmemory\"", "2) \"104857600\""), screen.after("CONFIG GET maxmemory"));
+        screen = type("CONFIG GET maxmemory", "CONFIG GET hz");
+        assertEquals(List.of("1) \"maxmemory\"", "2) \"104857600\""), screen.after("CONFIG GET maxmemory"));
+        assertEquals(List.of("1) \"hz\"", "2) \"10\""), screen.after("CONFIG GET hz"));
+    }
+
+    @Test
+    void aServerThatWasKilledStartsFromItsFiles() {
+        TypedScreen screen = type(
+                "go 3",
+                "SET a 1",
+                "SAVE",
+                "SET b 1",
+                "kill",
+                "EXISTS a b",
+                "undo",
+                "EXISTS a b ",
+                "at 1",
+                "EXISTS a b  ");
+        assertEquals(List.of("(integer) 1"), screen.after("EXISTS a b"));
+        assertEquals(List.of("(integer) 2"), screen.after("EXISTS a b "));
+        assertEquals(List.of("(integer) 1"), screen.after("EXISTS a b  "));
+        screen = type("EXISTS a b");
+        assertEquals(List.of("(integer) 2"), screen.after("EXISTS a b"));
+    }
+
+    @Test
     void wrongWordsGetAnAnswer() {
         TypedScreen screen =
                 type("go 3", "clock back", "undo x", "at", "at 99", "diff a", "fork", "clock +1y", "redo", "undo");

@@ -155,6 +155,18 @@ public final class ConfigAccess {
         }
     }
 
+    static void restore(Configuration configuration, Configuration copy) {
+        List<Parameter> changed = new ArrayList<>();
+        for (Parameter parameter : Parameters.all()) {
+            if (!parameter.get(configuration).equals(parameter.get(copy))) {
+                changed.add(parameter);
+            }
+        }
+        configuration.numbers = copy.numbers.clone();
+        configuration.objects = copy.objects.clone();
+        tellAgain(List.copyOf(configuration.listeners().of(changed).keySet()));
+    }
+
     private static RedisError failed(String name, String why) {
         return new RedisError("ERR CONFIG SET failed (possibly related to argument '" + name + "') - " + why);
     }

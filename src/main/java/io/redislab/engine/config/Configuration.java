@@ -1,6 +1,7 @@
 package io.redislab.engine.config;
 
 import io.redislab.engine.config.OutputBufferLimit.ClientClass;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,28 @@ public final class Configuration {
         return new Configuration(numbers.clone(), objects.clone());
     }
 
+    /** Whether every parameter has the same value. */
+    public boolean hasValuesOf(Configuration other) {
+        return Arrays.equals(numbers, other.numbers) && Arrays.equals(objects, other.objects);
+    }
+
+    /** The names of the parameters whose values are others than in the copy. */
+    public List<String> namesThatDiffer(Configuration copy) {
+        return Parameters.all().stream()
+                .filter(parameter -> !parameter.get(this).equals(parameter.get(copy)))
+                .map(Parameter::name)
+                .toList();
+    }
+
     // ---- changes ----
+
+    /**
+     * Takes all values of a copy over, and tells who must act on a change. A refusal is not asked for: the values were in
+     * force before.
+     */
+    public void restore(Configuration copy) {
+        ConfigAccess.restore(this, copy);
+    }
 
     /**
      * Registers who acts on changes by CONFIG SET.
