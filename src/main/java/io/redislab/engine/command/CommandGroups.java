@@ -51,6 +51,7 @@ final class CommandGroups {
         // bitmaps
         add(BitmapCommands.NAMES, BitmapCommands::commands);
         // keys
+        add(SortCommands.NAMES, SortCommands::commands);
         add(KeyCommands.NAMES, KeyCommands::commands);
         add(ExpiryCommands.NAMES, ExpiryCommands::commands);
         add(DatabaseCommands.NAMES, DatabaseCommands::commands);

@@ -274,12 +274,9 @@ public final class BitmapCommands {
         byte[] result = Bits.combine(operation, sources);
         byte[] destination = context.arg(2);
         if (result.length > 0) {
-            context.write(destination);
-            context.put(destination, StringValue.raw(result));
-            context.database().persist(destination);
-            context.modified(destination, EventType.STRING, "set");
-        } else if (context.database().remove(destination) != null) {
-            context.modified(destination, EventType.GENERIC, "del");
+            StoredResult.store(context, destination, StringValue.raw(result), EventType.STRING, "set");
+        } else {
+            StoredResult.remove(context, destination);
         }
         context.reply().integer(result.length);
     }

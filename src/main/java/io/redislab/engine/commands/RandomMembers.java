@@ -119,7 +119,8 @@ final class RandomMembers {
         context.put(entry.key(), entry, rest);
     }
 
-    private static List<byte[]> members(SetValue set) {
+    /** All members; an intset's in their order. */
+    static List<byte[]> members(SetValue set) {
         List<byte[]> members = new ArrayList<>(set.size());
         set.forEachWhile(new SetValue.Visitor() {
             @Override

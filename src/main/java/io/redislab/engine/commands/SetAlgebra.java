@@ -4,7 +4,6 @@ import io.redislab.engine.Context;
 import io.redislab.engine.RedisError;
 import io.redislab.engine.command.Arguments;
 import io.redislab.engine.keyspace.EventType;
-import io.redislab.engine.keyspace.KeyEntry;
 import io.redislab.engine.value.SetValue;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -96,16 +95,10 @@ final class SetAlgebra {
 
     /** Puts the result in the place of whatever the key holds, or deletes the key if it is empty; replies with its size. */
     private static void store(Context context, byte[] destination, SetValue result, String event) {
-        KeyEntry entry = context.write(destination);
-        if (!result.isEmpty()) {
-            entry = context.put(destination, entry, result);
-            if (entry.isVolatile()) {
-                context.database().persist(destination);
-            }
-            context.modified(entry, EventType.SET, event, 1);
-        } else if (entry != null) {
-            context.database().remove(destination);
-            context.modified(destination, EventType.GENERIC, "del");
+        if (result.isEmpty()) {
+            StoredResult.remove(context, destination);
+        } else {
+            StoredResult.store(context, destination, result, EventType.SET, event);
         }
         context.reply().integer(result.size());
     }

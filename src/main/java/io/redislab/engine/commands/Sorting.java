@@ -1,0 +1,207 @@
+package io.redislab.engine.commands;
+
+import io.redislab.engine.Context;
+import io.redislab.engine.RedisError;
+import io.redislab.engine.command.Doubles;
+import io.redislab.engine.keyspace.EventType;
+import io.redislab.engine.keyspace.KeyEntry;
+import io.redislab.engine.value.ListValue;
+import io.redislab.engine.value.Quicklist;
+import io.redislab.engine.value.QuicklistCursor;
+import io.redislab.engine.value.SetValue;
+import io.redislab.engine.value.SortedSetCursor;
+import io.redislab.engine.value.SortedSetValue;
+import io.redislab.engine.value.StringValue;
+import io.redislab.engine.value.Value;
+import io.redislab.resp.Numbers;
+import io.redislab.resp.ReplySink;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What SORT does: fetch the elements, weigh them, sort them, and reply with a part of them or store it. */
+final class Sorting {
+    /** A stored result is packed like this, whatever is configured. */
+    private static final int STORED_FILL = -2;
+
+    private Sorting() {}
+
+    /**
+     * An element with what it is sorted by.
+     *
+     * @param score its own number, or that of its weight; 0 without a weight
+     * @param weight only with BY and ALPHA; null when there is none
+     */
+    private record Weighed(byte[] element, double score, byte @Nullable [] weight) {}
+
+    private static final Comparator<Weighed> BY_ELEMENT =
+            Comparator.comparing(Weighed::element, Arrays::compareUnsigned);
+    private static final Comparator<Weighed> BY_SCORE = (a, b) -> {
+        // Other than Double.compare, zero and minus zero are the same.
+        return a.score < b.score ? -1 : a.score > b.score ? 1 : BY_ELEMENT.compare(a, b);
+    };
+    private static final Comparator<Weighed> BY_WEIGHT =
+            Comparator.comparing(Weighed::weight, Comparator.nullsFirst(Arrays::compareUnsigned));
+
+    static void run(Context context, SortOptions given) {
+        KeyEntry entry = context.read(context.arg(1));
+        Value value = entry == null ? null : entry.value();
+        if (value != null
+                && !(value instanceof ListValue || value instanceof SetValue || value instanceof SortedSetValue)) {
+            throw RedisError.WRONG_TYPE;
+        }
+        SortOptions options = given;
+        if (given.unsorted()
+                && value instanceof SetValue
+                && (given.store() != null || context.session().isScript())) {
+            // What is written or decided by a script must not depend on the order in a hash table.
+            options = given.sortedByBytes();
+        }
+        Window window = Window.of(options, value == null ? 0 : size(value));
+        List<byte[]> elements;
+        if (value == null) {
+            elements = List.of();
+        } else if (options.unsorted()) {
+            elements = inOrder(value, options.descending(), window);
+        } else {
+            elements = sorted(context, all(value), options).subList(window.first(), window.end());
+        }
+        context.work(value == null ? 0 : options.unsorted() ? elements.size() : size(value));
+        if (options.store() == null) {
+            reply(context, elements, options.gets());
+        } else {
+            store(context, options.store(), elements, options.gets());
+        }
+    }
+
+    /**
+     * The part that LIMIT lets through.
+     *
+     * @param end the first index that is out again
+     */
+    private record Window(int first, int end) {
+        static Window of(SortOptions options, int size) {
+            int first = (int) Math.min(Math.max(options.offset(), 0), size);
+            int count = options.count() < 0 ? size : (int) Math.min(options.count(), size);
+            return new Window(first, Math.min(size, first + count));
+        }
+    }
+
+    private static int size(Value value) {
+        if (value instanceof ListValue list) {
+            return list.list().size();
+        }
+        return value instanceof SetValue set ? set.size() : ((SortedSetValue) value).size();
+    }
+
+    private static List<byte[]> all(Value value) {
+        return inOrder(value, false, new Window(0, size(value)));
+    }
+
+    /** The elements as they stand in the value; a set's have no order that could be turned. */
+    private static List<byte[]> inOrder(Value value, boolean descending, Window window) {
+        int count = window.end() - window.first();
+        List<byte[]> elements = new ArrayList<>(count);
+        if (value instanceof ListValue list) {
+            int from = descending ? list.list().size() - 1 - window.first() : window.first();
+            QuicklistCursor cursor = list.list().cursorAt(from, !descending);
+            while (elements.size() < count && cursor != null && cursor.next()) {
+                elements.add(cursor.get());
+            }
+            return elements;
+        }
+        if (value instanceof SortedSetValue sortedSet) {
+            sortedSet.convertToSkipList();
+            int rank = descending ? sortedSet.size() - 1 - window.first() : window.first();
+            SortedSetCursor cursor = count == 0 ? null : sortedSet.atRank(rank);
+            for (boolean more = cursor != null; more && cursor != null; more = cursor.advance(descending)) {
+                elements.add(cursor.member());
+                if (elements.size() == count) {
+                    break;
+                }
+            }
+            return elements;
+        }
+        RandomMembers.members((SetValue) value)
+                .subList(window.first(), window.end())
+                .forEach(elements::add);
+        return elements;
+    }
+
+    private static List<byte[]> sorted(Context context, List<byte[]> elements, SortOptions options) {
+        List<Weighed> weighed = new ArrayList<>(elements.size());
+        boolean unreadable = false;
+        for (byte[] element : elements) {
+            byte[] weight = options.by() == null ? element : options.by().lookup(context, element);
+            double score = options.alpha() || weight == null ? 0 : number(weight);
+            unreadable |= Double.isNaN(score);
+            weighed.add(new Weighed(element, score, options.alpha() ? weight : null));
+        }
+        if (unreadable) {
+            throw new RedisError("ERR One or more scores can't be converted into double");
+        }
+        Comparator<Weighed> order = !options.alpha() ? BY_SCORE : options.by() == null ? BY_ELEMENT : BY_WEIGHT;
+        weighed.sort(options.descending() ? order.reversed() : order);
+        List<byte[]> result = new ArrayList<>(weighed.size());
+        weighed.forEach(one -> result.add(one.element()));
+        return result;
+    }
+
+    /** A number as C's strtod reads it, blanks before it and nothing at all included; NaN when it is none or too large. */
+    private static double number(byte[] text) {
+        if (Numbers.isLong(text)) {
+            return Numbers.parseLong(text);
+        }
+        int from = 0;
+        while (from < text.length && (text[from] == ' ' || (text[from] >= '\t' && text[from] <= '\r'))) {
+            from++;
+        }
+        if (text.length == 0) {
+            return 0;
+        }
+        double value = Doubles.parseOrNan(Arrays.copyOfRange(text, from, text.length));
+        boolean named = text[text.length - 1] == 'f' || text[text.length - 1] == 'F' || text[text.length - 1] == 'y';
+        return Double.isInfinite(value) && !named ? Double.NaN : value;
+    }
+
+    private static void reply(Context context, List<byte[]> elements, List<SortPattern> gets) {
+        ReplySink reply = context.reply();
+        reply.array(elements.size() * Math.max(1, gets.size()));
+        for (byte[] element : elements) {
+            if (gets.isEmpty()) {
+                reply.bulk(element);
+            }
+            for (SortPattern get : gets) {
+                byte[] found = get.lookup(context, element);
+                if (found == null) {
+                    reply.nil();
+                } else {
+                    reply.bulk(found);
+                }
+            }
+        }
+    }
+
+    private static void store(Context context, byte[] destination, List<byte[]> elements, List<SortPattern> gets) {
+        Quicklist list = new Quicklist(STORED_FILL, 0);
+        int threshold = context.keyspace().listPackedThreshold();
+        for (byte[] element : elements) {
+            if (gets.isEmpty()) {
+                list.push(element, false, threshold);
+            }
+            for (SortPattern get : gets) {
+                byte[] found = get.lookup(context, element);
+                list.push(found == null ? StringValue.EMPTY : found, false, threshold);
+            }
+        }
+        if (list.isEmpty()) {
+            StoredResult.remove(context, destination);
+        } else {
+            StoredResult.store(context, destination, new ListValue(list), EventType.LIST, "sortstore");
+            context.addDirty(list.size() - 1L);
+        }
+        context.reply().integer(list.size());
+    }
+}
