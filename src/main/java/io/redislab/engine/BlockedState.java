@@ -28,6 +28,8 @@ public final class BlockedState {
     Timers.@Nullable Timer timer;
     /** Order of arrival over all sessions. */
     final long ticket;
+    /** When the session began to wait, on the steady clock. */
+    final long sinceNanos;
 
     BlockedState(
             List<ByteKey> keys,
@@ -36,7 +38,8 @@ public final class BlockedState {
             byte[][] argv,
             Runnable onTimeout,
             boolean servesDeleted,
-            long ticket) {
+            long ticket,
+            long sinceNanos) {
         this.keys = keys;
         this.database = database;
         this.retry = retry;
@@ -44,6 +47,7 @@ public final class BlockedState {
         this.onTimeout = onTimeout;
         this.servesDeleted = servesDeleted;
         this.ticket = ticket;
+        this.sinceNanos = sinceNanos;
     }
 
     /** The keys waited for; empty when only time ends it. */

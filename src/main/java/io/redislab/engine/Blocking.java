@@ -44,7 +44,14 @@ public final class Blocking {
         Set<ByteKey> distinct = new LinkedHashSet<>();
         keys.forEach(key -> distinct.add(new ByteKey(key)));
         BlockedState state = new BlockedState(
-                List.copyOf(distinct), session.database(), retry, context.argv(), onTimeout, servesDeleted, tickets++);
+                List.copyOf(distinct),
+                session.database(),
+                retry,
+                context.argv(),
+                onTimeout,
+                servesDeleted,
+                tickets++,
+                engine.clock().monotonicNanos());
         for (ByteKey key : state.keys) {
             waiting.computeIfAbsent(new Place(state.database, key), k -> new LinkedHashMap<>())
                     .put(session.id(), session);

@@ -2,6 +2,8 @@ package io.redislab.engine;
 
 import io.redislab.engine.command.CommandFlag;
 import io.redislab.engine.command.CommandSpec;
+import io.redislab.engine.config.Permission;
+import io.redislab.engine.keyspace.Eviction;
 import io.redislab.resp.ReplySink;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -21,6 +23,8 @@ public final class CommandRunner {
             "quit",
             "reset");
     private static final Set<String> NEVER_QUEUED = Set.of("exec", "discard", "multi", "watch", "quit", "reset");
+
+    private static final Set<String> NEEDS_NO_MEMORY_IN_MULTI = Set.of("exec", "discard", "quit", "reset");
 
     private final Engine engine;
     /** Contexts by depth of nesting; the first serves all plain calls. */
@@ -49,7 +53,6 @@ public final class CommandRunner {
 
     private boolean outOfMemory;
     private Guard guard = (session, spec, argv) -> {};
-    private Runnable makeRoom = () -> {};
 
     CommandRunner(Engine engine) {
         this.engine = engine;
@@ -105,6 +108,7 @@ public final class CommandRunner {
             if (!spec.accepts(argv.length)) {
                 throw new RedisError("ERR wrong number of arguments for '" + spec.name() + "' command");
             }
+            checkProtected(session, spec);
             admit(session, spec, argv);
         } catch (RedisError refused) {
             refuse(session, spec, refused);
@@ -191,6 +195,23 @@ public final class CommandRunner {
         return "ERR unknown command '" + printable(argv[0], 128) + "', with args beginning with: " + args;
     }
 
+    /** DEBUG and MODULE are allowed by the configuration only. */
+    private void checkProtected(Session session, CommandSpec spec) {
+        if (!spec.has(CommandFlag.PROTECTED)) {
+            return;
+        }
+        boolean debug = spec.name().equals("debug");
+        Permission permission =
+                debug ? engine.config().enableDebugCommand() : engine.config().enableModuleCommand();
+        if (!permission.allows(session.isLocal())) {
+            String option = debug ? "debug" : "module";
+            throw new RedisError("ERR " + option.toUpperCase(Locale.ROOT)
+                    + " command not allowed. If the enable-" + option
+                    + "-command option is set to \"local\", you can run it from a local connection, otherwise you need"
+                    + " to set this option in the configuration file, and then restart the server.");
+        }
+    }
+
     private void admit(Session session, CommandSpec spec, byte[][] argv) {
         if (!session.isAuthenticated() && engine.acl().requiresPassword() && !spec.has(CommandFlag.NO_AUTH)) {
             throw new RedisError("NOAUTH Authentication required.");
@@ -201,14 +222,26 @@ public final class CommandRunner {
         if (!session.user().isUnrestricted()) {
             engine.acl().check(session, spec, argv);
         }
+        if (engine.config().maxmemory() > 0) {
+            checkMemory(session, spec, argv);
+        } else {
+            outOfMemory = false;
+        }
         guard.check(session, spec, argv);
         engine.persistence().check(session, spec);
+        engine.replication().check(session, spec, argv);
         engine.scripting().checkBusy(spec);
         if (session.protocol() == 2
                 && !session.subscriptions().isEmpty()
                 && !ALLOWED_WHILE_SUBSCRIBED.contains(spec.name())) {
             throw new RedisError("ERR Can't execute '" + spec.name()
                     + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context");
+        }
+        if (session.isMonitor()
+                && (spec.has(CommandFlag.WRITE)
+                        || spec.has(CommandFlag.READONLY)
+                        || spec.has(CommandFlag.MAY_REPLICATE))) {
+            throw new RedisError("ERR Replica can't interact with the keyspace");
         }
     }
 
@@ -225,10 +258,6 @@ public final class CommandRunner {
         exec |= insideExec;
         context.reset(session, spec, argv, reply, insideExec);
         EngineStats stats = engine.stats();
-        EngineStats.CommandStats counters = stats.command(spec.id());
-        if (!engine.monitors().isEmpty()) {
-            engine.callObserver().beforeCall(context);
-        }
         countedErrors = stats.errorReplies;
         long start = engine.clock().monotonicNanos();
         try {
@@ -240,15 +269,15 @@ public final class CommandRunner {
         exec = execBefore;
         long nanos = engine.clock().monotonicNanos() - start;
         context.finishPropagation();
-        counters.calls++;
-        counters.micros += nanos / 1000;
+        // Not before the call: CONFIG RESETSTAT begins with new counters.
+        EngineStats.CommandStats counters = stats.command(spec.id());
         // An error fails the innermost call only: not the EXEC or script around it.
         if (stats.errorReplies != countedErrors) {
             counters.failed++;
             countedErrors = stats.errorReplies;
         }
         stats.commandsProcessed++;
-        engine.callObserver().afterCall(context, nanos);
+        engine.callLog().called(context, counters, nanos);
     }
 
     /**
@@ -291,13 +320,20 @@ public final class CommandRunner {
         context.reset(session, spec, state.argv, session.sink(), false);
         context.preventPropagation();
         engine.refreshTime();
+        EngineStats.CommandStats counters = engine.stats().command(spec.id());
+        long start = engine.clock().monotonicNanos();
         try {
-            return state.retry.serve(context, key);
+            if (!state.retry.serve(context, key)) {
+                return false;
+            }
         } catch (RedisError error) {
             engine.stats().countError(error.text());
+            counters.failed++;
             session.sink().error(error.text());
-            return true;
         }
+        long end = engine.clock().monotonicNanos();
+        engine.callLog().unblocked(context, counters, (end - state.sinceNanos) / 1000, (end - start) / 1000);
+        return true;
     }
 
     /** CLIENT PAUSE is over: what was held back runs. */
@@ -320,16 +356,19 @@ public final class CommandRunner {
         return outOfMemory;
     }
 
-    /** For the guard that looks after memory. */
-    public void setOutOfMemory(boolean yes) {
-        outOfMemory = yes;
-    }
-
-    Runnable makeRoom() {
-        return makeRoom;
-    }
-
-    public void setMakeRoom(Runnable action) {
-        makeRoom = action;
+    private void checkMemory(Session session, CommandSpec spec, byte[][] argv) {
+        boolean full = engine.eviction().makeRoom() == Eviction.Result.FAIL;
+        Transaction transaction = session.transaction();
+        int flags = engine.scripting().commandFlags(spec, argv);
+        boolean needsMemory = (flags & CommandFlag.DENYOOM.bit()) != 0;
+        if (transaction != null) {
+            needsMemory |= spec.name().equals("exec")
+                    ? (transaction.flagUnion() & CommandFlag.DENYOOM.bit()) != 0
+                    : !NEEDS_NO_MEMORY_IN_MULTI.contains(spec.name());
+        }
+        if (full && needsMemory) {
+            throw RedisError.OUT_OF_MEMORY;
+        }
+        outOfMemory = full;
     }
 }

@@ -6,8 +6,14 @@ import io.redislab.engine.config.Configuration;
 import io.redislab.engine.keyspace.AccessClock;
 import io.redislab.engine.keyspace.Database;
 import io.redislab.engine.keyspace.EventType;
+import io.redislab.engine.keyspace.Eviction;
+import io.redislab.engine.keyspace.ExpiryCycle;
 import io.redislab.engine.keyspace.Keyspace;
 import io.redislab.engine.keyspace.KeyspaceListener;
+import io.redislab.engine.keyspace.MemoryModel;
+import io.redislab.engine.monitor.CallLog;
+import io.redislab.engine.monitor.Info;
+import io.redislab.engine.monitor.Rates;
 import io.redislab.engine.peer.Migration;
 import io.redislab.engine.persistence.Persistence;
 import io.redislab.engine.pubsub.PubSub;
@@ -31,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine {
     private static final long DEBUGGER_WAIT_NANOS = 100_000_000;
+    /** The version of Redis that this engine behaves like. */
+    public static final String REDIS_VERSION = "7.0.15";
+
+    private static final byte[] UNLINK = "UNLINK".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DEL = "DEL".getBytes(StandardCharsets.US_ASCII);
 
     private final Clock clock;
@@ -49,11 +59,17 @@ public final class Engine {
     private final Scripting scripting;
     private final EngineStats stats = new EngineStats();
     private final Map<Long, Session> sessions = new LinkedHashMap<>();
-    private final List<Session> monitors = new ArrayList<>();
+    private final CallLog callLog;
+    private final Rates rates;
+    private final Info info;
+    private final MemoryModel memory;
+    private final Eviction eviction;
+    private final ExpiryCycle expiry;
     private final List<EngineModule> modules = new ArrayList<>();
     private final long startMillis;
     private final Runtime.Version java = Runtime.version();
     private final String runId;
+    private final Replication replication;
 
     private long nextSession = 1;
     private long now;
@@ -82,6 +98,7 @@ public final class Engine {
         this.clock = clock;
         this.random = random;
         this.config = config;
+        this.callLog = new CallLog(clock, config, clock::wallMillis);
         this.now = clock.wallMillis();
         this.startMillis = now;
         this.timers = new Timers(clock);
@@ -91,11 +108,13 @@ public final class Engine {
         this.acl = new AccessControl(this);
         this.runner = new CommandRunner(this);
         this.scripting = new Scripting(this);
-        StringBuilder id = new StringBuilder();
-        for (int i = 0; i < 40; i++) {
-            id.append(Character.forDigit(random.nextInt(16), 16));
-        }
-        this.runId = id.toString();
+        this.runId = randomId();
+        this.replication = new Replication(this);
+        this.rates = new Rates(stats, clock.monotonicNanos());
+        this.info = new Info(this);
+        this.memory = new MemoryModel(keyspace);
+        this.eviction = new Eviction(this, memory);
+        this.expiry = new ExpiryCycle(this);
         this.persistence = new Persistence(this);
         add(persistence);
         add(migration);
@@ -103,7 +122,20 @@ public final class Engine {
         scheduleCron();
     }
 
+    /** 40 hexadecimal digits. */
+    String randomId() {
+        StringBuilder id = new StringBuilder(40);
+        for (int i = 0; i < 40; i++) {
+            id.append(Character.forDigit(random.nextInt(16), 16));
+        }
+        return id.toString();
+    }
+
     private void followConfiguration() {
+        memory.supply(MemoryModel.Part.SCRIPTS, scripting::scriptMemory);
+        memory.supply(MemoryModel.Part.FUNCTIONS, scripting::functionMemory);
+        config.onChange(() -> keyspace.setLazyExpire(config.lazyfreeLazyExpire()), "lazyfree-lazy-expire");
+        keyspace.setLazyExpire(config.lazyfreeLazyExpire());
         Configuration.Listener events = () -> keyspace.setEventMask(config.notifyKeyspaceEvents());
         Configuration.Listener accessData = () -> keyspace.access()
                 .configure(config.maxmemoryPolicy().isLfu(), config.lfuLogFactor(), config.lfuDecayTime());
@@ -255,8 +287,9 @@ public final class Engine {
         return sessions.get(id);
     }
 
-    public List<Session> monitors() {
-        return monitors;
+    /** What remains of calls: SLOWLOG, LATENCY, MONITOR. */
+    public CallLog callLog() {
+        return callLog;
     }
 
     /** The other end is gone, or is sent away. */
@@ -274,7 +307,7 @@ public final class Engine {
         session.postponed().clear();
         discardTransaction(session);
         pubSub.forget(session);
-        monitors.remove(session);
+        callLog.monitors().remove(session);
         for (EngineModule module : modules) {
             module.closed(session);
         }
@@ -311,6 +344,8 @@ public final class Engine {
             return DEBUGGER_WAIT_NANOS;
         }
         refreshTime();
+        expiry.fast();
+        afterUnit();
         return timers.run();
     }
 
@@ -340,9 +375,12 @@ public final class Engine {
     private void cron() {
         refreshTime();
         cronRuns++;
-        keyspace.expireSome(1000);
-        keyspace.rehashSome(100);
-        stats.peakMemory = Math.max(stats.peakMemory, usedMemory());
+        expiry.slow();
+        if (config.activerehashing()) {
+            keyspace.rehashSome(100);
+        }
+        memory.used();
+        rates.sample(clock.monotonicNanos());
         for (EngineModule module : modules) {
             module.cron(cronRuns);
         }
@@ -374,17 +412,6 @@ public final class Engine {
         modules.add(module);
     }
 
-    private EngineModule callObserver = new EngineModule() {};
-
-    /** Who sees each call: MONITOR, SLOWLOG and LATENCY. */
-    public EngineModule callObserver() {
-        return callObserver;
-    }
-
-    public void observeCalls(EngineModule observer) {
-        callObserver = observer;
-    }
-
     /** The part of this class. @throws IllegalStateException when there is none */
     public <M extends EngineModule> M module(Class<M> type) {
         for (EngineModule module : modules) {
@@ -397,10 +424,43 @@ public final class Engine {
 
     /** Bytes that the memory model counts: data, clients and the engine itself. */
     public long usedMemory() {
-        return BASE_MEMORY + keyspace.memory();
+        return memory.used();
     }
 
-    private static final long BASE_MEMORY = 860_000;
+    public MemoryModel memory() {
+        return memory;
+    }
+
+    public Eviction eviction() {
+        return eviction;
+    }
+
+    public ExpiryCycle expiry() {
+        return expiry;
+    }
+
+    /** How much happens a second. */
+    public Rates rates() {
+        return rates;
+    }
+
+    public Info info() {
+        return info;
+    }
+
+    /** CONFIG RESETSTAT. */
+    public void resetStatistics() {
+        stats.reset();
+        keyspace.resetStatistics();
+        memory.resetPeak();
+        eviction.resetStatistics();
+        expiry.resetStatistics();
+    }
+
+    /** The part in replication: master or replica. */
+    public Replication replication() {
+        return replication;
+    }
 
     public @Nullable Shutdown shutdown() {
         return shutdown;
@@ -440,8 +500,8 @@ public final class Engine {
         }
 
         @Override
-        public void removed(int database, byte[] key) {
-            propagation.add(database, new byte[][] {DEL, key});
+        public void removed(int database, byte[] key, boolean lazily) {
+            propagation.add(database, new byte[][] {lazily ? UNLINK : DEL, key});
         }
 
         @Override

@@ -1,8 +1,10 @@
 package io.redislab.engine;
 
 import io.redislab.engine.command.CommandTable;
+import io.redislab.engine.monitor.LatencyHistogram;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Counters since the start or CONFIG RESETSTAT. */
 public final class EngineStats {
@@ -12,8 +14,22 @@ public final class EngineStats {
         public long micros;
         public long rejected;
         public long failed;
-        /** Number of calls by duration: bucket b counts those of at least 2^b ns. Allocated with the first call. */
-        public long[] histogram = {};
+        private @Nullable LatencyHistogram latency;
+
+        /** How long calls took; made when the first one ended. */
+        public LatencyHistogram latency() {
+            LatencyHistogram histogram = latency;
+            if (histogram == null) {
+                histogram = new LatencyHistogram();
+                latency = histogram;
+            }
+            return histogram;
+        }
+
+        /** Whether any duration is known. */
+        public boolean hasLatency() {
+            return latency != null;
+        }
     }
 
     private final CommandStats[] commands =
@@ -30,11 +46,16 @@ public final class EngineStats {
     public long work;
     public long netInput;
     public long netOutput;
-    public long peakMemory;
     public long slowlogId;
     public long outputBufferLimitDisconnections;
     public long unexpectedErrors;
     public long aclDeniedAuth;
+    /** Payloads of RESTORE that were checked in depth. */
+    public long dumpPayloadSanitizations;
+    /** Reads from and writes to sockets. */
+    public long reads;
+
+    public long writes;
 
     /** The statistics of the command with this id. */
     public CommandStats command(int id) {

@@ -60,6 +60,16 @@ public final class Propagation {
         context.preventPropagation();
     }
 
+    /** Ends the unit: each effect stands for itself. */
+    public void flushEach() {
+        for (Effect effect : pending) {
+            for (Sink sink : sinks) {
+                sink.append(effect.database(), effect.argv());
+            }
+        }
+        pending.clear();
+    }
+
     /** Ends the unit: more than one effect stands between MULTI and EXEC. */
     void flush() {
         if (pending.isEmpty()) {

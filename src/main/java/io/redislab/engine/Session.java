@@ -299,6 +299,12 @@ public final class Session {
         return unixSocket;
     }
 
+    /** Whether the client is on this machine. */
+    public boolean isLocal() {
+        String address = outlet.remoteAddress();
+        return unixSocket || address.isEmpty() || address.startsWith("127.0.0.1:") || address.startsWith("[::1]:");
+    }
+
     public void markUnixSocket() {
         unixSocket = true;
     }

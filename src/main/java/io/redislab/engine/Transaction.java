@@ -1,5 +1,6 @@
 package io.redislab.engine;
 
+import io.redislab.engine.command.CommandFlag;
 import io.redislab.engine.command.CommandSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,16 @@ public final class Transaction {
     /** The flags of all queued commands together. */
     public int flagUnion() {
         return flagUnion;
+    }
+
+    /** Whether a queued command needs data that are up to date. */
+    public boolean hasNonStale() {
+        for (Queued queued : queue) {
+            if (!queued.spec().has(CommandFlag.STALE)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Bytes that the queue takes. */

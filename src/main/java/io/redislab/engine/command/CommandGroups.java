@@ -58,6 +58,7 @@ final class CommandGroups {
         // connection
         add(ConnectionCommands.NAMES, ConnectionCommands::commands);
         // server
+        add(ServerCommands.NAMES, ServerCommands::commands);
         // COMMAND
         add(CommandCommands.NAMES, CommandCommands::commands);
         // CONFIG
@@ -65,6 +66,9 @@ final class CommandGroups {
         // CLIENT
         // ACL
         // MEMORY, SLOWLOG, LATENCY
+        add(MemoryCommands.NAMES, MemoryCommands::commands);
+        add(SlowlogCommands.NAMES, SlowlogCommands::commands);
+        add(LatencyCommands.NAMES, LatencyCommands::commands);
         // persistence
         add(DumpCommands.NAMES, DumpCommands::commands);
         add(PersistenceCommands.NAMES, PersistenceCommands::commands);
@@ -77,6 +81,10 @@ final class CommandGroups {
         add(ScriptingCommands.NAMES, ScriptingCommands::commands);
         add(FunctionCommands.NAMES, FunctionCommands::commands);
         // replication and cluster
+        add(ReplicationCommands.NAMES, ReplicationCommands::commands);
+        add(ClusterCommands.NAMES, ClusterCommands::commands);
+        // modules
+        add(ModuleCommands.NAMES, ModuleCommands::commands);
     }
 
     private void add(String names, Supplier<List<Declaration>> declarations) {

@@ -97,6 +97,17 @@ public final class CommandTable {
         return result;
     }
 
+    /** The commands whose classes are loaded: all that was ever called is among them. */
+    public synchronized List<CommandSpec> loaded() {
+        List<CommandSpec> result = new ArrayList<>(256);
+        for (List<CommandSpec> list : loaded) {
+            if (list != null) {
+                result.addAll(list);
+            }
+        }
+        return result;
+    }
+
     /** The names of all commands in lower case, without subcommands. Loads no class. */
     public List<String> names() {
         List<String> result = new ArrayList<>(256);
@@ -136,7 +147,8 @@ public final class CommandTable {
                 list.add(spec);
             }
             if (id > (entry + 1) * IDS_PER_CLASS) {
-                throw new IllegalStateException("too many commands in one class: " + list.get(0).name() + " …");
+                throw new IllegalStateException(
+                        "too many commands in one class: " + list.get(0).name() + " …");
             }
             loaded[entry] = list;
         }

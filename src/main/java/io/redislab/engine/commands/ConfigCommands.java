@@ -85,12 +85,22 @@ public final class ConfigCommands {
         if (c.argc() % 2 != 0) {
             throw RedisError.SYNTAX;
         }
-        ConfigAccess.set(c.config(), words(c), new ConfigAccess.Situation(true, false));
+        for (int i = 2; i < c.argc(); i += 2) {
+            if (ConfigAccess.isSensitive(c.arg(i))) {
+                c.redact(i + 1);
+            }
+        }
+        ConfigAccess.set(
+                c.config(),
+                words(c),
+                new ConfigAccess.Situation(
+                        c.session().isLocal(),
+                        c.engine().persistence().loading().isActive()));
         c.reply().ok();
     }
 
     static void resetStat(Context c) {
-        c.engine().stats().reset();
+        c.engine().resetStatistics();
         c.reply().ok();
     }
 

@@ -70,30 +70,35 @@ public final class DatabaseCommands {
         context.reply().integer(context.database().size());
     }
 
-    /** ASYNC and SYNC make no difference: the memory is the garbage collector's to free. */
-    private static void checkMode(Context context) {
+    /** Whether Redis would free the memory in another thread. Here it is the garbage collector's to free. */
+    private static boolean isLazy(Context context) {
         Arguments args = context.args();
-        if (args.hasNext() && !args.option("ASYNC") && !args.option("SYNC")) {
-            throw RedisError.SYNTAX;
+        boolean lazily = context.config().lazyfreeLazyUserFlush();
+        if (args.option("ASYNC")) {
+            lazily = true;
+        } else if (args.option("SYNC")) {
+            lazily = false;
         }
         args.end();
+        return lazily;
     }
 
     private static void flushdb(Context context) {
-        checkMode(context);
-        flush(context, context.session().database());
+        flush(context, context.session().database(), isLazy(context));
         context.reply().ok();
     }
 
     private static void flushall(Context context) {
-        checkMode(context);
-        flush(context, -1);
+        flush(context, -1, isLazy(context));
         context.engine().persistence().rdb().flushedAll();
         context.reply().ok();
     }
 
-    private static void flush(Context context, int database) {
+    private static void flush(Context context, int database, boolean lazily) {
         long removed = context.keyspace().flush(database);
+        if (lazily) {
+            context.keyspace().countLazyFreed(removed);
+        }
         context.work(removed);
         context.addDirty(removed);
         context.forcePropagation();

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 /** Commands on keys of any type: what is there, under which name, in which database, and in which form. */
 public final class KeyCommands {
     /** The commands declared here; a compile-time constant, so that the table knows them without loading this class. */
-    public static final String NAMES = "copy del exists keys move object randomkey rename renamenx scan touch type "
-            + "unlink wait";
+    public static final String NAMES =
+            "copy del exists keys move object randomkey rename renamenx scan touch type " + "unlink wait";
 
     private KeyCommands() {}
 
@@ -51,7 +51,8 @@ public final class KeyCommands {
                                 + "for string values.")
                         .summary("Copies a value to another key or database.")
                         .flags(WRITE, DENYOOM)
-                        .keys(firstKey().readOnly().access(),
+                        .keys(
+                                firstKey().readOnly().access(),
                                 keyAt(2).overwrite().update())
                         .handler(KeyCommands::copy),
                 command("DEL")
@@ -162,7 +163,8 @@ public final class KeyCommands {
                         .complexity("O(1)")
                         .summary("Gives a value another key, whatever is there.")
                         .flags(WRITE)
-                        .keys(firstKey().readWrite().access().delete(),
+                        .keys(
+                                firstKey().readWrite().access().delete(),
                                 keyAt(2).overwrite().update())
                         .handler(KeyCommands::rename),
                 command("RENAMENX")
@@ -172,10 +174,13 @@ public final class KeyCommands {
                         .complexity("O(1)")
                         .summary("Gives a value another key, unless that one is there.")
                         .flags(WRITE, FAST)
-                        .keys(firstKey().readWrite().access().delete(),
+                        .keys(
+                                firstKey().readWrite().access().delete(),
                                 keyAt(2).overwrite().insert())
-                        .history("3.2.0", "The command no longer returns an error when source and destination names are "
-                                + "the same.")
+                        .history(
+                                "3.2.0",
+                                "The command no longer returns an error when source and destination names are "
+                                        + "the same.")
                         .handler(KeyCommands::renamenx),
                 command("SCAN")
                         .syntax("cursor:int [MATCH pattern] [COUNT count:int] [TYPE type]@6.0.0")
@@ -307,7 +312,8 @@ public final class KeyCommands {
         Database database = context.database();
         List<byte[]> found = new ArrayList<>();
         database.keys().forEach(entry -> {
-            if ((all || Glob.matches(pattern, entry.key())) && !context.keyspace().isExpired(database, entry)) {
+            if ((all || Glob.matches(pattern, entry.key()))
+                    && !context.keyspace().isExpired(database, entry)) {
                 found.add(entry.key());
             }
         });
@@ -328,9 +334,8 @@ public final class KeyCommands {
             cursor = database.keys().scan(cursor, entries::add);
         } while (cursor != 0 && rounds-- > 0 && entries.size() < options.count());
         context.work(entries.size());
-        entries.removeIf(entry -> !options.matches(entry.key())
-                || !hasType(entry, options.type())
-                || context.peek(entry.key()) == null);
+        entries.removeIf(entry ->
+                !options.matches(entry.key()) || !hasType(entry, options.type()) || context.peek(entry.key()) == null);
         ReplySink reply = context.reply();
         reply.array(2);
         reply.bulkLong(cursor);
@@ -517,8 +522,9 @@ public final class KeyCommands {
             return;
         }
         if (!context.keyspace().access().isLfu()) {
-            throw new RedisError("ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note"
-                    + " that when switching between policies at runtime LRU and LFU data will take some time to adjust.");
+            throw new RedisError(
+                    "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when"
+                            + " switching between policies at runtime LRU and LFU data will take some time to adjust.");
         }
         context.reply().integer(context.keyspace().access().decayed(entry));
     }
@@ -541,6 +547,11 @@ public final class KeyCommands {
     }
 
     private static void wait(Context context) {
+        if (context.engine().replication().isReplica()) {
+            throw new RedisError("ERR WAIT cannot be used with replica instances. Please also note that since Redis"
+                    + " 4.0 if a replica is configured to be writable (which is not the default) writes to replicas are"
+                    + " just local and are not propagated.");
+        }
         Arguments args = context.args();
         long replicas = args.longValue();
         long timeout = args.longValue(new RedisError("ERR timeout is not an integer or out of range"));

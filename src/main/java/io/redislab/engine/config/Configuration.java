@@ -577,6 +577,11 @@ public final class Configuration {
         return Parameters.LATENCY_TRACKING_INFO_PERCENTILES.value(this);
     }
 
+    /** A percentile as INFO names it: 50, 99.9. */
+    public static String percentileName(double percentile) {
+        return SpecialKinds.Percentiles.show(percentile);
+    }
+
     /** Bits of {@link io.redislab.engine.keyspace.EventType}. */
     public int notifyKeyspaceEvents() {
         return Parameters.NOTIFY_KEYSPACE_EVENTS.value(this);
@@ -592,6 +597,10 @@ public final class Configuration {
     /** The master may change while the server runs: REPLICAOF. */
     public void setReplicaof(List<MasterAddress> master) {
         Parameters.REPLICAOF.put(this, List.copyOf(master));
+    }
+
+    public boolean replicaAnnounced() {
+        return isOn(Parameters.REPLICA_ANNOUNCED);
     }
 
     public boolean replicaServeStaleData() {

@@ -1,6 +1,7 @@
 package io.redislab.engine.keyspace;
 
 import io.redislab.engine.value.Dict;
+import io.redislab.engine.value.MallocSize;
 import io.redislab.engine.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * events or replies, and never expires a key by itself.
  */
 public final class Database {
-    /** What a key costs beside its name and value: the entry and its place in the table. */
-    private static final int ENTRY_BYTES = 56;
+    /** What Redis takes for an entry of a hash table, a pointer to it, and the header of a value. */
+    private static final int TABLE_ENTRY = 24;
+
+    private static final int POINTER = 8;
+    private static final int OBJECT = 16;
+    /** How many elements of an aggregate its size is estimated from. */
+    private static final int DEFAULT_SAMPLES = 5;
 
     private final int index;
     private Dict<KeyEntry> keys = new Dict<>();
@@ -53,7 +59,17 @@ public final class Database {
 
     /** Bytes that keys and values take, as the memory model counts. */
     public long memory() {
-        return 8 * accounted;
+        return 8 * accounted + (long) POINTER * keys.slots() + expiresOverhead();
+    }
+
+    /** Bytes of {@link #memory} that the table of keys takes, objects' headers included. */
+    public long mainOverhead() {
+        return POINTER * keys.slots() + (long) (TABLE_ENTRY + OBJECT) * keys.size();
+    }
+
+    /** Bytes of {@link #memory} that the table of expiries takes. */
+    public long expiresOverhead() {
+        return POINTER * expires.slots() + (long) TABLE_ENTRY * expires.size();
     }
 
     /** Mean time to live of the volatile keys in ms, as INFO shows it; 0 when unknown. */
@@ -133,7 +149,18 @@ public final class Database {
     }
 
     private static long footprint(KeyEntry entry) {
-        return ENTRY_BYTES + entry.key().length + entry.value().memoryUsage(5);
+        return usage(entry, DEFAULT_SAMPLES);
+    }
+
+    /**
+     * Bytes that a key and its value take, as MEMORY USAGE answers.
+     *
+     * @param samples how many elements of an aggregate are looked at; 0 for all
+     */
+    public static long usage(KeyEntry entry, int samples) {
+        return TABLE_ENTRY
+                + MallocSize.ofString(entry.key().length)
+                + entry.value().memoryUsage(samples);
     }
 
     public @Nullable KeyEntry remove(byte[] key) {

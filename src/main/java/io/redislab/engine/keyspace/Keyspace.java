@@ -4,7 +4,6 @@ import io.redislab.engine.Session;
 import io.redislab.engine.value.ByteKey;
 import io.redislab.engine.value.Quicklist;
 import io.redislab.engine.value.Value;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All databases, what happens when a key's time has come, who watches which key, and the reports of changes. */
 public final class Keyspace {
+    /** Redis frees a value with at most so many parts at once. */
+    private static final int LAZY_EFFORT = 64;
+
     private final Database[] databases;
     private final KeyspaceListener listener;
     private final LongSupplier now;
@@ -28,6 +30,9 @@ public final class Keyspace {
     private boolean hasWaiters;
     private int listPackedThreshold = Quicklist.DEFAULT_PACKED_THRESHOLD;
     private @Nullable Session current;
+    private boolean lazyExpire;
+    private boolean replica;
+    private long lazyFreed;
 
     public long hits;
     public long misses;
@@ -103,6 +108,10 @@ public final class Keyspace {
         return activeExpiry;
     }
 
+    public boolean isExpiring() {
+        return expiring;
+    }
+
     /** While files load, nothing expires. */
     public void setExpiring(boolean on) {
         expiring = on;
@@ -136,7 +145,9 @@ public final class Keyspace {
     public @Nullable KeyEntry read(Database database, byte[] key, boolean counted) {
         KeyEntry entry = database.find(key);
         if (entry != null && entry.isVolatile() && isExpired(database, entry)) {
-            expire(database, entry.key());
+            if (!replica) {
+                expire(database, entry.key());
+            }
             entry = null;
         }
         if (counted) {
@@ -165,17 +176,57 @@ public final class Keyspace {
 
     /** Deletes a key whose time has come, with all that belongs to it. */
     public void expire(Database database, byte[] key) {
-        database.remove(key);
+        delete(database, key, lazyExpire);
         expired++;
-        listener.removed(database.index(), key);
         notify(EventType.EXPIRED, "expired", key, database);
         touched(database, key, null);
     }
 
+    private void delete(Database database, byte[] key, boolean lazily) {
+        KeyEntry entry = database.remove(key);
+        if (entry != null && lazily) {
+            freeLazily(entry.value());
+        }
+        listener.removed(database.index(), key, lazily);
+    }
+
+    /** Redis would free this value in another thread, if that is worth it: INFO counts it. */
+    public void freeLazily(Value value) {
+        if (value.freeEffort() > LAZY_EFFORT) {
+            lazyFreed++;
+        }
+    }
+
+    public void countLazyFreed(long values) {
+        lazyFreed += values;
+    }
+
+    /** Values that Redis would have freed in another thread. */
+    public long lazyFreed() {
+        return lazyFreed;
+    }
+
+    /** CONFIG RESETSTAT. */
+    public void resetStatistics() {
+        hits = 0;
+        misses = 0;
+        expired = 0;
+        lazyFreed = 0;
+    }
+
+    /** lazyfree-lazy-expire. */
+    public void setLazyExpire(boolean yes) {
+        lazyExpire = yes;
+    }
+
+    /** A replica leaves the removal of expired keys to its master. */
+    public void setReplica(boolean yes) {
+        replica = yes;
+    }
+
     /** Deletes a key to make room. */
-    public void evict(Database database, byte[] key) {
-        database.remove(key);
-        listener.removed(database.index(), key);
+    public void evict(Database database, byte[] key, boolean lazily) {
+        delete(database, key, lazily);
         touched(database, key, null);
         notify(EventType.EVICTED, "evicted", key, database);
     }
@@ -372,60 +423,7 @@ public final class Keyspace {
         }
     }
 
-    // ---- active expiry ----
-
-    /**
-     * Looks at some volatile keys of every database and deletes those whose time has come; goes on with a database while
-     * many of its keys are found expired.
-     *
-     * @param budget how many keys may be looked at
-     */
-    public void expireSome(int budget) {
-        if (!activeExpiry || !expiring) {
-            return;
-        }
-        int left = budget;
-        for (Database database : databases) {
-            left -= expireSome(database, left);
-            if (left <= 0) {
-                return;
-            }
-        }
-    }
-
-    private int expireSome(Database database, int budget) {
-        int looked = 0;
-        while (looked < budget && database.volatileSize() > 0) {
-            List<ExpireEntry> batch = new ArrayList<>();
-            int rounds = 0;
-            do {
-                database.expiryCursor = database.expires().scan(database.expiryCursor, batch::add);
-                rounds++;
-            } while (batch.size() < 20 && database.expiryCursor != 0 && rounds < 400);
-            long time = now.getAsLong();
-            int dead = 0;
-            long ttlSum = 0;
-            int alive = 0;
-            for (ExpireEntry entry : batch) {
-                if (entry.when < time) {
-                    expire(database, entry.key());
-                    dead++;
-                } else {
-                    ttlSum += entry.when - time;
-                    alive++;
-                }
-            }
-            if (alive > 0) {
-                double mean = (double) ttlSum / alive;
-                database.averageTtl = database.averageTtl == 0 ? mean : database.averageTtl / 50 * 49 + mean / 50;
-            }
-            looked += batch.size() + 1;
-            if (batch.isEmpty() || dead * 10 <= batch.size()) {
-                break;
-            }
-        }
-        return looked;
-    }
+    // ---- upkeep ----
 
     /** Moves some buckets of tables that are being resized. */
     public void rehashSome(int buckets) {

@@ -14,8 +14,8 @@ public interface KeyspaceListener {
     /** An event of a class that the configuration asks for. */
     void event(EventType type, String event, byte[] key, int database, int mask);
 
-    /** A key was removed because its time had come, or for memory: the AOF must know. */
-    void removed(int database, byte[] key);
+    /** A key was removed because its time had come, or for memory: the AOF must know, and how. */
+    void removed(int database, byte[] key, boolean lazily);
 
     /** A key came that waiting clients may be served from, or went. */
     void appeared(int database, byte[] key);

@@ -41,6 +41,7 @@ final class ScriptHost {
     private static final double EXACT = 1e15;
 
     private final Engine engine;
+    private final Runnable checkWritable = this::checkWritable;
     private final LuaState state = new LuaState();
     private final LuaReplySink sink = new LuaReplySink(state);
     private final Session session;
@@ -327,7 +328,15 @@ final class ScriptHost {
         if (!session.user().isUnrestricted()) {
             engine.acl().check(session, spec, argv);
         }
-        current.admit(spec);
+        current.admit(spec, checkWritable);
+    }
+
+    private void checkWritable() {
+        engine.replication().checkWrite();
+        RedisError diskError = engine.persistence().diskError();
+        if (diskError != null) {
+            throw diskError;
+        }
     }
 
     private void performShown(Debugger shownBy, ScriptRun current, CommandSpec spec, byte[][] argv) {

@@ -126,10 +126,18 @@ final class ScriptRun {
         return (replication & TO_AOF) != 0;
     }
 
-    /** @throws RedisError when the script may not run this command now */
-    void admit(CommandSpec spec) {
+    /**
+     * A command is about to be called.
+     *
+     * @param checkWritable throws when the server takes no writes now; a script that has written goes on
+     * @throws RedisError when the script may not run this command now
+     */
+    void admit(CommandSpec spec, Runnable checkWritable) {
         if (readOnly && (spec.has(CommandFlag.WRITE) || spec.has(CommandFlag.MAY_REPLICATE))) {
             throw new RedisError("ERR Write commands are not allowed from read-only scripts.");
+        }
+        if (spec.has(CommandFlag.WRITE) && !wrote) {
+            checkWritable.run();
         }
         if (outOfMemory && !allowOutOfMemory && !wrote && spec.has(CommandFlag.DENYOOM)) {
             throw RedisError.OUT_OF_MEMORY;

@@ -28,7 +28,7 @@ public final class MallocSize {
     }
 
     /** A string with its header and final zero byte, as keys and members are stored. */
-    static long ofString(int length) {
+    public static long ofString(int length) {
         int header = length < 32 ? 1 : length < 256 ? 3 : length < 65536 ? 5 : 9;
         return of(header + (long) length + 1);
     }

@@ -187,8 +187,8 @@ public final class StringValue implements Value {
     public long memoryUsage(int samples) {
         return switch (encoding) {
             case INT -> 16;
-            case EMBSTR -> 16 + 3 + bytes.length + 1;
-            default -> 16 + 16 + bytes.length + 1;
+            case EMBSTR -> MallocSize.of(MallocSize.OBJECT + 3 + bytes.length + 1L);
+            default -> MallocSize.OBJECT + MallocSize.ofString(bytes.length);
         };
     }
 }

@@ -17,4 +17,9 @@ public interface Value {
      * @param samples how many elements are looked at; 0 for all
      */
     long memoryUsage(int samples);
+
+    /** How many parts have to be freed one by one: 1 for a single block of memory. */
+    default long freeEffort() {
+        return 1;
+    }
 }

@@ -1,0 +1,152 @@
+package io.redislab.engine.monitor;
+
+import io.redislab.engine.Engine;
+import io.redislab.engine.config.Configuration;
+import io.redislab.engine.config.MasterAddress;
+import java.util.Locale;
+
+/** The sections of INFO on the server itself: who it is, its clients, files, replicas and processor time. */
+final class ServerSections {
+    private final Engine engine;
+
+    ServerSections(Engine engine) {
+        this.engine = engine;
+    }
+
+    void server(InfoText text) {
+        Configuration config = engine.config();
+        long uptime = (engine.now() - engine.startMillis()) / 1000;
+        String file = config.configFile();
+        text.field("redis_version", Engine.REDIS_VERSION)
+                .field("redis_git_sha1", "00000000")
+                .field("redis_git_dirty", 0)
+                .field("redis_build_id", "0")
+                .field("redis_mode", config.clusterEnabled() ? "cluster" : "standalone")
+                .field("os", Host.system())
+                .field("arch_bits", 64)
+                .field("monotonic_clock", "POSIX clock_gettime")
+                .field("multiplexing_api", "none")
+                .field("atomicvar_api", "java")
+                .field("gcc_version", "0.0.0")
+                .field("process_id", Host.processId())
+                .field("process_supervised", "no")
+                .field("run_id", engine.runId())
+                .field("tcp_port", config.port())
+                .field("server_time_usec", engine.clock().wallMicros())
+                .field("uptime_in_seconds", uptime)
+                .field("uptime_in_days", uptime / (24 * 3600))
+                .field("hz", config.hz())
+                .field("configured_hz", config.hz())
+                .field("lru_clock", engine.keyspace().access().lruClock())
+                .field("executable", Host.executable())
+                .field("config_file", file == null ? "" : file)
+                .field("io_threads_active", 0);
+    }
+
+    void clients(InfoText text) {
+        text.field("connected_clients", engine.sessions().size())
+                .field("cluster_connections", 0)
+                .field("maxclients", engine.config().maxclients())
+                .field("client_recent_max_input_buffer", 0)
+                .field("client_recent_max_output_buffer", 0)
+                .field("blocked_clients", engine.blocking().blockedCount())
+                .field(
+                        "tracking_clients",
+                        engine.sessions().stream()
+                                .filter(session -> session.tracking() != null)
+                                .count())
+                .field(
+                        "clients_in_timeout_table",
+                        engine.sessions().stream()
+                                .filter(session -> {
+                                    var blocked = session.blocked();
+                                    return blocked != null && blocked.hasTimeout();
+                                })
+                                .count());
+    }
+
+    void persistence(InfoText text) {
+        text.field("loading", 0)
+                .field("async_loading", 0)
+                .field("current_cow_peak", 0)
+                .field("current_cow_size", 0)
+                .field("current_cow_size_age", 0)
+                .field("current_fork_perc", "0.00")
+                .field("current_save_keys_processed", 0)
+                .field("current_save_keys_total", 0)
+                .field("rdb_changes_since_last_save", engine.keyspace().dirty())
+                .field("rdb_bgsave_in_progress", 0)
+                .field("rdb_last_save_time", engine.startMillis() / 1000)
+                .field("rdb_last_bgsave_status", "ok")
+                .field("rdb_last_bgsave_time_sec", -1)
+                .field("rdb_current_bgsave_time_sec", -1)
+                .field("rdb_saves", 0)
+                .field("rdb_last_cow_size", 0)
+                .field("rdb_last_load_keys_expired", 0)
+                .field("rdb_last_load_keys_loaded", 0)
+                .field("aof_enabled", 0)
+                .field("aof_rewrite_in_progress", 0)
+                .field("aof_rewrite_scheduled", 0)
+                .field("aof_last_rewrite_time_sec", -1)
+                .field("aof_current_rewrite_time_sec", -1)
+                .field("aof_last_bgrewrite_status", "ok")
+                .field("aof_rewrites", 0)
+                .field("aof_rewrites_consecutive_failures", 0)
+                .field("aof_last_write_status", "ok")
+                .field("aof_last_cow_size", 0)
+                .field("module_fork_in_progress", 0)
+                .field("module_fork_last_cow_size", 0);
+    }
+
+    void replication(InfoText text) {
+        Configuration config = engine.config();
+        boolean replica = !config.replicaof().isEmpty();
+        text.field("role", replica ? "slave" : "master");
+        if (replica) {
+            MasterAddress master = config.replicaof().get(0);
+            text.field("master_host", master.host())
+                    .field("master_port", master.port())
+                    .field("master_link_status", "down")
+                    .field("master_last_io_seconds_ago", -1)
+                    .field("master_sync_in_progress", 0)
+                    .field("slave_read_repl_offset", 0)
+                    .field("slave_repl_offset", 0)
+                    .field("master_link_down_since_seconds", -1)
+                    .field("slave_priority", config.replicaPriority())
+                    .field("slave_read_only", config.replicaReadOnly() ? 1 : 0)
+                    .field("replica_announced", config.replicaAnnounced() ? 1 : 0);
+        }
+        text.field("connected_slaves", 0);
+        if (config.minReplicasToWrite() > 0 && config.minReplicasMaxLag() > 0) {
+            text.field("min_slaves_good_slaves", 0);
+        }
+        text.field("master_failover_state", "no-failover")
+                .field("master_replid", engine.replication().id())
+                .field("master_replid2", "0".repeat(40))
+                .field("master_repl_offset", 0)
+                .field("second_repl_offset", -1)
+                .field("repl_backlog_active", 0)
+                .field("repl_backlog_size", config.replBacklogSize())
+                .field("repl_backlog_first_byte_offset", 0)
+                .field("repl_backlog_histlen", 0);
+    }
+
+    void cpu(InfoText text) {
+        Host.Cpu process = Host.cpuOfProcess();
+        Host.Cpu thread = Host.cpuOfThread();
+        text.field("used_cpu_sys", seconds(process.system()))
+                .field("used_cpu_user", seconds(process.user()))
+                .field("used_cpu_sys_children", seconds(process.systemOfChildren()))
+                .field("used_cpu_user_children", seconds(process.userOfChildren()))
+                .field("used_cpu_sys_main_thread", seconds(thread.system()))
+                .field("used_cpu_user_main_thread", seconds(thread.user()));
+    }
+
+    private static String seconds(long micros) {
+        return String.format(Locale.ROOT, "%d.%06d", micros / 1_000_000, micros % 1_000_000);
+    }
+
+    void cluster(InfoText text) {
+        text.field("cluster_enabled", engine.config().clusterEnabled() ? 1 : 0);
+    }
+}
