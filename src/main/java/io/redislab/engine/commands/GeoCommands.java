@@ -48,7 +48,7 @@ public final class GeoCommands {
                         .history("6.2.0", "Added the `CH`, `NX` and `XX` options.")
                         .handler(GeoCommands::geoadd),
                 command("GEODIST")
-                        .syntax("key member1 member2 [unit: m | km | ft | mi]")
+                        .syntax("key member1 member2 [unit: M | KM | FT | MI]")
                         .group(CommandGroup.GEO)
                         .since("3.2.0")
                         .complexity("O(log(N))")
@@ -79,7 +79,7 @@ public final class GeoCommands {
                         .arity(-2)
                         .handler(GeoCommands::geopos),
                 command("GEORADIUS")
-                        .syntax("key longitude:double latitude:double radius:double <unit: m | km | ft | mi>"
+                        .syntax("key longitude:double latitude:double radius:double <unit: M | KM | FT | MI>"
                                 + " [WITHCOORD] [WITHDIST] [WITHHASH] [count: COUNT count:int [ANY]@6.2.0] [order:"
                                 + " ASC | DESC] [STORE key] [STOREDIST key]")
                         .group(CommandGroup.GEO)
@@ -100,7 +100,7 @@ public final class GeoCommands {
                         .deprecated("6.2.0", "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` argument")
                         .handler(GeoCommands::georadius),
                 command("GEORADIUSBYMEMBER")
-                        .syntax("key member radius:double <unit: m | km | ft | mi> [WITHCOORD] [WITHDIST] [WITHHASH] "
+                        .syntax("key member radius:double <unit: M | KM | FT | MI> [WITHCOORD] [WITHDIST] [WITHHASH] "
                                 + "[count: COUNT count:int [ANY]] [order: ASC | DESC] [STORE key] [STOREDIST key]")
                         .group(CommandGroup.GEO)
                         .since("3.2.0")
@@ -121,7 +121,7 @@ public final class GeoCommands {
                                 "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` and `FROMMEMBER` arguments")
                         .handler(GeoCommands::georadiusbymember),
                 command("GEORADIUSBYMEMBER_RO")
-                        .syntax("key member radius:double <unit: m | km | ft | mi> [WITHCOORD] [WITHDIST] [WITHHASH] "
+                        .syntax("key member radius:double <unit: M | KM | FT | MI> [WITHCOORD] [WITHDIST] [WITHHASH] "
                                 + "[count: COUNT count:int [ANY]] [order: ASC | DESC]")
                         .group(CommandGroup.GEO)
                         .since("3.2.10")
@@ -135,7 +135,7 @@ public final class GeoCommands {
                         .deprecated("6.2.0", "`GEOSEARCH` with the `BYRADIUS` and `FROMMEMBER` arguments")
                         .handler(GeoCommands::georadiusbymemberRo),
                 command("GEORADIUS_RO")
-                        .syntax("key longitude:double latitude:double radius:double <unit: m | km | ft | mi>"
+                        .syntax("key longitude:double latitude:double radius:double <unit: M | KM | FT | MI>"
                                 + " [WITHCOORD] [WITHDIST] [WITHHASH] [count: COUNT count:int [ANY]@6.2.0] [order:"
                                 + " ASC | DESC]")
                         .group(CommandGroup.GEO)
@@ -152,8 +152,8 @@ public final class GeoCommands {
                         .handler(GeoCommands::georadiusRo),
                 command("GEOSEARCH")
                         .syntax("key <from: FROMMEMBER member | FROMLONLAT <longitude_latitude: longitude:double"
-                                + " latitude:double>> <by: <circle: BYRADIUS radius:double <unit: m | km | ft |"
-                                + " mi>> | <box: BYBOX width:double height:double <unit: m | km | ft | mi>>>"
+                                + " latitude:double>> <by: <circle: BYRADIUS radius:double <unit: M | KM | FT |"
+                                + " MI>> | <box: BYBOX width:double height:double <unit: M | KM | FT | MI>>>"
                                 + " [order: ASC | DESC] [count: COUNT count:int [ANY]] [WITHCOORD] [WITHDIST]"
                                 + " [WITHHASH]")
                         .group(CommandGroup.GEO)
@@ -170,8 +170,8 @@ public final class GeoCommands {
                 command("GEOSEARCHSTORE")
                         .syntax("destination:key source:key <from: FROMMEMBER member | FROMLONLAT <longitude_latitude:"
                                 + " longitude:double latitude:double>> <by: <circle: BYRADIUS radius:double <unit:"
-                                + " m | km | ft | mi>> | <box: BYBOX width:double height:double <unit: m | km | ft"
-                                + " | mi>>> [order: ASC | DESC] [count: COUNT count:int [ANY]] [STOREDIST]")
+                                + " M | KM | FT | MI>> | <box: BYBOX width:double height:double <unit: M | KM | FT"
+                                + " | MI>>> [order: ASC | DESC] [count: COUNT count:int [ANY]] [STOREDIST]")
                         .group(CommandGroup.GEO)
                         .since("6.2.0")
                         .complexity(
