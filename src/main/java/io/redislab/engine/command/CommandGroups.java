@@ -48,6 +48,7 @@ final class CommandGroups {
         // geo
         add(GeoCommands.NAMES, GeoCommands::commands);
         // HyperLogLog
+        add(HyperLogLogCommands.NAMES, HyperLogLogCommands::commands);
         // bitmaps
         add(BitmapCommands.NAMES, BitmapCommands::commands);
         // keys
