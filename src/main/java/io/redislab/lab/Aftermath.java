@@ -21,6 +21,11 @@ public final class Aftermath {
         if (outcome.fate() == LabWorld.Fate.STOPPED) {
             return Optional.of("The script is stopped, and what it had written is taken back.");
         }
+        if (outcome.fate() == LabWorld.Fate.DROPPED) {
+            return Optional.of(
+                    "The reply was lost, and the connection with it. Was the command run? The client can't know;"
+                            + " look at the keys.");
+        }
         CommandSpec spec = CommandTable.standard().resolve(command.argv().toArray(new byte[0][]));
         if (outcome.fate() == LabWorld.Fate.CLOSED) {
             String leave = spec != null && spec.name().equals("quit") ? " quit in small letters leaves the lab." : "";

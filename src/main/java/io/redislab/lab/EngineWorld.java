@@ -123,6 +123,7 @@ public final class EngineWorld implements World {
             }
             connection.messages();
             List<Reply> replies = new ArrayList<>(connection.send(argv));
+            engine.persistence().finishJob();
             long waited = 0;
             while (replies.isEmpty() && connection.session().isBlocked() && !connection.isClosed()) {
                 if (waited > LONGEST_WAIT_NANOS) {

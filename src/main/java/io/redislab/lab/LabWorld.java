@@ -60,8 +60,12 @@ public final class LabWorld {
     private final List<WorldStore.Effect> settings = new ArrayList<>();
 
     private final Set<ByteKey> scripts = new HashSet<>();
+    /** Clients whose next reply is lost. */
+    private final Set<String> dropping = new HashSet<>();
 
     private final Propagation.Sink effects;
+    /** What was run since the server's start, with its step, for the comparison of crashes. */
+    private final List<Ran> ran = new ArrayList<>();
     /** In which step of the timeline a call was made. */
     private final IdentityHashMap<Trace.Entry, Integer> stepOf = new IdentityHashMap<>();
 
@@ -110,6 +114,8 @@ public final class LabWorld {
         }
     }
 
+    private record Ran(int step, CrashTable.Timed timed) {}
+
     /** How a command ended. */
     public enum Fate {
         DONE,
@@ -122,7 +128,9 @@ public final class LabWorld {
         /** The server was ended by it. */
         SHUTDOWN,
         /** It was a script that was stopped; what it had changed is taken back. */
-        STOPPED
+        STOPPED,
+        /** It was run, but its reply was lost, as the learner had asked for. */
+        DROPPED
     }
 
     private LabWorld(Engine engine, LabClock clock, WorldStore store, WorldStore.Saved saved) {
@@ -161,7 +169,7 @@ public final class LabWorld {
         LabClock clock = saved.isEmpty() && start.isPresent()
                 ? LabClock.startingAt(machine, start.get())
                 : new LabClock(machine, saved.clock());
-        Storage disk = folder.isPresent() ? MirroredDisk.open(folder.get(), clock) : new MemoryDisk(clock);
+        Storage disk = folder.isPresent() ? MirroredDisk.open(folder.get(), clock) : MirroredDisk.waiting(clock);
         LabWorld world = new LabWorld(engineOn(disk, clock), clock, store, saved);
         if (saved.isEmpty()) {
             store.clock(clock.setting());
@@ -295,6 +303,7 @@ public final class LabWorld {
         timeMachine = new TimeMachine(next, clock);
         settings.clear();
         scripts.clear();
+        ran.clear();
         record();
         client("").session().setAuthenticated(true);
         try {
@@ -430,9 +439,15 @@ public final class LabWorld {
             timeline.begin(command.text());
         }
         int number = timeline.now();
+        if (ran.size() < Journal.MAX_TRACE) {
+            ran.add(new Ran(timeline.now(), new CrashTable.Timed(command, clock.wallMicros())));
+        }
         CallWatch watch = new CallWatch(
                 engine, client.session().database(), command.argv().toArray(new byte[0][]));
         List<Reply> replies = client.send(command);
+        if (clock.isStanding()) {
+            engine.persistence().finishJob();
+        }
         Fate fate = Fate.DONE;
         if (engine.shutdown() != null) {
             fate = Fate.SHUTDOWN;
@@ -453,11 +468,16 @@ public final class LabWorld {
                 }
             }
         }
+        if (fate == Fate.DONE && dropping.remove(command.client())) {
+            client.connection().close();
+            fate = Fate.DROPPED;
+        }
         commit();
         List<Event> happened = new ArrayList<>(takeEvents());
         happened.removeIf(
                 event -> event instanceof Event.Closed && event.client().equals(command.client()));
-        return new Outcome(fate, replies, happened, watch.cost(replies), watch.recoded());
+        return new Outcome(
+                fate, fate == Fate.DROPPED ? List.of() : replies, happened, watch.cost(replies), watch.recoded());
     }
 
     private boolean runsScript(Command command) {
@@ -473,6 +493,21 @@ public final class LabWorld {
         session.select(client(client).session().database());
         engine.execute(session, argv.toArray(new byte[0][]));
         return replies.take();
+    }
+
+    /** The reply to a client's next command is lost on its way, and the connection with it. */
+    void dropNextReply(String client) {
+        dropping.add(client);
+    }
+
+    /** No reply is lost, and the disk is well. */
+    void endFaults() {
+        dropping.clear();
+        MemoryDisk disk = disk();
+        disk.setCapacity(Long.MAX_VALUE);
+        disk.setSyncNanos(0);
+        disk.setReadOnly(false);
+        disk.setBroken(false);
     }
 
     /** Notes what a client did, for checks, and stores settings. */
@@ -633,6 +668,30 @@ public final class LabWorld {
         first.setAuthenticated(true);
         first.select(client("").session().database());
         return copy;
+    }
+
+    /**
+     * Compares what a crash now would leave, under each way to keep data, of what was done since a moment.
+     *
+     * @return no row when nothing was done that the timeline remembers
+     */
+    List<CrashTable.Row> compareCrashes() {
+        int oldest = timeline.past().isEmpty()
+                ? timeline.now()
+                : timeline.past().get(0).number();
+        List<Ran> known = ran.stream().filter(each -> each.step() >= oldest).toList();
+        if (known.isEmpty()) {
+            return List.of();
+        }
+        LabClock then = LabClock.standingAt(clock, known.get(0).timed().wallMicros() / 1000);
+        Engine past = timeline.engineAt(known.get(0).step() - 1).fork(then);
+        timeline.turnBack(past, known.get(0).step() - 1);
+        return new CrashTable(past, then, known.stream().map(Ran::timed).toList(), clock.wallMicros()).rows();
+    }
+
+    /** The disk of the world's server. */
+    MemoryDisk disk() {
+        return disk(engine.storage());
     }
 
     /** A copy for a race, without clients, whose clock stands still. */

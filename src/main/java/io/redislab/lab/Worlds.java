@@ -4,6 +4,7 @@ import io.redislab.engine.Clock;
 import io.redislab.grading.Check;
 import io.redislab.grading.Trace;
 import io.redislab.grading.World;
+import io.redislab.lab.inside.FilesShow;
 import io.redislab.lab.race.Race;
 import io.redislab.lab.race.RaceExplorer;
 import io.redislab.lab.race.RaceRun;
@@ -353,6 +354,51 @@ public final class Worlds implements AutoCloseable {
     public KeyLife life(String client, byte[] key) {
         return look(
                 world -> world.timeline().life(world.client(client).session().database(), key));
+    }
+
+    /** What a crash now would leave under each way to keep data. */
+    public List<CrashTable.Row> compareCrashes() {
+        return look(LabWorld::compareCrashes);
+    }
+
+    /** What can go wrong with a world, besides a crash. */
+    public sealed interface Fault {
+        /** The reply to a client's next command is lost. */
+        record DropReply(String client) implements Fault {}
+
+        /** A sync takes so long, in ns. */
+        record SlowDisk(long nanos) implements Fault {}
+
+        record FullDisk() implements Fault {}
+
+        record ReadOnlyDisk() implements Fault {}
+
+        /** Everything is well again. */
+        record Off() implements Fault {}
+    }
+
+    public void fault(Fault fault) {
+        look(world -> {
+            if (fault instanceof Fault.DropReply drop) {
+                world.dropNextReply(drop.client());
+            } else if (fault instanceof Fault.SlowDisk slow) {
+                world.disk().setSyncNanos(slow.nanos());
+            } else if (fault instanceof Fault.FullDisk) {
+                world.disk().setCapacity(world.disk().usedBytes());
+            } else if (fault instanceof Fault.ReadOnlyDisk) {
+                world.disk().setReadOnly(true);
+            } else {
+                world.endFaults();
+            }
+            return true;
+        });
+    }
+
+    /** The server's files, read aloud: the AOF or the RDB file. */
+    public List<String> files(boolean aof, int width) {
+        return look(world -> aof
+                ? FilesShow.aof(world.engine(), world.disk(), width)
+                : FilesShow.rdb(world.engine(), world.disk(), width));
     }
 
     /** Runs a race in every order, from the world as it is, which is not changed. */

@@ -70,7 +70,7 @@ final class LabShell {
         this.inside = new InsideWords(worlds, voice, screen, () -> current);
         this.explainer = new Explainer(worlds, voice);
         this.races = new RaceWords(worlds, voice);
-        this.server = new ServerWords(worlds, voice);
+        this.server = new ServerWords(worlds, voice, screen);
     }
 
     /** Reads and obeys until the learner leaves. */
@@ -274,7 +274,10 @@ final class LabShell {
             case CLOCK -> time.clock(rest);
             case RESTART -> aside(() -> server.restarted("restart", Check.Ending.CLEAN));
             case KILL -> aside(() -> server.restarted("kill", Check.Ending.KILL));
-            case CRASH -> aside(() -> server.restarted("crash", Check.Ending.POWER));
+            case CRASH -> aside(() -> server.crash(rest));
+            case FAULT -> server.fault(rest);
+            case AOF -> server.files(rest, true);
+            case RDB -> server.files(rest, false);
             case RACE -> races.race(rest);
             case STEP -> races.step();
             case FIX -> races.fix();
@@ -414,6 +417,9 @@ final class LabShell {
             explainer.remember(command, (Reply.Failure) reply);
             suggestFor(command, (Reply.Failure) reply);
         });
+        if (server.ran()) {
+            current = "";
+        }
         tutor.look(true);
     }
 
