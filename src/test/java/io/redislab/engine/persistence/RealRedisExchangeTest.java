@@ -10,6 +10,7 @@ import io.redislab.engine.config.ConfigException;
 import io.redislab.engine.config.Configuration;
 import io.redislab.engine.persistence.rdb.DumpPayload;
 import io.redislab.engine.storage.FileStorage;
+import io.redislab.resp.CliFormat;
 import io.redislab.resp.Reply;
 import io.redislab.testing.EngineClient;
 import io.redislab.testing.RealRedis;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RealRedisExchangeTest {
     @TempDir
     Path folder;
+
+    private boolean replayed;
 
     private EngineClient engine(String... options) {
         Configuration config = Configuration.defaults();
@@ -65,8 +68,15 @@ class RealRedisExchangeTest {
         return caller.call(Arrays.stream(words).map(SampleValues::bytes).toArray(byte[][]::new));
     }
 
+    /** Replayed commands make new consumers, who were seen just now; everything else of a stream comes back. */
+    private static void replaceSeenTimes(Caller caller, Map<String, String> content) {
+        String group = CliFormat.forPeople(call(caller, "XPENDING", "stream:groups", "group"));
+        String entries = CliFormat.forPeople(call(caller, "XRANGE", "stream:groups", "-", "+"));
+        content.put("3:stream:groups", group + entries);
+    }
+
     /** All keys with what DUMP gives for them, uncompressed, in an order that does not depend on hash tables. */
-    private static Map<String, String> content(Caller caller) {
+    private Map<String, String> content(Caller caller) {
         Map<String, String> content = new TreeMap<>();
         call(caller, "CONFIG", "SET", "rdbcompression", "no");
         for (String database : List.of("0", "3")) {
@@ -81,6 +91,9 @@ class RealRedisExchangeTest {
                         database + ":" + new String(name, StandardCharsets.UTF_8),
                         ((Reply.Int) expiry).value() + " " + Arrays.hashCode(canonical));
             }
+        }
+        if (replayed) {
+            replaceSeenTimes(caller, content);
         }
         return content;
     }
@@ -116,7 +129,8 @@ class RealRedisExchangeTest {
             assertEquals(ours, content(of(connection)));
             call(of(connection), "SET", "from real", "1");
             call(of(connection), saveCommand);
-            while (call(of(connection), "INFO", "persistence").toString().contains("in_progress:1")) {
+            while (call(of(connection), "INFO", "persistence") instanceof Reply.Bulk info
+                    && info.text().contains("in_progress:1")) {
                 Thread.onSpinWait();
             }
         }
@@ -153,6 +167,7 @@ class RealRedisExchangeTest {
 
     @Test
     void aofOfCommands() throws IOException {
+        replayed = true;
         bothWays("BGREWRITEAOF", "appendonly", "yes", "aof-use-rdb-preamble", "no", "aof-timestamp-enabled", "yes");
     }
 }
