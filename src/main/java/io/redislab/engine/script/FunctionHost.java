@@ -127,7 +127,7 @@ final class FunctionHost {
     private String message(LuaError e) {
         if (e.value() instanceof LuaTable table) {
             LuaString text = Lua.toStringOrNull(table.getStr(Names.ERR));
-            return text == null ? "(null)" : Texts.of(text.untilNul());
+            return text == null ? "ERR unknown error" : Texts.of(text.untilNul());
         }
         return "ERR " + Texts.of(host.textOf(e.value()).untilNul());
     }

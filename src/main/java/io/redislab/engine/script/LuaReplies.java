@@ -122,16 +122,30 @@ final class LuaReplies {
 
     private void table(LuaTable t) {
         if (t.getStr(Names.ERR) instanceof LuaString s) {
-            error(Texts.of(s), !Boolean.TRUE.equals(t.getStr(Names.IGNORE_STATS)));
+            error(trimmed(Texts.of(s.untilNul())), !Boolean.TRUE.equals(t.getStr(Names.IGNORE_STATS)));
         } else if (t.getStr(Names.OK) instanceof LuaString s) {
             out.status(Texts.of(s.untilNul()).replace('\r', ' ').replace('\n', ' '));
         } else if (t.getStr(Names.DOUBLE) instanceof Double d) {
             out.doubleValue(d);
         } else if (t.getStr(Names.BIG_NUMBER) instanceof LuaString s) {
-            out.bigNumber(Texts.of(s).replace('\r', ' ').replace('\n', ' '));
+            String digits = Texts.of(s).replace('\r', ' ').replace('\n', ' ');
+            if (out.resp3()) {
+                out.bigNumber(digits);
+            } else {
+                out.bulk(Texts.lua(digits).bytes());
+            }
         } else if (!verbatim(t.getStr(Names.VERBATIM_STRING))) {
             aggregate(t);
         }
+    }
+
+    /** Without line ends at its end. */
+    private static String trimmed(String text) {
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private boolean verbatim(@Nullable Object v) {

@@ -152,7 +152,7 @@ final class ScriptHost {
         String line = Integer.toString(error.line());
         if (error.value() instanceof LuaTable table) {
             LuaString message = Lua.toStringOrNull(table.getStr(Names.ERR));
-            text = message == null ? "(null)" : Texts.of(message.untilNul());
+            text = message == null ? "ERR unknown error" : Texts.of(message.untilNul());
             counted = Boolean.TRUE.equals(table.getStr(Names.IGNORE_STATS));
             if (source == null) {
                 LuaString given = Lua.toStringOrNull(table.getStr(Names.SOURCE));

@@ -36,6 +36,11 @@ final class Expressions {
         return e;
     }
 
+    /** The expression where only its truth counts: a number needs no place among the constants for that. */
+    Expression tested(Expression e) {
+        return Parser.numeral(e) == null ? use(e) : e;
+    }
+
     private void reserve() {
         FunctionState f = parser.function;
         f.temporaries++;
@@ -115,7 +120,7 @@ final class Expressions {
         int t = lexer.token;
         if (t == Token.NOT.code()) {
             lexer.next();
-            Expression e = use(binary(UNARY_PRIORITY));
+            Expression e = tested(binary(UNARY_PRIORITY));
             return e instanceof Constant c ? new Constant(Lua.bool(!Lua.truthy(c.value()))) : new Expression.Not(e);
         } else if (t == '-') {
             lexer.next();
@@ -160,7 +165,7 @@ final class Expressions {
 
     private Expression beforeOperator(Operator operator, Expression left) {
         boolean waits = operator.isArithmetic() && Parser.numeral(left) != null;
-        return waits ? left : use(left);
+        return waits ? left : operator == Operator.AND ? tested(left) : use(left);
     }
 
     private Expression combine(Operator operator, Expression left, Expression right) {
@@ -177,8 +182,7 @@ final class Expressions {
             return new Expression.Binary(operator, use(left), r, lexer.lastLine);
         }
         Expression r = use(right);
-        if (left instanceof Constant c
-                && operator == (Lua.truthy(c.value()) ? Operator.AND : Operator.OR)) {
+        if (left instanceof Constant c && operator == (Lua.truthy(c.value()) ? Operator.AND : Operator.OR)) {
             return r.isMulti() ? new Expression.Paren(r) : r;
         }
         return new Expression.Binary(operator, left, r, lexer.lastLine);

@@ -45,8 +45,7 @@ public final class Parser {
         lexer.next();
         Block block = statements();
         check(Lexer.EOS);
-        return new FunctionBody(
-                List.of(), true, null, List.of(), block, function.slots, 0, lexer.line);
+        return new FunctionBody(List.of(), true, null, List.of(), block, function.slots, 0, lexer.line);
     }
 
     // ---- helpers
@@ -207,8 +206,12 @@ public final class Parser {
         return new Statement.If(conditions, lines, blocks, line);
     }
 
-    private Expression condition() {
+    private Expression operand() {
         return expressions.use(expressions.expression());
+    }
+
+    private Expression condition() {
+        return expressions.tested(expressions.expression());
     }
 
     private Statement whileStatement(int line) {
@@ -261,10 +264,10 @@ public final class Parser {
         hidden[2] = create(LuaString.of("(for step)"), 2);
         Variable variable = create(name, 3);
         expect('=');
-        Expression from = condition();
+        Expression from = operand();
         expect(',');
-        Expression to = condition();
-        Expression step = accept(',') ? condition() : null;
+        Expression to = operand();
+        Expression step = accept(',') ? operand() : null;
         function.active.addAll(List.of(hidden));
         expect(Token.DO);
         int prepareLine = lexer.lastLine;
@@ -305,8 +308,7 @@ public final class Parser {
             }
         }
         FunctionBody body = body(method, line);
-        return new Statement.Assignment(
-                List.of(target), List.of(new Expression.Function(body)), line, line);
+        return new Statement.Assignment(List.of(target), List.of(new Expression.Function(body)), line, line);
     }
 
     private Statement localFunction(int line) {
