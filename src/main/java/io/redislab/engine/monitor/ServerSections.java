@@ -3,6 +3,10 @@ package io.redislab.engine.monitor;
 import io.redislab.engine.Engine;
 import io.redislab.engine.config.Configuration;
 import io.redislab.engine.config.MasterAddress;
+import io.redislab.engine.persistence.Aof;
+import io.redislab.engine.persistence.Loading;
+import io.redislab.engine.persistence.Persistence;
+import io.redislab.engine.persistence.RdbSaves;
 import java.util.Locale;
 
 /** The sections of INFO on the server itself: who it is, its clients, files, replicas and processor time. */
@@ -66,36 +70,71 @@ final class ServerSections {
     }
 
     void persistence(InfoText text) {
-        text.field("loading", 0)
+        Persistence persistence = engine.persistence();
+        RdbSaves rdb = persistence.rdb();
+        Aof aof = persistence.aof();
+        Loading loading = persistence.loading();
+        text.field("loading", loading.isActive() ? 1 : 0)
                 .field("async_loading", 0)
                 .field("current_cow_peak", 0)
                 .field("current_cow_size", 0)
                 .field("current_cow_size_age", 0)
-                .field("current_fork_perc", "0.00")
-                .field("current_save_keys_processed", 0)
-                .field("current_save_keys_total", 0)
+                .field("current_fork_perc", percent(persistence.keysProcessed(), persistence.keysToProcess()))
+                .field("current_save_keys_processed", persistence.keysProcessed())
+                .field("current_save_keys_total", persistence.keysToProcess())
                 .field("rdb_changes_since_last_save", engine.keyspace().dirty())
-                .field("rdb_bgsave_in_progress", 0)
-                .field("rdb_last_save_time", engine.startMillis() / 1000)
-                .field("rdb_last_bgsave_status", "ok")
-                .field("rdb_last_bgsave_time_sec", -1)
-                .field("rdb_current_bgsave_time_sec", -1)
-                .field("rdb_saves", 0)
+                .field("rdb_bgsave_in_progress", rdb.isInProgress() ? 1 : 0)
+                .field("rdb_last_save_time", rdb.lastSaveSeconds())
+                .field("rdb_last_bgsave_status", status(rdb.isLastOk()))
+                .field("rdb_last_bgsave_time_sec", rdb.lastDurationSeconds())
+                .field("rdb_current_bgsave_time_sec", rdb.currentDurationSeconds())
+                .field("rdb_saves", rdb.count())
                 .field("rdb_last_cow_size", 0)
-                .field("rdb_last_load_keys_expired", 0)
-                .field("rdb_last_load_keys_loaded", 0)
-                .field("aof_enabled", 0)
-                .field("aof_rewrite_in_progress", 0)
-                .field("aof_rewrite_scheduled", 0)
-                .field("aof_last_rewrite_time_sec", -1)
-                .field("aof_current_rewrite_time_sec", -1)
-                .field("aof_last_bgrewrite_status", "ok")
-                .field("aof_rewrites", 0)
-                .field("aof_rewrites_consecutive_failures", 0)
-                .field("aof_last_write_status", "ok")
+                .field("rdb_last_load_keys_expired", loading.keysExpired())
+                .field("rdb_last_load_keys_loaded", loading.keysLoaded())
+                .field("aof_enabled", aof.isEnabled() ? 1 : 0)
+                .field("aof_rewrite_in_progress", aof.isRewriteInProgress() ? 1 : 0)
+                .field("aof_rewrite_scheduled", aof.isRewriteScheduled() ? 1 : 0)
+                .field("aof_last_rewrite_time_sec", aof.lastRewriteSeconds())
+                .field("aof_current_rewrite_time_sec", aof.currentRewriteSeconds())
+                .field("aof_last_bgrewrite_status", status(aof.isLastRewriteOk()))
+                .field("aof_rewrites", aof.rewrites())
+                .field("aof_rewrites_consecutive_failures", aof.rewriteFailuresInARow())
+                .field("aof_last_write_status", status(aof.writeFailure() == null))
                 .field("aof_last_cow_size", 0)
                 .field("module_fork_in_progress", 0)
                 .field("module_fork_last_cow_size", 0);
+        if (aof.isEnabled()) {
+            text.field("aof_current_size", aof.currentBytes())
+                    .field("aof_base_size", aof.bytesAtRewrite())
+                    .field("aof_pending_rewrite", aof.isRewriteScheduled() ? 1 : 0)
+                    .field("aof_buffer_length", aof.bufferedBytes())
+                    .field("aof_pending_bio_fsync", aof.pendingSyncs())
+                    .field("aof_delayed_fsync", aof.delayedSyncs());
+        }
+        if (loading.isActive()) {
+            loading(text, loading);
+        }
+    }
+
+    private void loading(InfoText text, Loading loading) {
+        long seconds = Math.max(1, engine.now() / 1000 - loading.startedAtSeconds());
+        long speed = Math.max(1, loading.loadedBytes() / seconds);
+        long left = Math.max(0, loading.totalBytes() - loading.loadedBytes());
+        text.field("loading_start_time", loading.startedAtSeconds())
+                .field("loading_total_bytes", loading.totalBytes())
+                .field("loading_rdb_used_mem", loading.rdbUsedMemory())
+                .field("loading_loaded_bytes", loading.loadedBytes())
+                .field("loading_loaded_perc", percent(loading.loadedBytes(), loading.totalBytes()))
+                .field("loading_eta_seconds", Math.max(1, left / speed));
+    }
+
+    private static String status(boolean ok) {
+        return ok ? "ok" : "err";
+    }
+
+    private static String percent(long part, long whole) {
+        return String.format(java.util.Locale.ROOT, "%.2f", whole == 0 ? 0 : 100.0 * part / whole);
     }
 
     void replication(InfoText text) {

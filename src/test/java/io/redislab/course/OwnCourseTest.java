@@ -1,0 +1,21 @@
+package io.redislab.course;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.redislab.course.yaml.Fault;
+import io.redislab.engine.Clock;
+import io.redislab.lab.EngineWorld;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The course that comes along: every solution passes, every wrong answer gets its message, every reply shown is real. */
+final class OwnCourseTest {
+    @Test
+    void theCourseHolds() {
+        Course course = Course.open(Path.of("")).value().orElseThrow();
+        List<Fault> faults = new CourseTester(course, EngineWorld.source(Clock.system()), 0).testAll();
+        assertEquals("", faults.stream().map(Fault::toString).collect(Collectors.joining("\n")));
+    }
+}
