@@ -1,0 +1,65 @@
+package io.redislab.cli;
+
+import io.redislab.terminal.Rehearsal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the launcher runs once to make its class-data archive: the start of the lab, and that of a server. */
+final class RehearseCommand {
+    private static final String TALK =
+            "PING\r\n*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\nSHUTDOWN NOSAVE\r\n";
+
+    private RehearseCommand() {}
+
+    static int run() {
+        try {
+            int code = Rehearsal.play(CourseOption.standard());
+            Path folder = Files.createTempDirectory("redislab-rehearsal");
+            Path socket = folder.resolve("socket");
+            Thread client = new Thread(() -> talk(socket));
+            client.setDaemon(true);
+            client.start();
+            ServerCommand.run(new String[] {
+                "--port",
+                "0",
+                "--unixsocket",
+                socket.toString(),
+                "--dir",
+                folder.toString(),
+                "--save",
+                "",
+                "--logfile",
+                "log"
+            });
+            Files.delete(folder.resolve("log"));
+            Files.delete(folder);
+            return code;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void talk(Path socket) {
+        while (true) {
+            try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                channel.connect(UnixDomainSocketAddress.of(socket));
+                channel.write(ByteBuffer.wrap(TALK.getBytes(StandardCharsets.US_ASCII)));
+                ByteBuffer replies = ByteBuffer.allocate(1024);
+                while (channel.read(replies.clear()) >= 0) {
+                    // Until the server has ended.
+                }
+                return;
+            } catch (IOException e) {
+                // The server does not listen yet.
+                Thread.onSpinWait();
+            }
+        }
+    }
+}
