@@ -53,7 +53,7 @@ final class StatisticsSections {
                 .field("pubsubshard_channels", engine.pubSub().shardChannels().size())
                 .field("latest_fork_usec", 0)
                 .field("total_forks", 0)
-                .field("migrate_cached_sockets", 0)
+                .field("migrate_cached_sockets", engine.migration().cachedConnections())
                 .field("slave_expires_tracked_keys", 0)
                 .field("active_defrag_hits", 0)
                 .field("active_defrag_misses", 0)
