@@ -5,6 +5,7 @@ import io.redislab.grading.Check;
 import io.redislab.grading.Trace;
 import io.redislab.grading.World;
 import io.redislab.lab.inside.FilesShow;
+import io.redislab.lab.inside.NextEvicted;
 import io.redislab.lab.race.Race;
 import io.redislab.lab.race.RaceExplorer;
 import io.redislab.lab.race.RaceRun;
@@ -399,6 +400,11 @@ public final class Worlds implements AutoCloseable {
         return look(world -> aof
                 ? FilesShow.aof(world.engine(), world.disk(), width)
                 : FilesShow.rdb(world.engine(), world.disk(), width));
+    }
+
+    /** Which keys the memory limit takes first, and why. */
+    public List<String> nextEvicted(int width) {
+        return look(world -> NextEvicted.of(world.engine(), width));
     }
 
     /** Runs a race in every order, from the world as it is, which is not changed. */

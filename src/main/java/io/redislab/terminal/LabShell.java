@@ -276,6 +276,7 @@ final class LabShell {
             case KILL -> aside(() -> server.restarted("kill", Check.Ending.KILL));
             case CRASH -> aside(() -> server.crash(rest));
             case FAULT -> server.fault(rest);
+            case EVICT -> server.evict(rest);
             case AOF -> server.files(rest, true);
             case RDB -> server.files(rest, false);
             case RACE -> races.race(rest);

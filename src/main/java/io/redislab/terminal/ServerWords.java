@@ -118,6 +118,14 @@ final class ServerWords {
         return "All is well again.";
     }
 
+    void evict(String rest) {
+        if (!rest.strip().equalsIgnoreCase("next")) {
+            voice.line(Mark.NOTE, "evict next tells which key the memory limit takes first, and why.");
+            return;
+        }
+        voice.drawing(worlds.nextEvicted(Math.min(screen.columns(), 120) - 4));
+    }
+
     void files(String rest, boolean aof) {
         if (!rest.strip().equalsIgnoreCase("show")) {
             voice.line(Mark.NOTE, (aof ? "aof" : "rdb") + " show reads the file aloud.");
