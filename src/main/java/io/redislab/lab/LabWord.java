@@ -38,6 +38,7 @@ public enum LabWord {
     KILL("kill", "", "end the server as kill -9 does, and start it again"),
     CRASH("crash", "[after N | --compare]", "take the power away, and start the server again"),
     FAULT("fault", "reply drop [@b] | disk slow 200ms | disk full | off", "let something go wrong"),
+    LDB("ldb", "EVAL … | step | back | continue | break N | accept", "go through a script line by line, on a copy"),
     EVICT("evict", "next", "which key the memory limit takes first, and why"),
     AOF("aof", "show", "read the append-only file aloud"),
     RDB("rdb", "show", "read the RDB file aloud"),

@@ -402,6 +402,12 @@ public final class Worlds implements AutoCloseable {
                 : FilesShow.rdb(world.engine(), world.disk(), width));
     }
 
+    /** Runs an EVAL of a client on a copy of the world, line by line. */
+    public ScriptTape recordScript(String client, List<byte[]> eval) {
+        return look(world -> ScriptTape.record(
+                world.engine(), world.clock(), world.client(client).session().database(), eval));
+    }
+
     /** Which keys the memory limit takes first, and why. */
     public List<String> nextEvicted(int width) {
         return look(world -> NextEvicted.of(world.engine(), width));

@@ -49,6 +49,7 @@ final class LabShell {
     private final Explainer explainer;
     private final RaceWords races;
     private final ServerWords server;
+    private final DebugWords debug;
 
     /** The client whose prompt this is: empty for the first one. */
     private volatile String current = "";
@@ -71,6 +72,7 @@ final class LabShell {
         this.explainer = new Explainer(worlds, voice);
         this.races = new RaceWords(worlds, voice);
         this.server = new ServerWords(worlds, voice, screen);
+        this.debug = new DebugWords(worlds, voice, screen, () -> current, this::call);
     }
 
     /** Reads and obeys until the learner leaves. */
@@ -276,6 +278,7 @@ final class LabShell {
             case KILL -> aside(() -> server.restarted("kill", Check.Ending.KILL));
             case CRASH -> aside(() -> server.crash(rest));
             case FAULT -> server.fault(rest);
+            case LDB -> debug.ldb(rest);
             case EVICT -> server.evict(rest);
             case AOF -> server.files(rest, true);
             case RDB -> server.files(rest, false);

@@ -26,19 +26,21 @@ public final class NextEvicted {
         long limit = engine.config().maxmemory();
         long used = engine.usedMemory();
         MaxmemoryPolicy policy = engine.config().maxmemoryPolicy();
-        drawing.line(limit == 0
-                ? "There is no limit (maxmemory 0), so no key goes. " + Drawing.bytes(used) + " are used."
-                : Drawing.bytes(used) + " of " + Drawing.bytes(limit) + " are used (maxmemory), policy "
-                        + engine.config().get("maxmemory-policy") + ".");
+        drawing.line(
+                limit == 0
+                        ? "There is no limit (maxmemory 0), so no key goes. " + Drawing.bytes(used) + " are used."
+                        : Drawing.bytes(used) + " of " + Drawing.bytes(limit) + " are used (maxmemory), policy "
+                                + engine.config().get("maxmemory-policy") + ".");
         if (policy == MaxmemoryPolicy.NOEVICTION) {
             drawing.line("Under noeviction no key goes: at the limit writes get an error.");
             return drawing.lines();
         }
         List<Place> places = places(engine, policy);
         if (places.isEmpty()) {
-            drawing.line(policy.isVolatile()
-                    ? "No key expires, and only such keys may go: at the limit writes get an error."
-                    : "There is no key.");
+            drawing.line(
+                    policy.isVolatile()
+                            ? "No key expires, and only such keys may go: at the limit writes get an error."
+                            : "There is no key.");
             return drawing.lines();
         }
         if (policy.isRandom()) {
@@ -47,9 +49,11 @@ public final class NextEvicted {
         }
         places.sort(Comparator.comparingLong(Place::order).reversed());
         for (int i = 0; i < Math.min(SHOWN, places.size()); i++) {
-            drawing.line((i + 1) + ". " + places.get(i).name() + "  " + places.get(i).why());
+            drawing.line(
+                    (i + 1) + ". " + places.get(i).name() + "  " + places.get(i).why());
         }
-        drawing.line("Redis looks at " + engine.config().get("maxmemory-samples") + " keys at a time (maxmemory-samples) and takes"
+        drawing.line("Redis looks at " + engine.config().get("maxmemory-samples")
+                + " keys at a time (maxmemory-samples) and takes"
                 + " the best of what it has seen: among few keys the first of these goes.");
         return drawing.lines();
     }
@@ -72,7 +76,8 @@ public final class NextEvicted {
 
     private static Place place(
             Engine engine, Database database, KeyEntry entry, MaxmemoryPolicy policy, AccessClock access) {
-        String name = Drawing.shown(entry.key(), 40) + (database.index() == 0 ? "" : " in database " + database.index());
+        String name =
+                Drawing.shown(entry.key(), 40) + (database.index() == 0 ? "" : " in database " + database.index());
         if (policy == MaxmemoryPolicy.VOLATILE_TTL) {
             long left = database.expireAt(entry.key()) - engine.now();
             return new Place(name, -left, "expires in " + left / 1000 + " s");
