@@ -306,6 +306,16 @@ public final class CommandRunner {
         return exec;
     }
 
+    /** Counts a call that a script was not allowed to make. It fails that call, not the script. */
+    public void countRefusal(@Nullable CommandSpec spec, RedisError refusal) {
+        EngineStats stats = engine.stats();
+        if (spec != null) {
+            stats.command(spec.id()).rejected++;
+        }
+        stats.countError(refusal.text());
+        countedErrors = stats.errorReplies;
+    }
+
     /** A context for calls inside of a call. */
     public Context nested(Session session, CommandSpec spec, byte[][] argv, ReplySink reply) {
         return new Context(engine, session, spec, argv, reply);

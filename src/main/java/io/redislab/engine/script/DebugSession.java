@@ -1,9 +1,11 @@
 package io.redislab.engine.script;
 
+import io.redislab.engine.Context;
 import io.redislab.engine.Engine;
 import io.redislab.engine.RedisError;
 import io.redislab.engine.Session;
 import io.redislab.engine.SessionInput;
+import io.redislab.engine.command.CommandSpec;
 import io.redislab.lua.LuaClosure;
 import io.redislab.lua.LuaError;
 import io.redislab.lua.LuaString;
@@ -24,6 +26,7 @@ final class DebugSession implements SessionInput, Debugger.Console {
 
     private final Engine engine;
     private final Session session;
+    private final CommandSpec command;
     private final byte[][] argv;
     private final boolean synchronous;
     private final Debugger debugger;
@@ -38,20 +41,21 @@ final class DebugSession implements SessionInput, Debugger.Console {
     private @Nullable RuntimeException failure;
     private final ReplyBuilder reply = new ReplyBuilder();
 
-    private DebugSession(Engine engine, Session session, byte[][] argv, boolean synchronous) {
-        this.engine = engine;
-        this.session = session;
-        this.argv = argv;
+    private DebugSession(Context context, boolean synchronous) {
+        this.engine = context.engine();
+        this.session = context.session();
+        this.command = context.spec();
+        this.argv = context.argv();
         this.synchronous = synchronous;
         this.debugger = new Debugger(argv[1], this);
         reply.setProtocol(session.protocol());
     }
 
     /** Begins a session with an EVAL; its client's next commands are the debugger's. @return null when it is over already */
-    static @Nullable DebugSession start(Engine engine, Session session, byte[][] argv, boolean synchronous) {
-        DebugSession debug = new DebugSession(engine, session, argv, synchronous);
-        session.divertInput(debug);
-        Engine target = synchronous ? engine : engine.fork(engine.clock());
+    static @Nullable DebugSession start(Context context, boolean synchronous) {
+        DebugSession debug = new DebugSession(context, synchronous);
+        debug.session.divertInput(debug);
+        Engine target = synchronous ? debug.engine : debug.engine.fork(debug.engine.clock());
         Thread thread = new Thread(null, () -> debug.run(target), "redislab-script-debugger", STACK_BYTES);
         thread.setDaemon(true);
         thread.start();
@@ -136,6 +140,7 @@ final class DebugSession implements SessionInput, Debugger.Console {
         LuaClosure code = ScriptCache.compile(host, script, true);
         ScriptRun run = new ScriptRun(
                 caller,
+                command,
                 argv,
                 script.sha(),
                 true,

@@ -1,6 +1,5 @@
 package io.redislab.engine.script;
 
-import io.redislab.engine.EngineStats;
 import io.redislab.lua.LuaString;
 import io.redislab.lua.LuaTable;
 import io.redislab.resp.ReplySink;
@@ -18,7 +17,7 @@ final class LuaReplies {
 
     private final ReplySink out;
     private final boolean resp3;
-    private final EngineStats stats;
+    private final ErrorReplies errors;
     private final Deque<Open> open = new ArrayDeque<>(4);
     private int slots;
 
@@ -41,10 +40,10 @@ final class LuaReplies {
     }
 
     /** @param resp3 whether the script has chosen RESP3, by which booleans are written */
-    LuaReplies(ReplySink out, boolean resp3, EngineStats stats) {
+    LuaReplies(ReplySink out, boolean resp3, ErrorReplies errors) {
         this.out = out;
         this.resp3 = resp3;
-        this.stats = stats;
+        this.errors = errors;
     }
 
     void write(@Nullable Object value) {
@@ -87,7 +86,7 @@ final class LuaReplies {
 
     private void one(@Nullable Object value) {
         if (slots > STACK_SLOTS) {
-            error("ERR reached lua stack limit", true);
+            errors.write(out, "ERR reached lua stack limit", false);
         } else if (value instanceof LuaString s) {
             out.bulk(s.bytes());
         } else if (value instanceof Double d) {
@@ -113,16 +112,9 @@ final class LuaReplies {
         return Double.isNaN(d) || n == Long.MAX_VALUE ? Long.MIN_VALUE : n;
     }
 
-    private void error(String text, boolean count) {
-        if (count) {
-            stats.countError(text);
-        }
-        out.error(text);
-    }
-
     private void table(LuaTable t) {
         if (t.getStr(Names.ERR) instanceof LuaString s) {
-            error(trimmed(Texts.of(s.untilNul())), !Boolean.TRUE.equals(t.getStr(Names.IGNORE_STATS)));
+            errors.write(out, trimmed(Texts.of(s.untilNul())), Boolean.TRUE.equals(t.getStr(Names.IGNORE_STATS)));
         } else if (t.getStr(Names.OK) instanceof LuaString s) {
             out.status(Texts.of(s.untilNul()).replace('\r', ' ').replace('\n', ' '));
         } else if (t.getStr(Names.DOUBLE) instanceof Double d) {

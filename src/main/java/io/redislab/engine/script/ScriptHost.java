@@ -134,7 +134,8 @@ final class ScriptHost {
         engine.scripting().started(newRun, state);
         try {
             Object[] results = state.call(function, arguments);
-            new LuaReplies(reply, sink.resp3(), engine.stats()).write(results.length == 0 ? null : results[0]);
+            ErrorReplies errors = new ErrorReplies(engine.stats(), newRun.command());
+            new LuaReplies(reply, sink.resp3(), errors).write(results.length == 0 ? null : results[0]);
         } catch (LuaError error) {
             fail(error, newRun, reply);
         } finally {
@@ -169,10 +170,7 @@ final class ScriptHost {
         if (source != null) {
             text += " script: " + ended.name() + ", on " + source + ":" + line + ".";
         }
-        if (!counted) {
-            engine.stats().countError(text);
-        }
-        reply.error(text);
+        new ErrorReplies(engine.stats(), ended.command()).write(reply, text, counted);
     }
 
     /** What {@code tostring} makes of an error's value, which may be the script's own doing. */
@@ -268,10 +266,7 @@ final class ScriptHost {
     }
 
     private Object refuse(LuaFrame caller, @Nullable CommandSpec spec, RedisError refused, boolean raise) {
-        if (spec != null) {
-            engine.stats().command(spec.id()).rejected++;
-        }
-        engine.stats().countError(refused.text());
+        engine.runner().countRefusal(spec, refused);
         LuaTable table = ScriptErrors.counted(state, refused.text());
         if (raise) {
             throw LuaError.of(caller, table);

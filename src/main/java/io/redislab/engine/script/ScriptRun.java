@@ -13,6 +13,7 @@ final class ScriptRun {
     static final int TO_REPLICAS = 2;
 
     private final Session caller;
+    private final CommandSpec command;
     private final byte[][] argv;
     private final String name;
     private final boolean eval;
@@ -28,6 +29,7 @@ final class ScriptRun {
     /**
      * Checks that the script may run at all.
      *
+     * @param command that runs it
      * @param name the SHA1 of an EVAL script, a function's name
      * @param readOnlyCall whether the command is one of those that end in _RO
      * @param outOfMemory whether memory is used up
@@ -35,6 +37,7 @@ final class ScriptRun {
      */
     ScriptRun(
             Session caller,
+            CommandSpec command,
             byte[][] argv,
             String name,
             boolean eval,
@@ -51,6 +54,7 @@ final class ScriptRun {
             }
         }
         this.caller = caller;
+        this.command = command;
         this.argv = argv;
         this.name = name;
         this.eval = eval;
@@ -62,6 +66,11 @@ final class ScriptRun {
     /** Who called the script. */
     Session caller() {
         return caller;
+    }
+
+    /** EVAL, FCALL or the like. */
+    CommandSpec command() {
+        return command;
     }
 
     /** The call that the script serves. */

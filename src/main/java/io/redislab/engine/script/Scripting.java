@@ -180,7 +180,7 @@ public final class Scripting {
         }
         boolean synchronous = context.session().scriptDebugging() == ScriptDebugging.SYNCHRONOUS;
         context.session().setScriptDebugging(ScriptDebugging.OFF);
-        debugging = DebugSession.start(engine, context.session(), context.argv(), synchronous);
+        debugging = DebugSession.start(context, synchronous);
     }
 
     // ---- EVAL
@@ -216,8 +216,8 @@ public final class Scripting {
             script = cache().load(argv[1]);
         }
         LuaClosure code = cache().code(script);
-        ScriptRun newRun =
-                new ScriptRun(context.session(), argv, script.sha(), true, script.traits(), readOnly, outOfMemory());
+        ScriptRun newRun = new ScriptRun(
+                context.session(), context.spec(), argv, script.sha(), true, script.traits(), readOnly, outOfMemory());
         evaluate(cache().host(), newRun, code, keys, context.reply());
     }
 
@@ -303,7 +303,14 @@ public final class Scripting {
         int keys = keyCount(argv, new RedisError("ERR Bad number of keys provided"));
         ScriptHost host = functionHost().host();
         ScriptRun newRun = new ScriptRun(
-                context.session(), argv, function.name(), false, function.traits(), readOnly, outOfMemory());
+                context.session(),
+                context.spec(),
+                argv,
+                function.name(),
+                false,
+                function.traits(),
+                readOnly,
+                outOfMemory());
         host.restart();
         LuaState state = host.state();
         Object[] arguments = {list(state, argv, 3, 3 + keys), list(state, argv, 3 + keys, argv.length)};
