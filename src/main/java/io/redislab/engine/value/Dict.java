@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dict<N extends DictNode> {
     private static final int INITIAL_SIZE = 4;
+    /** How many nodes, about, {@link #random} draws one from. */
+    private static final int DRAWN_FROM = 16;
+
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private @Nullable DictNode[] table = new DictNode[0];
@@ -377,26 +380,69 @@ public final class Dict<N extends DictNode> {
         }
     }
 
-    /** A random node: a random filled bucket, then a random node of its chain. */
+    /**
+     * A random node. A random bucket would favour the nodes of short chains; so all nodes of some neighbouring buckets
+     * are taken together, of which one is drawn. While rehashing, a bucket of the smaller table goes with those of the
+     * larger one that it splits into, because only together they are as full as any other.
+     */
     @SuppressWarnings("unchecked")
     public @Nullable N random(RandomGenerator random) {
         if (size() == 0) {
             return null;
         }
         step();
-        DictNode head;
-        do {
-            long slot = random.nextLong(slots());
-            head = slot < table.length ? table[(int) slot] : target[(int) (slot - table.length)];
-        } while (head == null);
+        boolean growing = table.length <= target.length || rehashIndex < 0;
+        DictNode[] small = growing ? table : target;
+        DictNode[] large = growing ? target : table;
+        int width = (int) Math.min(small.length, ((long) DRAWN_FROM * small.length + size() - 1) / size());
+        while (true) {
+            int first = random.nextInt(small.length);
+            int nodes = count(small, large, first, width);
+            if (nodes > 0) {
+                return (N) nodeAt(small, large, first, random.nextInt(nodes));
+            }
+        }
+    }
+
+    /** How many nodes there are in some buckets of the small table and those of the large one that belong to them. */
+    private static int count(@Nullable DictNode[] small, @Nullable DictNode[] large, int first, int width) {
+        int count = 0;
+        for (int i = 0; i < width; i++) {
+            int at = first + i & small.length - 1;
+            count += length(small[at]);
+            for (int twin = at; twin < large.length; twin += small.length) {
+                count += length(large[twin]);
+            }
+        }
+        return count;
+    }
+
+    private static int length(@Nullable DictNode head) {
         int length = 0;
         for (DictNode n = head; n != null; n = n.next) {
             length++;
         }
-        DictNode chosen = head;
-        for (int skip = random.nextInt(length); skip > 0 && chosen.next != null; skip--) {
-            chosen = chosen.next;
+        return length;
+    }
+
+    /** The node with this index in the order in which {@link #count} goes. */
+    private static DictNode nodeAt(@Nullable DictNode[] small, @Nullable DictNode[] large, int first, int index) {
+        int left = index;
+        for (int i = 0; i < small.length; i++) {
+            int at = first + i & small.length - 1;
+            for (DictNode n = small[at]; n != null; n = n.next) {
+                if (left-- == 0) {
+                    return n;
+                }
+            }
+            for (int twin = at; twin < large.length; twin += small.length) {
+                for (DictNode n = large[twin]; n != null; n = n.next) {
+                    if (left-- == 0) {
+                        return n;
+                    }
+                }
+            }
         }
-        return (N) chosen;
+        throw new IllegalStateException("fewer nodes than counted");
     }
 }

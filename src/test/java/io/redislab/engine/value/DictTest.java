@@ -1,0 +1,126 @@
+package io.redislab.engine.value;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.redislab.resp.Numbers;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DictTest {
+    private static byte[] key(int n) {
+        return Numbers.longToBytes(n);
+    }
+
+    private static int number(SetMember member) {
+        return (int) Numbers.parseLong(member.key());
+    }
+
+    private static Dict<SetMember> filled(int size) {
+        Dict<SetMember> dict = new Dict<>();
+        for (int i = 0; i < size; i++) {
+            dict.add(new SetMember(key(i)));
+        }
+        return dict;
+    }
+
+    /** The statistic whose mean is the number of members less one, if all have the same chance. */
+    private static double chiSquare(Dict<SetMember> dict, int draws) {
+        Random random = new Random(11);
+        Map<Integer, Integer> counts = new HashMap<>();
+        for (int i = 0; i < draws; i++) {
+            SetMember drawn = dict.random(random);
+            assertNotNull(drawn);
+            counts.merge(number(drawn), 1, Integer::sum);
+        }
+        double expected = (double) draws / dict.size();
+        double sum = 0;
+        for (int count : counts.values()) {
+            sum += (count - expected) * (count - expected) / expected;
+        }
+        return sum + (dict.size() - counts.size()) * expected;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 10, 17})
+    void smallTablesAreDrawnFromEvenly(int size) {
+        double chiSquare = chiSquare(filled(size), 1000 * size);
+        assertTrue(chiSquare < 3 * size + 10, () -> "chi square " + chiSquare);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 130, 500, 1025})
+    void nobodyIsLeftOutOrFavouredInLargeTables(int size) {
+        // 130 and 1025 have just begun to move to a larger table.
+        double chiSquare = chiSquare(filled(size), 50 * size);
+        assertTrue(chiSquare < 6 * size, () -> "chi square " + chiSquare);
+    }
+
+    @Test
+    void sparseTablesAreDrawnFromToo() {
+        Dict<SetMember> dict = filled(4096);
+        for (int i = 0; i < 4096; i++) {
+            if (i % 9 != 0) {
+                dict.remove(key(i));
+            }
+        }
+        double chiSquare = chiSquare(dict, 50 * dict.size());
+        assertTrue(chiSquare < 6 * dict.size(), () -> "chi square " + chiSquare);
+    }
+
+    @Test
+    void behavesLikeAMap() {
+        Random random = new Random(3);
+        Dict<SetMember> dict = new Dict<>();
+        Set<Integer> model = new HashSet<>();
+        for (int round = 0; round < 100_000; round++) {
+            // Grows to some thousands, then shrinks again, over and over.
+            boolean grows = round / 10_000 % 2 == 0;
+            int n = random.nextInt(5000);
+            if (random.nextInt(10) < (grows ? 8 : 2)) {
+                assertEquals(model.add(n), !dict.contains(key(n)));
+                if (!dict.contains(key(n))) {
+                    dict.add(new SetMember(key(n)));
+                }
+            } else {
+                assertEquals(model.remove(n), dict.remove(key(n)) != null);
+            }
+            assertEquals(model.size(), dict.size());
+        }
+        Set<Integer> seen = new HashSet<>();
+        dict.forEach(member -> assertTrue(seen.add(number(member))));
+        assertEquals(model, seen);
+    }
+
+    @Test
+    void aScanSeesWhatStaysWhateverHappensMeanwhile() {
+        Random random = new Random(5);
+        for (int round = 0; round < 50; round++) {
+            int stay = 1 + random.nextInt(500);
+            Dict<SetMember> dict = filled(stay);
+            Set<Integer> seen = new HashSet<>();
+            long cursor = 0;
+            int next = stay;
+            int removed = stay;
+            do {
+                cursor = dict.scan(cursor, member -> seen.add(number(member)));
+                for (int i = random.nextInt(40); i > 0; i--) {
+                    dict.add(new SetMember(key(next++)));
+                }
+                for (int i = random.nextInt(40); i > 0 && removed < next; i--) {
+                    dict.remove(key(removed++));
+                }
+            } while (cursor != 0);
+            for (int i = 0; i < stay; i++) {
+                assertTrue(seen.contains(i), "a member was not seen");
+            }
+        }
+    }
+}
