@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine {
     private static final long DEBUGGER_WAIT_NANOS = 100_000_000;
+    private static final long SLEEP_SLICE_NANOS = 10_000_000;
     /** The version of Redis that this engine behaves like. */
     public static final String REDIS_VERSION = "7.0.15";
 
@@ -71,6 +72,8 @@ public final class Engine {
     private final String runId;
     private final Replication replication;
 
+    private boolean cronPaused;
+    private volatile boolean sleepInterrupted;
     private long nextSession = 1;
     private long now;
     private boolean fixedTime;
@@ -368,11 +371,37 @@ public final class Engine {
         return twin;
     }
 
+    /** DEBUG SLEEP: nothing is done for so long, unless {@link #interrupt} ends it. */
+    public void sleep(long nanos) {
+        sleepInterrupted = false;
+        long deadline = clock.monotonicNanos() + nanos;
+        // A clock may stand still: then the slices are counted.
+        long slices = nanos / SLEEP_SLICE_NANOS + 1;
+        while (!sleepInterrupted && clock.monotonicNanos() < deadline && slices-- > 0) {
+            clock.sleep(Math.min(SLEEP_SLICE_NANOS, deadline - clock.monotonicNanos()));
+        }
+    }
+
+    /** Ends what runs long, a script or DEBUG SLEEP; from any thread. */
+    public void interrupt() {
+        sleepInterrupted = true;
+        scripting.stop();
+    }
+
+    /** DEBUG PAUSE-CRON. */
+    public void setCronPaused(boolean yes) {
+        cronPaused = yes;
+    }
+
     private void scheduleCron() {
         timers.after(1_000_000_000L / Math.max(1, config.hz()), this::cron);
     }
 
     private void cron() {
+        if (cronPaused) {
+            scheduleCron();
+            return;
+        }
         refreshTime();
         cronRuns++;
         expiry.slow();

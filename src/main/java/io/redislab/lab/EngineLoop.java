@@ -85,13 +85,13 @@ public final class EngineLoop implements AutoCloseable {
     }
 
     /**
-     * Ends a script that runs; from any thread. The thread itself is never interrupted: that would close the files that it
+     * Ends a script or DEBUG SLEEP that runs; from any thread. The thread itself is never interrupted: that would close the files that it
      * is writing.
      */
     void interrupt() {
         Engine busy = engine;
         if (busy != null) {
-            busy.scripting().stop();
+            busy.interrupt();
         }
     }
 

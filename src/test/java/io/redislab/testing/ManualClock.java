@@ -25,6 +25,11 @@ public final class ManualClock implements Clock {
     }
 
     /** From now on the steady time goes on by so much whenever it is asked for, as if each step took that long. */
+    @Override
+    public void sleep(long nanosToPass) {
+        advanceNanos(nanosToPass);
+    }
+
     public void advanceNanosEachReading(long by) {
         nanosEachReading = by;
     }

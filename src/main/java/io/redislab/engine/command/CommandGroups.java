@@ -60,6 +60,7 @@ final class CommandGroups {
         add(ConnectionCommands.NAMES, ConnectionCommands::commands);
         // server
         add(ServerCommands.NAMES, ServerCommands::commands);
+        add(LolwutCommand.NAMES, LolwutCommand::commands);
         // COMMAND
         add(CommandCommands.NAMES, CommandCommands::commands);
         // CONFIG
@@ -84,6 +85,7 @@ final class CommandGroups {
         // replication and cluster
         add(ReplicationCommands.NAMES, ReplicationCommands::commands);
         add(ClusterCommands.NAMES, ClusterCommands::commands);
+        add(DebugCommand.NAMES, DebugCommand::commands);
         // modules
         add(ModuleCommands.NAMES, ModuleCommands::commands);
     }

@@ -21,6 +21,7 @@ import io.redislab.engine.command.Ascii;
 import io.redislab.engine.command.CommandGroup;
 import io.redislab.engine.command.CommandReplies;
 import io.redislab.engine.command.Declaration;
+import io.redislab.engine.config.MaxmemoryPolicy;
 import io.redislab.engine.keyspace.Database;
 import io.redislab.engine.keyspace.EventType;
 import io.redislab.engine.keyspace.KeyEntry;
@@ -502,17 +503,19 @@ public final class KeyCommands {
         if (entry == null) {
             context.reply().nil();
         } else {
-            context.reply().integer(isShared(context, entry.value()) ? Integer.MAX_VALUE : 1);
+            context.reply().integer(referenceCount(context, entry.value()));
         }
     }
 
-    /** Objects are not shared where each must remember its own last use. */
-    private static boolean isShared(Context context, Value value) {
-        return value instanceof StringValue string
+    /** How many keys share the object in Redis: small integers are shared, unless each must remember its own last use. */
+    static int referenceCount(Context context, Value value) {
+        MaxmemoryPolicy policy = context.config().maxmemoryPolicy();
+        boolean shared = value instanceof StringValue string
                 && string.isInt()
                 && string.number() >= 0
                 && string.number() < SHARED_INTEGERS
-                && context.config().maxmemory() == 0;
+                && (context.config().maxmemory() == 0 || !policy.isLru() && !policy.isLfu());
+        return shared ? Integer.MAX_VALUE : 1;
     }
 
     private static void objectFreq(Context context) {
