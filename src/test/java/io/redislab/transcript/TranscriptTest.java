@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.redislab.engine.Engine;
 import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.command.CommandTable;
+import io.redislab.engine.config.ConfigReader;
 import io.redislab.engine.config.Configuration;
 import io.redislab.testing.ManualClock;
 import io.redislab.testing.RealRedis;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class TranscriptTest {
     private static final Path FOLDER = Path.of("src/test/resources/transcripts");
+    private static final String OPTIONS = "#! ";
     private static final long START_MILLIS = 1_700_000_000_000L;
 
     @TestFactory
@@ -43,7 +45,10 @@ class TranscriptTest {
                     Assumptions.assumeTrue(
                             undeclared.isEmpty(), () -> "commands that are not there yet: " + undeclared);
                     ManualClock clock = new ManualClock(START_MILLIS);
-                    Engine engine = new Engine(clock, new Random(1), Configuration.defaults());
+                    Configuration config = Configuration.defaults();
+                    new ConfigReader(config, new ConfigReader.Directives() {}, Engine.REDIS_VERSION)
+                            .read("", String.join(" ", options(file)).replace("--", "\n"));
+                    Engine engine = new Engine(clock, new Random(1), config);
                     check(file, transcript.play(() -> new EnginePeer(engine, clock)));
                 }));
     }
@@ -55,7 +60,7 @@ class TranscriptTest {
         return files().stream()
                 .map(file -> DynamicTest.dynamicTest(name(file), () -> {
                     Transcript transcript = Transcript.read(file);
-                    try (RealRedis redis = RealRedis.start()) {
+                    try (RealRedis redis = RealRedis.start(options(file).toArray(String[]::new))) {
                         if (record.equals("true")
                                 || (!record.isEmpty() && name(file).contains(record))) {
                             String recorded = transcript.record(() -> new RedisPeer(redis));
@@ -86,6 +91,15 @@ class TranscriptTest {
             }
         }
         Assumptions.assumeTrue(missing.isEmpty(), () -> "commands without a transcript: " + missing);
+    }
+
+    /** The options of the server, from a first line {@code #! --option value …}. */
+    private static List<String> options(Path file) throws IOException {
+        String text = Files.readString(file);
+        if (!text.startsWith(OPTIONS)) {
+            return List.of();
+        }
+        return List.of(text.substring(OPTIONS.length(), text.indexOf('\n')).split(" ", -1));
     }
 
     private static void check(Path file, List<Transcript.Difference> differences) {

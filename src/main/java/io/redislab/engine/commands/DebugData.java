@@ -82,7 +82,7 @@ final class DebugData {
             throw new RedisError("ERR Not an sds encoded string.");
         }
         int key = entry.key().length;
-        long valueBytes = string.memoryUsage(0) - (string.encoding().equals("raw") ? MallocSize.OBJECT : 0);
+        long valueBytes = string.memoryUsage(0) - MallocSize.OBJECT;
         c.reply()
                 .status("key_sds_len:" + key + ", key_sds_avail:0, key_zmalloc: " + MallocSize.ofString(key)
                         + ", val_sds_len:" + string.length() + ", val_sds_avail:0, val_zmalloc: " + valueBytes);
@@ -110,7 +110,7 @@ final class DebugData {
 
     static void populate(Context c) {
         Arguments args = c.args();
-        RedisError negative = new RedisError("ERR value is out of range, value must between 0 and " + Long.MAX_VALUE);
+        RedisError negative = new RedisError("ERR value is out of range, must be positive");
         long count = args.longBetween(0, Long.MAX_VALUE, negative);
         byte[] prefix = args.hasNext() ? args.next() : "key".getBytes(StandardCharsets.US_ASCII);
         long size = args.hasNext() ? args.longValue() : 0;
@@ -189,17 +189,15 @@ final class DebugData {
             return "No stats available for empty dictionaries\n";
         }
         int used = buckets - byLength.getOrDefault(0, 0);
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT,
-                " table size: %d\n number of elements: %d\n different slots: %d\n max chain length: %d\n"
-                        + " avg chain length (counted): %.2f\n avg chain length (computed): %.2f\n"
-                        + " Chain length distribution:\n",
-                buckets,
-                elements,
-                used,
-                longest,
-                (float) elements / used,
-                (float) elements / used));
+        String mean = String.format(Locale.ROOT, "%.2f", (float) elements / used);
+        StringBuilder text = new StringBuilder();
+        text.append(" table size: ").append(buckets);
+        text.append("\n number of elements: ").append(elements);
+        text.append("\n different slots: ").append(used);
+        text.append("\n max chain length: ").append(longest);
+        text.append("\n avg chain length (counted): ").append(mean);
+        text.append("\n avg chain length (computed): ").append(mean);
+        text.append("\n Chain length distribution:\n");
         for (Map.Entry<Integer, Integer> e : byLength.entrySet()) {
             text.append(String.format(
                     Locale.ROOT, "   %d: %d (%.2f%%)\n", e.getKey(), e.getValue(), 100.0 * e.getValue() / buckets));

@@ -123,7 +123,9 @@ public final class DataDigest {
     private void mixStream(StreamValue stream) {
         StreamCursor cursor = stream.cursor(StreamId.MIN, StreamId.MAX, false);
         while (cursor.next()) {
-            mix(cursor.id().toBytes());
+            mix((Long.toUnsignedString(cursor.id().ms()) + "."
+                            + Long.toUnsignedString(cursor.id().seq()))
+                    .getBytes(StandardCharsets.US_ASCII));
             cursor.fields(each(this::mix));
         }
     }
