@@ -85,8 +85,12 @@ public final class Session {
 
     /** Where this session's replies go: nowhere while CLIENT REPLY says so. */
     public ReplySink sink() {
-        boolean muted = replyMode == ReplyMode.OFF || replyMode == ReplyMode.SKIP;
-        return muted ? silentSink() : sink;
+        return isMuted() ? silentSink() : sink;
+    }
+
+    /** Whether CLIENT REPLY keeps replies back now; messages come all the same. */
+    public boolean isMuted() {
+        return replyMode == ReplyMode.OFF || replyMode == ReplyMode.SKIP;
     }
 
     private ReplySink silentSink() {

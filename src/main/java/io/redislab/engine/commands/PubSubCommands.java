@@ -204,7 +204,8 @@ public final class PubSubCommands {
     }
 
     private static void confirm(Context context, SubscriptionType type, String what, byte @Nullable [] name) {
-        ReplySink reply = context.reply();
+        // As a push it comes even to who wants no replies.
+        ReplySink reply = context.session().isMuted() ? context.session().pushSink() : context.reply();
         reply.push(3);
         reply.bulk(what);
         if (name == null) {
