@@ -43,6 +43,11 @@ public final class EngineClient {
         return replies.get(replies.size() - 1);
     }
 
+    /** What came unasked since the last call. */
+    public List<Reply> received() {
+        return sink.take();
+    }
+
     private static final class Silent implements Outlet {
         @Override
         public void ready(Session ready) {}

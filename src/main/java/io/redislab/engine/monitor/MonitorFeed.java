@@ -38,7 +38,7 @@ public final class MonitorFeed {
     }
 
     /** Shows a call: {@code 1700000000.123456 [0 127.0.0.1:50000] "SET" "k" "v"}. */
-    void show(Context context) {
+    public void show(Context context) {
         long micros = clock.wallMicros();
         Session session = context.session();
         StringBuilder line = new StringBuilder(64);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.redislab.engine.Engine;
 import io.redislab.engine.config.Configuration;
+import io.redislab.resp.Reply;
 import io.redislab.testing.EngineClient;
 import io.redislab.testing.ManualClock;
 import java.nio.charset.StandardCharsets;
@@ -85,5 +86,23 @@ final class ScriptPropagationTest {
         assertEquals(List.of("0 FUNCTION DELETE l"), after("FUNCTION", "DELETE", "l"));
         assertEquals(List.of("0 FUNCTION FLUSH"), after("FUNCTION", "FLUSH"));
         assertEquals(List.of(), after("FUNCTION", "LIST"));
+    }
+
+    @Test
+    void monitorsSeeTheCallBeforeItsCommands() {
+        EngineClient monitor = new EngineClient(engine);
+        monitor.call("MONITOR");
+        client.call("EVAL", "redis.call('select', 2) return redis.call('get', 'a')", "0");
+        client.call("FCALL", "none", "0");
+        List<String> lines = monitor.received().stream()
+                .map(reply -> ((Reply.Status) reply).text().replaceFirst("^[0-9.]+ ", ""))
+                .toList();
+        assertEquals(
+                List.of(
+                        "[0 ?:0] \"EVAL\" \"redis.call('select', 2) return redis.call('get', 'a')\" \"0\"",
+                        "[2 lua] \"select\" \"2\"",
+                        "[2 lua] \"get\" \"a\"",
+                        "[0 ?:0] \"FCALL\" \"none\" \"0\""),
+                lines);
     }
 }
