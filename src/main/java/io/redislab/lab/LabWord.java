@@ -42,6 +42,8 @@ public enum LabWord {
     EVICT("evict", "next", "which key the memory limit takes first, and why"),
     AOF("aof", "show", "read the append-only file aloud"),
     RDB("rdb", "show", "read the RDB file aloud"),
+    SESSION("session", "save file | cast file", "write what was done into a file, or as a recording"),
+    REPLAY("replay", "file", "go through somebody's session, in a world of its own"),
     CLOCK("clock", "[+60s | to-next-expiry | to 2026-12-24T18:00 | freeze | go | wall]", "show the time, or turn it"),
     CLIENTS("clients", "", "who is connected, and what they wait for"),
     HELP("help", "[word | command | @group]", "this list, or about one word or command"),

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -668,6 +669,71 @@ public final class LabWorld {
         first.setAuthenticated(true);
         first.select(client("").session().database());
         return copy;
+    }
+
+    /** What was done since the server's start, as far as the timeline remembers, with what there was before. */
+    SessionFile session() {
+        int oldest = timeline.past().isEmpty()
+                ? timeline.now()
+                : timeline.past().get(0).number();
+        List<Ran> known = ran.stream().filter(each -> each.step() >= oldest).toList();
+        if (known.isEmpty()) {
+            return new SessionFile(Optional.empty(), List.of());
+        }
+        LabClock then = LabClock.standingAt(clock, known.get(0).timed().wallMicros() / 1000);
+        Engine past = timeline.engineAt(known.get(0).step() - 1).fork(then);
+        timeline.turnBack(past, known.get(0).step() - 1);
+        return new SessionFile(
+                Optional.of(Engines.snapshot(past)),
+                known.stream().map(Ran::timed).toList());
+    }
+
+    /** The session as a recording of a terminal: run once more in a world of its own, at the same times. */
+    String asciicast(Clock machine) throws IOException, SessionFile.Fault {
+        SessionFile session = session();
+        long start = session.steps().isEmpty()
+                ? clock.wallMicros()
+                : session.steps().get(0).wallMicros();
+        Asciicast cast = new Asciicast(start);
+        LabWorld copy = replay(
+                session, machine, (timed, outcome) -> cast.add(timed.command(), timed.wallMicros(), outcome.replies()));
+        copy.close();
+        return cast.text();
+    }
+
+    /**
+     * Runs a session in a world of its own, at the times at which it was made.
+     *
+     * @param seen is told of every command
+     */
+    static LabWorld replay(SessionFile session, Clock machine, BiConsumer<CrashTable.Timed, Outcome> seen)
+            throws IOException, SessionFile.Fault {
+        long start = session.steps().isEmpty()
+                ? machine.wallMicros()
+                : session.steps().get(0).wallMicros();
+        LabClock clock = LabClock.standingAt(machine, start / 1000);
+        Engine engine = Engines.start(clock, new SplittableRandom(7), MirroredDisk.waiting(clock));
+        if (session.snapshot().isPresent()) {
+            try {
+                Engines.restore(engine, session.snapshot().get());
+            } catch (Engines.BootFailure e) {
+                throw new SessionFile.Fault("its snapshot can't be read: " + e.getMessage());
+            }
+        }
+        LabWorld world = new LabWorld(engine, clock, WorldStore.NOWHERE, WorldStore.Saved.NOTHING);
+        world.client("").session().setAuthenticated(true);
+        for (CrashTable.Timed timed : session.steps()) {
+            long wait = timed.wallMicros() - clock.wallMicros();
+            if (wait > 0) {
+                world.timeMachine.turn(wait);
+            }
+            Outcome outcome = world.run(timed.command());
+            if (outcome.fate() == Fate.SHUTDOWN) {
+                world.restart("SHUTDOWN", Check.Ending.CLEAN);
+            }
+            seen.accept(timed, outcome);
+        }
+        return world;
     }
 
     /**

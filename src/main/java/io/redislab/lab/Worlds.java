@@ -402,6 +402,45 @@ public final class Worlds implements AutoCloseable {
                 : FilesShow.rdb(world.engine(), world.disk(), width));
     }
 
+    /** Writes the session into a file; answers how many steps it has. */
+    public int saveSession(Path file) throws IOException {
+        SessionFile session = look(LabWorld::session);
+        session.write(file);
+        return session.steps().size();
+    }
+
+    /** Writes the session as a recording of a terminal. */
+    public void saveCast(Path file) throws IOException {
+        String text = loop.call(() -> active().asciicast(machine));
+        Files.writeString(file, text);
+    }
+
+    /**
+     * Runs a session from a file in a copy of its own, and goes there.
+     *
+     * @return why it can't be run; empty when all went well
+     */
+    public Optional<String> replay(Path file) throws IOException {
+        try {
+            SessionFile session = SessionFile.read(file);
+            return loop.call(() -> {
+                try {
+                    LabWorld world = LabWorld.replay(session, machine, (timed, outcome) -> {});
+                    LabWorld old = forks.put("replay", world);
+                    enter(new Aside(world, Kind.FORK, "replay"));
+                    if (old != null) {
+                        old.close();
+                    }
+                    return Optional.<String>empty();
+                } catch (SessionFile.Fault e) {
+                    return Optional.of(String.valueOf(e.getMessage()));
+                }
+            });
+        } catch (SessionFile.Fault e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** Runs an EVAL of a client on a copy of the world, line by line. */
     public ScriptTape recordScript(String client, List<byte[]> eval) {
         return look(world -> ScriptTape.record(

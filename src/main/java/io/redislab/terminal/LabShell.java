@@ -273,6 +273,8 @@ final class LabShell {
             case AT -> aside(() -> time.at(rest));
             case DIFF -> time.diff(rest);
             case FORK -> aside(() -> time.fork(rest));
+            case SESSION -> time.session(rest);
+            case REPLAY -> aside(() -> time.replay(rest));
             case CLOCK -> time.clock(rest);
             case RESTART -> aside(() -> server.restarted("restart", Check.Ending.CLEAN));
             case KILL -> aside(() -> server.restarted("kill", Check.Ending.KILL));

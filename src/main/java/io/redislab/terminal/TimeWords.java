@@ -6,6 +6,9 @@ import io.redislab.lab.Voice.Mark;
 import io.redislab.lab.WorldDiff;
 import io.redislab.lab.Worlds;
 import io.redislab.resp.Printable;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -278,6 +281,54 @@ final class TimeWords {
                             + " comes here again, until you leave the lab.");
         } else {
             unknownStep(number.orElse(0));
+        }
+    }
+
+    // ---- sessions ----
+
+    void session(String rest) {
+        String[] words = rest.strip().split("\\s+", 2);
+        if (words.length < 2 || !(words[0].equals("save") || words[0].equals("cast"))) {
+            voice.line(
+                    Mark.NOTE,
+                    "session save FILE writes what was done here, for replay FILE; session cast FILE writes it as a"
+                            + " recording that asciinema plays.");
+            return;
+        }
+        try {
+            Path file = Path.of(words[1]);
+            if (words[0].equals("cast")) {
+                worlds.saveCast(file);
+                voice.line(Mark.NOTE, "The recording is in " + Printable.line(words[1]) + ".");
+            } else {
+                int steps = worlds.saveSession(file);
+                voice.line(
+                        Mark.NOTE,
+                        steps + (steps == 1 ? " step is" : " steps are") + " in " + Printable.line(words[1]) + ".");
+            }
+        } catch (IOException | InvalidPathException e) {
+            voice.line(Mark.TROUBLE, Printable.line(words[1]) + " can't be written: " + e.getMessage());
+        }
+    }
+
+    void replay(String rest) {
+        String name = rest.strip();
+        if (name.isEmpty()) {
+            voice.line(Mark.NOTE, "replay FILE runs a session that session save has written, in a world of its own.");
+            return;
+        }
+        try {
+            Optional<String> trouble = worlds.replay(Path.of(name));
+            if (trouble.isPresent()) {
+                voice.line(Mark.TROUBLE, Printable.line(name) + " is no session: " + trouble.get() + ".");
+                return;
+            }
+            voice.line(
+                    Mark.NOTE,
+                    "This is the world of that session, at its end. history shows its steps, at N goes back to one,"
+                            + " fork N as NAME goes on from there, return leaves it.");
+        } catch (IOException | InvalidPathException e) {
+            voice.line(Mark.TROUBLE, Printable.line(name) + " can't be read: " + e.getMessage());
         }
     }
 

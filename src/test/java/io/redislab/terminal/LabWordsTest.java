@@ -1,0 +1,296 @@
+package io.redislab.terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only a lab that owns its engine can do, typed at the prompt. */
+final class LabWordsTest {
+    @TempDir
+    Path folder;
+
+    private Path course;
+
+    @BeforeEach
+    void writeCourse() throws IOException {
+        course = SmallCourse.write(folder.resolve("course"));
+    }
+
+    private TypedScreen type(String... lines) {
+        TypedScreen screen = new TypedScreen(lines);
+        int code = Lab.open(new LabOptions(course, false, Optional.of(folder.resolve("data"))), screen);
+        assertEquals(0, code, screen.shown());
+        assertFalse(screen.shown().contains("Exception"), screen.shown());
+        assertFalse(screen.shown().contains("\u001b"), "an escape sequence got through");
+        return screen;
+    }
+
+    private static void assertShown(TypedScreen screen, String text) {
+        // Where a sentence is wrapped does not matter.
+        String flowing = screen.shown().replaceAll("\\s+", " ");
+        assertTrue(flowing.contains(text.replaceAll("\\s+", " ")), () -> "no '" + text + "' in:\n" + screen.shown());
+    }
+
+    // ---- inside ----
+
+    @Test
+    void xrayDrawsEveryEncoding() {
+        TypedScreen screen = type(
+                "go 3",
+                "SET n 17",
+                "xray n",
+                "HSET h name ann age 30",
+                "xray h",
+                "SADD ints 1 2 70000",
+                "xray ints",
+                "SADD words a b c",
+                "xray words b",
+                "RPUSH l a b c",
+                "xray l",
+                "CONFIG SET zset-max-listpack-entries 2",
+                "ZADD z 1 a 2 b 3 c",
+                "xray z b",
+                "PFADD hll a b c",
+                "xray hll",
+                "SETBIT bits 7 1",
+                "xray bits",
+                "XADD s 1-1 f v",
+                "XGROUP CREATE s g 0",
+                "xray s",
+                "xray nothing");
+        assertShown(screen, "the number 17, in 8 bytes");
+        assertShown(screen, "one block of");
+        assertShown(screen, "3 integers of 32 bits");
+        assertShown(screen, "b: hash");
+        assertShown(screen, "quicklist: 3 elements in 1 node");
+        assertShown(screen, "the way to b:");
+        assertShown(screen, "rank 1 (counted from 0)");
+        assertShown(screen, "3 registers are not 0");
+        assertShown(screen, "·······█");
+        assertShown(screen, "group g:");
+        assertShown(screen, "There is no key nothing here.");
+    }
+
+    @Test
+    void aChangedEncodingIsTold() {
+        TypedScreen screen = type("go 3", "SADD s 1 2 3", "SADD s x");
+        assertShown(screen, "s is now stored as hashtable, no longer as intset");
+    }
+
+    @Test
+    void hostileValuesAreHarmlessInEveryDrawing() {
+        String evil = "\"\\x1b[31mred\\x1b]0;title\\x07\\x00\\xff\\xfe\"";
+        TypedScreen screen = type(
+                "go 3",
+                "SET " + evil + " " + evil,
+                "xray " + evil,
+                "peek " + evil,
+                "why " + evil,
+                "HSET h " + evil + " " + evil,
+                "xray h",
+                "peek h",
+                "LPUSH " + evil + " x",
+                "explain",
+                "PUBLISH " + evil + " " + evil,
+                "aof show",
+                "rdb show",
+                "SAVE",
+                "rdb show",
+                "history");
+        assertShown(screen, "\\x1b");
+    }
+
+    @Test
+    void costsCountElementsAndKeysTellsItsWaste() {
+        TypedScreen screen = type("go 3", "MSET a 1 b 2 c 3", "cost on", "KEYS a", "cost off", "KEYS b");
+        assertShown(screen, "O(N)");
+        assertShown(screen, "of the visited are not in the reply");
+        assertEquals(1, screen.shown().split("visited ·", -1).length - 1);
+    }
+
+    @Test
+    void whyAndExplainNameTheStep() {
+        TypedScreen screen = type(
+                "go 3",
+                "SET views 100",
+                "APPEND views x",
+                "LPUSH views x",
+                "explain",
+                "why views",
+                "INCR views",
+                "explain");
+        assertShown(screen, "views is a string since step 1 (SET views 100)");
+        assertShown(screen, "made, a string");
+        assertShown(screen, "views holds \"100x\"");
+    }
+
+    @Test
+    void explainShowsALineOfAScript() {
+        TypedScreen screen = type("go 3", "EVAL \"return 1 + ARGV[1]\" 1 k", "explain");
+        assertShown(screen, "KEYS[1] = k");
+        assertShown(screen, "the number says how many of them are keys");
+    }
+
+    // ---- the server ----
+
+    @Test
+    void policiesAreComparedAtACrash() {
+        TypedScreen screen = type(
+                "go 3",
+                "clock freeze",
+                "SET a 1",
+                "clock +1500ms",
+                "SET b 1",
+                "clock +300ms",
+                "SET c 1",
+                "crash --compare");
+        List<Integer> left = screen.shown()
+                .lines()
+                .filter(line -> line.contains("AOF, fsync"))
+                .map(line -> Integer.parseInt(line.strip().split(" {2,}")[1]))
+                .toList();
+        assertEquals(3, left.size(), screen.shown());
+        assertTrue(left.get(0) < left.get(1) && left.get(1) < left.get(2), left.toString());
+    }
+
+    @Test
+    void aLostReplyLeavesItsEffect() {
+        TypedScreen screen = type("go 3", "fault reply drop", "INCR n", "GET n", "fault nonsense");
+        assertEquals(List.of("\"1\""), screen.after("GET n"));
+        assertShown(screen, "The reply was lost");
+        assertShown(screen, "fault off makes all well");
+    }
+
+    @Test
+    void aFullDiskIsSaidInRedisWords() {
+        TypedScreen screen = type("go 3", "fault disk full", "SET a 1", "SAVE", "fault off", "SAVE  ");
+        assertEquals(List.of("(error) ERR"), screen.after("SAVE"));
+        assertEquals(List.of("OK"), screen.after("SAVE  "));
+    }
+
+    @Test
+    void filesAreReadAloud() {
+        TypedScreen screen = type(
+                "go 3",
+                "clock freeze",
+                "CONFIG SET appendonly yes",
+                "SET a 1 EX 100",
+                "aof show",
+                "SAVE",
+                "rdb show",
+                "evict next");
+        assertShown(screen, "seq 1 type b");
+        assertShown(screen, "SET a 1 PXAT");
+        assertShown(screen, "a CRC-64 that is right");
+        assertShown(screen, "There is no limit");
+    }
+
+    @Test
+    void theCrashThatIsToComeComes() {
+        TypedScreen screen = type("go 3", "SET a 1", "SAVE", "crash after 2", "SET b 1", "SET c 1", "EXISTS a b c");
+        assertEquals(List.of("(integer) 1"), screen.after("EXISTS a b c"));
+    }
+
+    // ---- races, scripts, sessions ----
+
+    @Test
+    void aRaceIsBuiltLineByLine() {
+        TypedScreen screen = type(
+                "go 3",
+                "race setup SET lock A EX 30",
+                "race a GET lock",
+                "race a DEL lock if a1 = A",
+                "race clock +31s",
+                "race b SET lock B NX",
+                "race holds GET lock = B if b1 = OK",
+                "race run",
+                "step",
+                "race 3 a EVAL \"if redis.call('GET', KEYS[1]) == 'A' then return redis.call('DEL', KEYS[1]) end\" 1"
+                        + " lock",
+                "race 2",
+                "fix",
+                "EXISTS lock");
+        assertShown(screen, "12 orders, 1 breaks it");
+        assertShown(screen, "1 of 4  a  GET lock");
+        assertShown(screen, "and it holds in each of them");
+        assertEquals(List.of("(integer) 0"), screen.after("EXISTS lock"));
+    }
+
+    @Test
+    void aScriptIsGoneThroughForthAndBack() {
+        TypedScreen screen = type(
+                "go 3",
+                "ldb EVAL \"local n = redis.call('INCR', KEYS[1])\nreturn n\" 1 k",
+                "ldb step",
+                "ldb print",
+                "ldb back",
+                "ldb step",
+                "ldb step",
+                "EXISTS k",
+                "ldb accept",
+                "EXISTS k ");
+        assertShown(screen, "<redis> INCR k");
+        assertShown(screen, "n = 1");
+        assertEquals(List.of("(integer) 0"), screen.after("EXISTS k"));
+        assertEquals(List.of("(integer) 1"), screen.after("EXISTS k "));
+    }
+
+    @Test
+    void aSessionIsReplayedInAWorldOfItsOwn() throws IOException {
+        Path file = folder.resolve("s.lab");
+        TypedScreen screen = type(
+                "go 3",
+                "SET a 1",
+                "INCR a",
+                "session save " + file,
+                "DEL a",
+                "replay " + file,
+                "GET a",
+                "at 1",
+                "GET a ",
+                "return",
+                "EXISTS a");
+        assertEquals(List.of("\"2\""), screen.after("GET a"));
+        assertEquals(List.of("\"1\""), screen.after("GET a "));
+        assertEquals(List.of("(integer) 0"), screen.after("EXISTS a"));
+        Files.writeString(folder.resolve("bad.lab"), "redislab-session 1\nstep x\n");
+        Files.writeString(folder.resolve("worse.lab"), "redislab-session 1\nsnapshot =AAAA\n");
+        screen = type(
+                "replay " + folder.resolve("bad.lab"),
+                "replay " + folder.resolve("worse.lab"),
+                "replay nowhere",
+                "PING");
+        assertShown(screen, "line 2: a step has a time");
+        assertShown(screen, "its snapshot can't be read");
+        assertShown(screen, "there is no such file");
+        assertShown(screen, "PONG");
+    }
+
+    // ---- paste ----
+
+    @Test
+    void whatWasWrittenForAShellIsUnderstood() {
+        TypedScreen screen = type(
+                "go 3",
+                "for i in {1..3}; do redis-cli SET user:$i \"User$i\" EX $((60 * i)); done",
+                "GET user:3",
+                "redis-cli --eval - user:1 <<'EOF'\nreturn redis.call('GET', KEYS[1])\nEOF",
+                "echo \"it is $(redis-cli GET user:2)\"",
+                "redis-cli -h localhost PING",
+                "fun() {\n  redis-cli SET x 1\n}");
+        assertEquals(List.of("\"User3\""), screen.after("GET user:3"));
+        assertShown(screen, "Can't open file '-'");
+        assertShown(screen, "it is User2");
+        assertShown(screen, "-h makes no difference here.");
+        assertShown(screen, "needs a shell and was left out");
+    }
+}
