@@ -156,7 +156,7 @@ final class LabWordsTest {
         List<Integer> left = screen.shown()
                 .lines()
                 .filter(line -> line.contains("AOF, fsync"))
-                .map(line -> Integer.parseInt(line.strip().split(" {2,}")[1]))
+                .map(line -> Integer.parseInt(line.strip().split(" {2,}", -1)[1]))
                 .toList();
         assertEquals(3, left.size(), screen.shown());
         assertTrue(left.get(0) < left.get(1) && left.get(1) < left.get(2), left.toString());
