@@ -12,6 +12,7 @@ import static io.redislab.engine.command.Declaration.command;
 import static io.redislab.engine.command.KeySpec.keyAt;
 
 import io.redislab.engine.Context;
+import io.redislab.engine.Outlet;
 import io.redislab.engine.RedisError;
 import io.redislab.engine.Session.ScriptDebugging;
 import io.redislab.engine.command.Ascii;
@@ -176,6 +177,10 @@ public final class ScriptingCommands {
     }
 
     private static void debug(Context context) {
+        Outlet.Buffers buffers = context.session().outlet().buffers();
+        if (buffers.reply() > 0 || buffers.replyBlocks() > 0) {
+            throw new RedisError("ERR SCRIPT DEBUG must be called outside a pipeline");
+        }
         context.session().setScriptDebugging(debugging(context.arg(2)));
         context.reply().ok();
     }
