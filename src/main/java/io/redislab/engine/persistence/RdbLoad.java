@@ -155,4 +155,11 @@ final class RdbLoad implements RdbReader.Handler {
     public void noChecksum() {
         engine.log().warning("RDB file was saved with checksum disabled: no check performed.");
     }
+
+    @Override
+    public void wrongChecksum(long expected, long stored) {
+        engine.log()
+                .warning("Wrong RDB checksum expected: (" + Long.toHexString(expected) + ") but got ("
+                        + Long.toHexString(stored) + "). Aborting now.");
+    }
 }

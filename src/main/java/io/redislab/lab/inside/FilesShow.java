@@ -129,6 +129,11 @@ public final class FilesShow {
             facts.add("without a checksum");
         }
 
+        @Override
+        public void wrongChecksum(long expected, long stored) {
+            facts.add("with a wrong checksum");
+        }
+
         private void flush(long from, long to) {
             if (!facts.isEmpty()) {
                 drawing.line("        " + String.join(" · ", facts));

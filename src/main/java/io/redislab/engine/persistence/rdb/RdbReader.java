@@ -29,6 +29,9 @@ public final class RdbReader {
 
         /** The file has no checksum: whoever wrote it did not want one. */
         void noChecksum();
+
+        /** The file is not what was written; an {@link RdbException} follows. */
+        void wrongChecksum(long expected, long stored);
     }
 
     private final RdbInput in;
@@ -162,8 +165,8 @@ public final class RdbReader {
         if (stored == 0) {
             handler.noChecksum();
         } else if (stored != computed) {
-            throw RdbException.damaged("Wrong RDB checksum expected: (" + Long.toHexString(computed) + ") but got ("
-                    + Long.toHexString(stored) + "). Aborting now.");
+            handler.wrongChecksum(computed, stored);
+            throw RdbException.damaged("RDB CRC error");
         }
     }
 }
