@@ -259,6 +259,7 @@ public final class CommandRunner {
         context.reset(session, spec, argv, reply, insideExec);
         EngineStats stats = engine.stats();
         countedErrors = stats.errorReplies;
+        engine.callLog().begins(context);
         long start = engine.clock().monotonicNanos();
         try {
             spec.handler().execute(context);
