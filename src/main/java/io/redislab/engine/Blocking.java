@@ -1,5 +1,6 @@
 package io.redislab.engine;
 
+import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.value.ByteKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,11 @@ public final class Blocking {
     private final Map<Place, Map<Long, Session>> waiting = new HashMap<>();
     private Set<Place> ready = new LinkedHashSet<>();
     private final Map<Long, Session> blocked = new LinkedHashMap<>();
+    /** Sessions whose next call a pause holds back, first come first. */
+    private final Set<Session> held = new LinkedHashSet<>();
+    /** Sessions that wait no more, and have sent further calls meanwhile. */
+    private final Set<Session> resumable = new LinkedHashSet<>();
+
     private long tickets;
 
     Blocking(Engine engine) {
@@ -25,7 +31,7 @@ public final class Blocking {
     }
 
     public int blockedCount() {
-        return blocked.size();
+        return blocked.size() + held.size();
     }
 
     /** Keys that somebody waits for. */
@@ -65,6 +71,34 @@ public final class Blocking {
         engine.keyspace().setHasWaiters(true);
     }
 
+    /** A pause holds the call back. */
+    void hold(Session session, byte[][] argv) {
+        session.postponed().add(argv);
+        held.add(session);
+    }
+
+    /** The pause is over. */
+    public void releaseHeld() {
+        resumable.addAll(held);
+        held.clear();
+        engine.runner().resumeHeld();
+    }
+
+    /** The sessions whose calls can run now, in the order in which they began to wait. */
+    List<Session> takeResumable() {
+        List<Session> taken = List.copyOf(resumable);
+        resumable.clear();
+        return taken;
+    }
+
+    /** The session is gone, with all that it waits for. */
+    void forget(Session session) {
+        session.postponed().clear();
+        held.remove(session);
+        release(session);
+        resumable.remove(session);
+    }
+
     private void timeOut(Session session) {
         BlockedState state = session.blocked();
         if (state == null) {
@@ -74,6 +108,7 @@ public final class Blocking {
         state.onTimeout.run();
         release(session);
         session.outlet().ready(session);
+        engine.afterUnit();
     }
 
     /** CLIENT UNBLOCK: as a timeout, or with an error. False when the session does not wait. */
@@ -85,7 +120,12 @@ public final class Blocking {
         if (error == null) {
             state.onTimeout.run();
         } else {
+            engine.stats().countError(error);
             session.sink().error(error);
+        }
+        CommandSpec command = session.lastCommand();
+        if (command != null) {
+            engine.stats().command(command.id()).failed++;
         }
         release(session);
         session.outlet().ready(session);
@@ -114,6 +154,11 @@ public final class Blocking {
             }
         }
         engine.keyspace().setHasWaiters(!waiting.isEmpty());
+        session.endCall();
+        if (!session.postponed().isEmpty()) {
+            resumable.add(session);
+            engine.runner().resumeHeld();
+        }
     }
 
     public void signal(int database, byte[] key) {

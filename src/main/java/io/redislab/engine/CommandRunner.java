@@ -1,11 +1,14 @@
 package io.redislab.engine;
 
+import io.redislab.engine.clients.ClientPause;
 import io.redislab.engine.command.CommandFlag;
 import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.config.Permission;
 import io.redislab.engine.keyspace.Eviction;
 import io.redislab.resp.ReplySink;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,8 @@ public final class CommandRunner {
     private static final Set<String> NEVER_QUEUED = Set.of("exec", "discard", "multi", "watch", "quit", "reset");
 
     private static final Set<String> NEEDS_NO_MEMORY_IN_MULTI = Set.of("exec", "discard", "quit", "reset");
+    /** Calls that read in the name of others: what they read is theirs. */
+    private static final Set<String> READ_ONLY_SCRIPTS = Set.of("eval_ro", "evalsha_ro", "fcall_ro");
 
     private final Engine engine;
     /** Contexts by depth of nesting; the first serves all plain calls. */
@@ -33,14 +38,8 @@ public final class CommandRunner {
     private @Nullable Context replayed;
     /** Whether EXEC runs what was queued. */
     private boolean exec;
-    /** Set while CLIENT PAUSE holds. */
-    private @Nullable Gate gate;
-
-    /** Holds calls back. */
-    public interface Gate {
-        /** Whether the call has to wait; then the session's calls are kept in order until {@link #resume}. */
-        boolean holds(Session session, CommandSpec spec, byte[][] argv);
-    }
+    /** Sessions have stopped waiting whose further calls have not run yet. */
+    private boolean resumeDue;
 
     /** Checks that stand before every call, such as memory and the state of the disk. */
     public interface Guard {
@@ -58,10 +57,6 @@ public final class CommandRunner {
         this.engine = engine;
     }
 
-    public void setGate(@Nullable Gate newGate) {
-        gate = newGate;
-    }
-
     public void setGuard(Guard newGuard) {
         guard = newGuard;
     }
@@ -72,7 +67,7 @@ public final class CommandRunner {
         }
         engine.refreshTime();
         session.touch(engine.now());
-        if (!session.postponed().isEmpty()) {
+        if (session.isBlocked()) {
             session.postponed().add(argv);
             return;
         }
@@ -83,14 +78,19 @@ public final class CommandRunner {
             return;
         }
         if (engine.scripting().isHeldByDebugger()) {
-            session.postponed().add(argv);
+            engine.blocking().hold(session, argv);
             return;
         }
         process(session, argv);
     }
 
     private void process(Session session, byte[][] argv) {
-        run(session, argv);
+        Session before = engine.setCurrentSession(session);
+        try {
+            run(session, argv);
+        } finally {
+            engine.setCurrentSession(before);
+        }
         if (!session.isBlocked()) {
             session.endCall();
         }
@@ -114,8 +114,9 @@ public final class CommandRunner {
             refuse(session, spec, refused);
             return;
         }
-        if (gate != null && gate.holds(session, spec, argv)) {
-            session.postponed().add(argv);
+        ClientPause pause = engine.pause();
+        if (pause.isActive() && pause.holds(session, spec, engine.scripting().commandFlags(spec, argv))) {
+            engine.blocking().hold(session, argv);
             return;
         }
         Transaction transaction = session.transaction();
@@ -222,6 +223,9 @@ public final class CommandRunner {
         if (!session.user().isUnrestricted()) {
             engine.acl().check(session, spec, argv);
         }
+        if (engine.tracking().isActive()) {
+            engine.tracking().limitTable();
+        }
         if (engine.config().maxmemory() > 0) {
             checkMemory(session, spec, argv);
         } else {
@@ -230,13 +234,13 @@ public final class CommandRunner {
         guard.check(session, spec, argv);
         engine.persistence().check(session, spec);
         engine.replication().check(session, spec, argv);
-        engine.scripting().checkBusy(spec);
         if (session.protocol() == 2
                 && !session.subscriptions().isEmpty()
                 && !ALLOWED_WHILE_SUBSCRIBED.contains(spec.name())) {
             throw new RedisError("ERR Can't execute '" + spec.name()
                     + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context");
         }
+        engine.scripting().checkBusy(spec);
         if (session.isMonitor()
                 && (spec.has(CommandFlag.WRITE)
                         || spec.has(CommandFlag.READONLY)
@@ -257,6 +261,7 @@ public final class CommandRunner {
         boolean execBefore = exec;
         exec |= insideExec;
         context.reset(session, spec, argv, reply, insideExec);
+        session.setRunning(spec, argv);
         EngineStats stats = engine.stats();
         countedErrors = stats.errorReplies;
         engine.callLog().begins(context);
@@ -270,6 +275,9 @@ public final class CommandRunner {
         exec = execBefore;
         long nanos = engine.clock().monotonicNanos() - start;
         context.finishPropagation();
+        if (spec.has(CommandFlag.READONLY) && engine.tracking().isActive()) {
+            track(session, spec, argv);
+        }
         // Not before the call: CONFIG RESETSTAT begins with new counters.
         EngineStats.CommandStats counters = stats.command(spec.id());
         // An error fails the innermost call only: not the EXEC or script around it.
@@ -317,6 +325,21 @@ public final class CommandRunner {
         countedErrors = stats.errorReplies;
     }
 
+    /** What was read may be cached. Of what a script has read, Redis remembers the keys that the script has declared. */
+    private void track(Session session, CommandSpec spec, byte[][] argv) {
+        Session caller = session.scriptCaller();
+        if (caller == null) {
+            if (!READ_ONLY_SCRIPTS.contains(spec.name())) {
+                engine.tracking().remember(session, spec, argv);
+            }
+            return;
+        }
+        CommandSpec script = caller.running();
+        if (script != null) {
+            engine.tracking().remember(caller, script, caller.runningArgv());
+        }
+    }
+
     /** A context for calls inside of a call. */
     public Context nested(Session session, CommandSpec spec, byte[][] argv, ReplySink reply) {
         return new Context(engine, session, spec, argv, reply);
@@ -347,19 +370,32 @@ public final class CommandRunner {
         return true;
     }
 
-    /** CLIENT PAUSE is over: what was held back runs. */
-    public void resume() {
-        for (Session session : java.util.List.copyOf(engine.sessions())) {
-            while (!session.postponed().isEmpty() && !session.isClosing() && session.blocked() == null) {
-                byte[][] argv = session.postponed().poll();
-                int held = session.postponed().size();
-                process(session, argv);
-                if (session.postponed().size() > held) {
-                    return;
-                }
-            }
-            session.outlet().ready(session);
+    /** Sessions wait no more and have calls to go on with: these run when no command does. */
+    void resumeHeld() {
+        resumeDue = true;
+        if (engine.currentSession() == null) {
+            engine.timers().after(0, this::resumeIfDue);
         }
+    }
+
+    void resumeIfDue() {
+        if (resumeDue) {
+            resumeDue = false;
+            engine.blocking().takeResumable().forEach(this::resume);
+        }
+    }
+
+    private void resume(Session session) {
+        Deque<byte[][]> calls = new ArrayDeque<>(session.postponed());
+        session.postponed().clear();
+        while (!calls.isEmpty() && !session.isClosing()) {
+            process(session, calls.remove());
+            if (session.isBlocked()) {
+                session.postponed().addAll(calls);
+                return;
+            }
+        }
+        session.outlet().ready(session);
     }
 
     /** Whether memory was used up, and no room could be made, when the current call began. */
@@ -368,7 +404,7 @@ public final class CommandRunner {
     }
 
     private void checkMemory(Session session, CommandSpec spec, byte[][] argv) {
-        boolean full = engine.eviction().makeRoom() == Eviction.Result.FAIL;
+        boolean full = !engine.pause().isActive() && engine.eviction().makeRoom() == Eviction.Result.FAIL;
         Transaction transaction = session.transaction();
         int flags = engine.scripting().commandFlags(spec, argv);
         boolean needsMemory = (flags & CommandFlag.DENYOOM.bit()) != 0;

@@ -1,6 +1,9 @@
 package io.redislab.engine;
 
 import io.redislab.engine.acl.AccessControl;
+import io.redislab.engine.acl.User;
+import io.redislab.engine.clients.ClientPause;
+import io.redislab.engine.clients.ClientTracking;
 import io.redislab.engine.command.CommandTable;
 import io.redislab.engine.config.Configuration;
 import io.redislab.engine.keyspace.AccessClock;
@@ -56,9 +59,12 @@ public final class Engine {
     private final Propagation propagation = new Propagation();
     private final PubSub pubSub;
     private final AccessControl acl;
+    private final User superuser = User.superuser(CommandTable.standard());
     private final CommandRunner runner;
     private final Scripting scripting;
     private final EngineStats stats = new EngineStats();
+    private final ClientPause pause = new ClientPause(this);
+    private final ClientTracking tracking = new ClientTracking(this);
     private final Map<Long, Session> sessions = new LinkedHashMap<>();
     private final CallLog callLog;
     private final Rates rates;
@@ -78,6 +84,7 @@ public final class Engine {
     private long now;
     private boolean fixedTime;
     private long cronRuns;
+    private @Nullable Session current;
     private @Nullable Shutdown shutdown;
     private ServerLog log = ServerLog.SILENT;
 
@@ -142,8 +149,11 @@ public final class Engine {
         Configuration.Listener events = () -> keyspace.setEventMask(config.notifyKeyspaceEvents());
         Configuration.Listener accessData = () -> keyspace.access()
                 .configure(config.maxmemoryPolicy().isLfu(), config.lfuLogFactor(), config.lfuDecayTime());
+        Configuration.Listener defaultPassword = () -> acl.setDefaultPassword(config.requirepass());
         config.onChange(events, "notify-keyspace-events");
+        config.onChange(defaultPassword, "requirepass");
         config.onChange(accessData, "maxmemory-policy", "lfu-log-factor", "lfu-decay-time");
+        acl.setDefaultPassword(config.requirepass());
         keyspace.setEventMask(config.notifyKeyspaceEvents());
         keyspace.access().configure(config.maxmemoryPolicy().isLfu(), config.lfuLogFactor(), config.lfuDecayTime());
     }
@@ -210,6 +220,16 @@ public final class Engine {
         return acl;
     }
 
+    /** CLIENT PAUSE. */
+    public ClientPause pause() {
+        return pause;
+    }
+
+    /** Client-side caching. */
+    public ClientTracking tracking() {
+        return tracking;
+    }
+
     public CommandRunner runner() {
         return runner;
     }
@@ -245,6 +265,11 @@ public final class Engine {
         }
     }
 
+    /** Whether a command, a transaction or a script is running, and time stands still. */
+    public boolean isInCall() {
+        return fixedTime;
+    }
+
     boolean fixTime(boolean fixed) {
         boolean before = fixedTime;
         if (!before) {
@@ -259,7 +284,7 @@ public final class Engine {
     public Session open(Outlet outlet, ReplySink sink, ReplySink pushSink) {
         refreshTime();
         Session session = new Session(nextSession++, outlet, sink, pushSink, now, acl.defaultUser());
-        session.setAuthenticated(!acl.requiresPassword());
+        acl.resetAuthentication(session);
         sessions.put(session.id(), session);
         stats.connectionsReceived++;
         return session;
@@ -267,7 +292,7 @@ public final class Engine {
 
     /** A session that no client list shows: for scripts, loading files and the engine's own work. */
     public Session internalSession(ReplySink sink) {
-        Session session = new Session(0, NoOutlet.INSTANCE, sink, sink, now, acl.defaultUser());
+        Session session = new Session(0, NoOutlet.INSTANCE, sink, sink, now, superuser);
         session.setAuthenticated(true);
         return session;
     }
@@ -284,6 +309,18 @@ public final class Engine {
 
     public Collection<Session> sessions() {
         return sessions.values();
+    }
+
+    /** Whose command is being looked at or runs; null between commands and in the engine's own work. */
+    public @Nullable Session currentSession() {
+        return current;
+    }
+
+    @Nullable
+    Session setCurrentSession(@Nullable Session session) {
+        Session before = current;
+        current = session;
+        return before;
     }
 
     public @Nullable Session session(long id) {
@@ -306,10 +343,10 @@ public final class Engine {
             session.divertInput(null);
             diverted.closed();
         }
-        blocking.release(session);
-        session.postponed().clear();
+        blocking.forget(session);
         discardTransaction(session);
         pubSub.forget(session);
+        tracking.disable(session);
         callLog.monitors().remove(session);
         for (EngineModule module : modules) {
             module.closed(session);
@@ -325,6 +362,19 @@ public final class Engine {
         session.setClosing();
         session.outlet().close(session, flush);
         close(session);
+    }
+
+    /** The session becomes as it was when it began: RESET. */
+    public void reset(Session session) {
+        callLog.monitors().remove(session);
+        tracking.disable(session);
+        session.select(0);
+        session.setProtocol(2);
+        acl.resetAuthentication(session);
+        discardTransaction(session);
+        pubSub.forget(session);
+        session.setName(new byte[0]);
+        session.setReplyMode(Session.ReplyMode.ON);
     }
 
     /** Forgets what was queued since MULTI, and which keys were watched. */
@@ -424,10 +474,13 @@ public final class Engine {
             return;
         }
         propagation.flush();
+        tracking.afterReply();
         while (blocking.hasReady()) {
             blocking.serve();
             propagation.flush();
+            tracking.afterReply();
         }
+        runner.resumeIfDue();
         persistence.afterUnit();
     }
 
@@ -511,6 +564,9 @@ public final class Engine {
     private final class Listener implements KeyspaceListener {
         @Override
         public void invalidate(Database database, byte[] key, @Nullable Session by) {
+            if (tracking.isActive()) {
+                tracking.changed(key, by);
+            }
             for (EngineModule module : modules) {
                 module.changed(database.index(), key, by);
             }
@@ -518,6 +574,7 @@ public final class Engine {
 
         @Override
         public void invalidateAll(int database) {
+            tracking.flushed();
             for (EngineModule module : modules) {
                 module.flushed(database);
             }

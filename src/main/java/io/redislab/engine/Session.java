@@ -1,6 +1,8 @@
 package io.redislab.engine;
 
 import io.redislab.engine.acl.User;
+import io.redislab.engine.clients.ClientTracking;
+import io.redislab.engine.clients.Tracking;
 import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.keyspace.WatchedKeys;
 import io.redislab.engine.pubsub.Subscriptions;
@@ -47,6 +49,8 @@ public final class Session {
     private @Nullable BlockedState blocked;
     private @Nullable CommandSpec lastCommand;
     private byte[][] argv = NO_WORDS;
+    private @Nullable CommandSpec running;
+    private byte[][] runningArgv = NO_WORDS;
     private @Nullable Session scriptCaller;
     private @Nullable SessionInput divertedInput;
     private ScriptDebugging scriptDebugging = ScriptDebugging.OFF;
@@ -211,9 +215,28 @@ public final class Session {
         argv = words;
     }
 
+    /** The command that was begun last, within EXEC the queued one. */
+    @Nullable
+    CommandSpec running() {
+        return running;
+    }
+
+    byte[][] runningArgv() {
+        return runningArgv;
+    }
+
+    void setRunning(CommandSpec spec, byte[][] words) {
+        running = spec;
+        runningArgv = words;
+    }
+
     /** The call is over and does not wait: what was meant for one command only ends with it. */
     void endCall() {
         argv = NO_WORDS;
+        runningArgv = NO_WORDS;
+        if (tracking != null) {
+            ClientTracking.endCaching(this);
+        }
         if (replyMode == ReplyMode.SKIP) {
             replyMode = ReplyMode.ON;
         } else if (replyMode == ReplyMode.SKIP_NEXT) {

@@ -10,6 +10,8 @@ public final class Transaction {
     /** A command that waits for EXEC. */
     public record Queued(CommandSpec spec, byte[][] argv) {}
 
+    private static final int POINTER = 8;
+
     private final List<Queued> queue = new ArrayList<>();
     private boolean failed;
     private int flagUnion;
@@ -24,7 +26,7 @@ public final class Transaction {
         queue.add(new Queued(spec, argv));
         flagUnion |= flags;
         for (byte[] word : argv) {
-            bytes += 24 + word.length;
+            bytes += POINTER + word.length;
         }
     }
 

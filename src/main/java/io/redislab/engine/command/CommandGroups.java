@@ -66,7 +66,9 @@ final class CommandGroups {
         // CONFIG
         add(ConfigCommands.NAMES, ConfigCommands::commands);
         // CLIENT
+        add(ClientCommands.NAMES, ClientCommands::commands);
         // ACL
+        add(AclCommands.NAMES, AclCommands::commands);
         // MEMORY, SLOWLOG, LATENCY
         add(MemoryCommands.NAMES, MemoryCommands::commands);
         add(SlowlogCommands.NAMES, SlowlogCommands::commands);

@@ -229,6 +229,14 @@ public final class CommandReplies {
                 + name.toUpperCase(Locale.ROOT) + " HELP.");
     }
 
+    /** The error of a subcommand that does not take so many words. */
+    public static RedisError wrongSubcommandCall(Context context) {
+        String subcommand = new String(context.arg(1), StandardCharsets.UTF_8);
+        String container = new String(context.arg(0), StandardCharsets.UTF_8).toUpperCase(Locale.ROOT);
+        return new RedisError("ERR unknown subcommand or wrong number of arguments for '" + subcommand + "'. Try "
+                + container + " HELP.");
+    }
+
     /**
      * What COMMAND GETKEYS replies on a call.
      *

@@ -114,7 +114,7 @@ public final class TransactionCommands {
             try {
                 // The rules may have changed since the call was queued.
                 if (!session.user().isUnrestricted()) {
-                    engine.acl().check(session, queued.spec(), queued.argv());
+                    engine.acl().checkQueued(session, queued.spec(), queued.argv());
                 }
                 runner.call(nested, session, queued.spec(), queued.argv(), context.reply(), true);
             } catch (RedisError forbidden) {

@@ -63,6 +63,7 @@ public final class ExpiryCycle {
     private boolean isAllowed() {
         return keyspace.isActiveExpiry()
                 && keyspace.isExpiring()
+                && !engine.pause().isActive()
                 && !engine.replication().isReplica();
     }
 

@@ -26,10 +26,10 @@ public final class Keyspace {
     private long dirty;
     private int eventMask;
     private boolean expiring = true;
+    private boolean keepsExpired;
     private boolean activeExpiry = true;
     private boolean hasWaiters;
     private int listPackedThreshold = Quicklist.DEFAULT_PACKED_THRESHOLD;
-    private @Nullable Session current;
     private boolean lazyExpire;
     private boolean replica;
     private long lazyFreed;
@@ -127,12 +127,13 @@ public final class Keyspace {
         listPackedThreshold = bytes;
     }
 
-    public void setHasWaiters(boolean yes) {
-        hasWaiters = yes;
+    /** While clients are paused: what has expired is not there for anybody, but is not deleted either. */
+    public void setKeepsExpired(boolean yes) {
+        keepsExpired = yes;
     }
 
-    public void setCurrentSession(@Nullable Session session) {
-        current = session;
+    public void setHasWaiters(boolean yes) {
+        hasWaiters = yes;
     }
 
     // ---- lookup ----
@@ -145,7 +146,7 @@ public final class Keyspace {
     public @Nullable KeyEntry read(Database database, byte[] key, boolean counted) {
         KeyEntry entry = database.find(key);
         if (entry != null && entry.isVolatile() && isExpired(database, entry)) {
-            if (!replica) {
+            if (!replica && !keepsExpired) {
                 expire(database, entry.key());
             }
             entry = null;
@@ -165,7 +166,9 @@ public final class Keyspace {
     public @Nullable KeyEntry write(Database database, byte[] key) {
         KeyEntry entry = database.findForChange(key);
         if (entry != null && entry.isVolatile() && isExpired(database, entry)) {
-            expire(database, entry.key());
+            if (!keepsExpired) {
+                expire(database, entry.key());
+            }
             return null;
         }
         if (entry != null) {
@@ -387,10 +390,14 @@ public final class Keyspace {
         touchAllWatched(second, first);
         first.swap(second);
         if (hasWaiters) {
-            first.keys().forEach(entry -> listener.appeared(a, entry.key()));
-            second.keys().forEach(entry -> listener.appeared(b, entry.key()));
+            // What came to one database has gone from the other.
+            for (Database database : List.of(first, second)) {
+                database.keys().forEach(entry -> {
+                    listener.appeared(a, entry.key());
+                    listener.appeared(b, entry.key());
+                });
+            }
         }
-        listener.invalidateAll(-1);
     }
 
     /**
@@ -441,10 +448,5 @@ public final class Keyspace {
 
     Iterator<WatchedKeys.Watched> watchedKeys() {
         return watchers.keySet().iterator();
-    }
-
-    @Nullable
-    Session currentSession() {
-        return current;
     }
 }

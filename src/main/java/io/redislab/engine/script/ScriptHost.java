@@ -127,6 +127,7 @@ final class ScriptHost {
         Session caller = newRun.caller();
         session.setScriptCaller(caller);
         session.setUser(caller.user());
+        session.setScriptCaller(caller);
         session.select(caller.database());
         sink.setProtocol(2);
         newRun.start(engine.clock().monotonicNanos());
@@ -321,7 +322,7 @@ final class ScriptHost {
             throw new RedisError("ERR This Redis command is not allowed from script");
         }
         if (!session.user().isUnrestricted()) {
-            engine.acl().check(session, spec, argv);
+            engine.acl().checkScripted(current.caller(), spec, argv);
         }
         current.admit(spec, checkWritable);
     }
@@ -386,15 +387,7 @@ final class ScriptHost {
         if (spec == null) {
             throw ScriptErrors.raise(caller, "Invalid command passed to redis.acl_check_cmd()");
         }
-        if (current.caller().user().isUnrestricted()) {
-            return true;
-        }
-        try {
-            engine.acl().check(current.caller(), spec, argv);
-            return true;
-        } catch (RedisError denied) {
-            return false;
-        }
+        return engine.acl().test(current.caller().user(), spec, argv) == null;
     }
 
     /** {@code redis.setresp}. */

@@ -170,7 +170,7 @@ public final class Scripting {
     void debugEnded(DebugSession ended) {
         if (debugging == ended) {
             debugging = null;
-            engine.runner().resume();
+            engine.blocking().releaseHeld();
         }
     }
 
