@@ -48,6 +48,9 @@ public final class EngineStats {
     public long netOutput;
     public long slowlogId;
     public long outputBufferLimitDisconnections;
+    /** Background saves and rewrites that were begun; for each of them, Redis forks. */
+    public long backgroundJobs;
+
     public long unexpectedErrors;
     public long aclDeniedAuth;
     /** Payloads of RESTORE that were checked in depth. */
@@ -95,5 +98,6 @@ public final class EngineStats {
         netOutput = 0;
         unexpectedErrors = 0;
         outputBufferLimitDisconnections = 0;
+        backgroundJobs = 0;
     }
 }

@@ -194,6 +194,7 @@ public final class Persistence implements EngineModule {
     void jobStarted() {
         SnapshotJob started = job();
         if (started != null) {
+            engine.stats().backgroundJobs++;
             engine.timers().after(PAUSE_NANOS, () -> continueJob(started));
         }
     }
