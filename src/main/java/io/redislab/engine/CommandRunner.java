@@ -232,7 +232,7 @@ public final class CommandRunner {
             outOfMemory = false;
         }
         guard.check(session, spec, argv);
-        engine.persistence().check(session, spec);
+        engine.persistence().check(session, spec, argv);
         engine.replication().check(session, spec, argv);
         if (session.protocol() == 2
                 && !session.subscriptions().isEmpty()

@@ -267,22 +267,22 @@ public final class Persistence implements EngineModule {
     // ---- what clients may do ----
 
     /** @throws RedisError LOADING or MISCONF */
-    public void check(Session session, CommandSpec spec) {
+    public void check(Session session, CommandSpec spec, byte[][] argv) {
         if (loading.isActive() && !isAllowedWhileLoading(session, spec)) {
             throw new RedisError(IS_LOADING);
         }
         RedisError error = diskError();
-        if (error != null && (isWrite(session, spec) || spec.name().equals("ping"))) {
+        if (error != null && (isWrite(session, spec, argv) || spec.name().equals("ping"))) {
             throw error;
         }
     }
 
-    private static boolean isWrite(Session session, CommandSpec spec) {
+    private boolean isWrite(Session session, CommandSpec spec, byte[][] argv) {
         Transaction transaction = session.transaction();
         boolean writesInExec = transaction != null
                 && spec.name().equals("exec")
                 && (transaction.flagUnion() & CommandFlag.WRITE.bit()) != 0;
-        return spec.has(CommandFlag.WRITE) || writesInExec;
+        return writesInExec || (engine.scripting().commandFlags(spec, argv) & CommandFlag.WRITE.bit()) != 0;
     }
 
     private static boolean isAllowedWhileLoading(Session session, CommandSpec spec) {

@@ -12,14 +12,18 @@ import org.jspecify.annotations.Nullable;
  * end, as in Redis, where C's stack for Lua would.
  */
 final class LuaReplies {
-    /** C's stack for Lua has 8000 slots, of which each level of a reply takes one. */
-    private static final int STACK_SLOTS = 7993;
+    /** So many slots of C's stack for Lua a reply may take. */
+    private static final int STACK_SLOTS = 7995;
+    // How far above its table a value lies on that stack.
+    private static final int ELEMENT = 1;
+    private static final int SET_MEMBER = 3;
+    private static final int MAP_VALUE = 3;
+    private static final int MAP_KEY = 4;
 
     private final ReplySink out;
     private final boolean resp3;
     private final ErrorReplies errors;
     private final Deque<Open> open = new ArrayDeque<>(4);
-    private int slots;
 
     /** A table that is being written. */
     private static final class Open {
@@ -28,13 +32,13 @@ final class LuaReplies {
         /** The number of the next element, or the position of the next key. */
         private int next;
 
-        private int slots;
+        private final int slot;
         private boolean valueDue;
 
-        Open(LuaTable table, char kind, int slots) {
+        Open(LuaTable table, char kind, int slot) {
             this.table = table;
             this.kind = kind;
-            this.slots = slots;
+            this.slot = slot;
             this.next = kind == '*' ? 1 : table.nextPosition(-1);
         }
     }
@@ -47,7 +51,7 @@ final class LuaReplies {
     }
 
     void write(@Nullable Object value) {
-        one(value);
+        one(value, 1);
         while (!open.isEmpty()) {
             advance(open.peek());
         }
@@ -58,34 +62,32 @@ final class LuaReplies {
         if (top.kind == '*') {
             Object element = table.getInt(top.next++);
             if (element == null) {
-                close();
+                open.pop();
             } else {
-                one(element);
+                one(element, top.slot + ELEMENT);
             }
         } else if (top.valueDue) {
             top.valueDue = false;
             Object value = table.valueAt(top.next);
             top.next = table.nextPosition(top.next);
-            one(value);
+            one(value, top.slot + MAP_VALUE);
         } else if (top.next < 0) {
-            close();
+            open.pop();
         } else {
             Object key = table.keyAt(top.next);
             if (top.kind == '%') {
                 top.valueDue = true;
+                one(key, top.slot + MAP_KEY);
             } else {
                 top.next = table.nextPosition(top.next);
+                one(key, top.slot + SET_MEMBER);
             }
-            one(key);
         }
     }
 
-    private void close() {
-        slots -= open.pop().slots;
-    }
-
-    private void one(@Nullable Object value) {
-        if (slots > STACK_SLOTS) {
+    /** @param slot of C's stack that the value takes */
+    private void one(@Nullable Object value, int slot) {
+        if (slot > STACK_SLOTS) {
             errors.write(out, "ERR reached lua stack limit", false);
         } else if (value instanceof LuaString s) {
             out.bulk(s.bytes());
@@ -100,7 +102,7 @@ final class LuaReplies {
                 out.nil();
             }
         } else if (value instanceof LuaTable t) {
-            table(t);
+            table(t, slot);
         } else {
             out.nil();
         }
@@ -112,7 +114,7 @@ final class LuaReplies {
         return Double.isNaN(d) || n == Long.MAX_VALUE ? Long.MIN_VALUE : n;
     }
 
-    private void table(LuaTable t) {
+    private void table(LuaTable t, int slot) {
         if (t.getStr(Names.ERR) instanceof LuaString s) {
             errors.write(out, trimmed(Texts.of(s.untilNul())), Boolean.TRUE.equals(t.getStr(Names.IGNORE_STATS)));
         } else if (t.getStr(Names.OK) instanceof LuaString s) {
@@ -127,7 +129,7 @@ final class LuaReplies {
                 out.bulk(Texts.lua(digits).bytes());
             }
         } else if (!verbatim(t.getStr(Names.VERBATIM_STRING))) {
-            aggregate(t);
+            aggregate(t, slot);
         }
     }
 
@@ -151,26 +153,21 @@ final class LuaReplies {
         return false;
     }
 
-    private void aggregate(LuaTable t) {
+    private void aggregate(LuaTable t, int slot) {
         if (t.getStr(Names.MAP) instanceof LuaTable map) {
             out.map(count(map));
-            push(map, '%', 4);
+            open.push(new Open(map, '%', slot));
         } else if (t.getStr(Names.SET) instanceof LuaTable set) {
             out.set(count(set));
-            push(set, '~', 3);
+            open.push(new Open(set, '~', slot));
         } else {
             int n = 0;
             while (t.getInt(n + 1) != null) {
                 n++;
             }
             out.array(n);
-            push(t, '*', 1);
+            open.push(new Open(t, '*', slot));
         }
-    }
-
-    private void push(LuaTable table, char kind, int size) {
-        open.push(new Open(table, kind, size));
-        slots += size;
     }
 
     private static int count(LuaTable table) {

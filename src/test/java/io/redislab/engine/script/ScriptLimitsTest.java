@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no script can do to the engine, and how others end a script. */
@@ -45,7 +46,7 @@ final class ScriptLimitsTest {
                 "while true do cjson.decode('[' .. string.rep('1,', 1000) .. '1]') end",
             })
     void whatNeverEndsIsEnded(String script) {
-        engine.scripting().setLimits(new LuaLimits(5_000_000, 64L << 20, 16L << 20, 100));
+        engine.scripting().setLimits(new LuaLimits(1_000_000, 64L << 20, 16L << 20, 100));
         assertTrue(failure("EVAL", script, "0").startsWith("ERR script exceeded its limit of instructions"));
         assertEquals(new Reply.Int(7), client.call("EVAL", "return 7", "0"));
     }
@@ -80,6 +81,24 @@ final class ScriptLimitsTest {
     void depthIsBounded(String script) {
         failure("EVAL", script, "0");
         assertEquals(new Reply.Int(7), client.call("EVAL", "return 7", "0"));
+    }
+
+    /** C's stack for Lua ends there. */
+    @ParameterizedTest
+    @CsvSource({
+        "local a = {} a[1] = a return a, 7995",
+        "local a = {} a.map = {x = a} return a, 2665",
+        "local a = {} a.set = {[a] = true} return a, 2665"
+    })
+    void repliesNestAsDeepAsInRedis(String script, int levels) {
+        Reply reply = client.call("EVAL", script, "0");
+        int depth = 0;
+        while (reply instanceof Reply.Array array) {
+            depth++;
+            reply = array.items().get(array.items().size() - 1);
+        }
+        assertEquals("ERR reached lua stack limit", error(reply));
+        assertEquals(levels, depth);
     }
 
     /** Has others act while a script is busy, once for each entry. */
