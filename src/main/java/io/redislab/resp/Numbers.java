@@ -9,6 +9,7 @@ public final class Numbers {
     private static final byte[] INF = {'i', 'n', 'f'};
     private static final byte[] NEGATIVE_INF = {'-', 'i', 'n', 'f'};
     private static final byte[] NAN = {'n', 'a', 'n'};
+    private static final byte[] NEGATIVE_NAN = {'-', 'n', 'a', 'n'};
     private static final byte[] MIN_LONG = "-9223372036854775808".getBytes(StandardCharsets.ISO_8859_1);
 
     private Numbers() {}
@@ -116,7 +117,7 @@ public final class Numbers {
      */
     public static byte[] formatDouble(double value) {
         if (Double.isNaN(value)) {
-            return NAN;
+            return Double.doubleToRawLongBits(value) < 0 ? NEGATIVE_NAN : NAN;
         }
         if (Double.isInfinite(value)) {
             return value > 0 ? INF : NEGATIVE_INF;
