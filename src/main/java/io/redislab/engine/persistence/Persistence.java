@@ -147,7 +147,12 @@ public final class Persistence implements EngineModule {
             engine.scripting().flushLibraries();
         }
         DataLoad load = DataLoad.ofRdb(engine, mayReplace);
-        load.finish();
+        try {
+            load.finish();
+        } catch (PersistenceException e) {
+            // The log has told why; a library that is there already, for example.
+            return new RedisError("ERR Error trying to load the RDB dump");
+        }
         if (!load.hasLoadedAny()) {
             return new RedisError("ERR Error trying to load the RDB dump");
         }
