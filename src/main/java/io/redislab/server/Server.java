@@ -34,6 +34,7 @@ public final class Server implements EngineModule, AutoCloseable {
                 + " protected-mode no', and CONFIG REWRITE to keep it so; make sure that the server can't be reached"
                 + " from the internet. 2) Set protected-mode to no in the configuration file and restart the server."
                 + " 3) Start the server with the option --protected-mode no. 4) Set a password for the default user.";
+    private static final long LEAST_UNREAD_LIMIT = 16 << 20;
     private static final int READ_SIZE = 64 * 1024;
     /** Tasks of other threads may take this long, in ns, before sockets are looked at again. */
     private static final long TASK_QUANTUM = 1_000_000;
@@ -46,6 +47,8 @@ public final class Server implements EngineModule, AutoCloseable {
     private final ReadBuffer readBuffer = new ReadBuffer(allocator, READ_SIZE);
     private final byte[] input = new byte[READ_SIZE];
     private final Listeners listeners;
+    private final long unreadLimit =
+            Math.max(LEAST_UNREAD_LIMIT, Runtime.getRuntime().maxMemory() / 16);
     private List<SocketClient> unsent = new ArrayList<>();
     private List<SocketClient> unsentSpare = new ArrayList<>();
     private List<SocketClient> resumable = new ArrayList<>();
@@ -92,6 +95,16 @@ public final class Server implements EngineModule, AutoCloseable {
     /** Where a client's bytes are put while they are decoded. */
     byte[] input() {
         return input;
+    }
+
+    /** How much may wait for a client that has no limit of its own: bytes. */
+    long unreadLimit() {
+        return unreadLimit;
+    }
+
+    /** What has to be done before a reply leaves. */
+    void settle() {
+        beforeReplies.run();
     }
 
     /** Runs something on the engine's thread, from any thread. */

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet {
     /** While the socket takes no more, replies are handed over in parts of at least this size. */
     private static final int CHUNK = 64 * 1024;
+    /** Replies of this size are sent before the next command runs. */
+    private static final int LARGE = 1 << 20;
     /** The fixed part of Redis' output buffer, which CLIENT LIST shows. */
     private static final int REPLY_BLOCK = 16 * 1024;
 
@@ -42,6 +44,9 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     private boolean closeAfterSend;
     /** What the socket has not taken yet need not arrive. */
     private boolean dropOutput;
+
+    /** Its commands wait until it reads. */
+    private boolean stalled;
 
     private boolean resumePending;
     /** Since when more waits than the soft limit allows: Unix time in ms, or 0. */
@@ -138,7 +143,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         SocketClient before = server.serve(this);
         processing = true;
         try {
-            while (!client.isClosing() && !client.isBlocked()) {
+            while (!client.isClosing() && !client.isBlocked() && !stalled) {
                 boolean trusted = client.isAuthenticated() || !engine.acl().requiresPassword();
                 byte[][] argv = decoder.next(engine.config().protoMaxBulkLen(), trusted);
                 if (argv == null) {
@@ -149,6 +154,11 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
                     break;
                 }
                 engine.execute(client, argv);
+                if (writer.size() >= LARGE) {
+                    server.settle();
+                    send();
+                    stallIfUnread();
+                }
             }
         } catch (CommandDecoder.BadRequest bad) {
             reject(client, bad);
@@ -158,6 +168,17 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         }
         if (writer.size() > 0) {
             sendLater();
+        }
+    }
+
+    /** A client that asks for more and more and reads nothing has to wait, before it takes all memory. */
+    private void stallIfUnread() {
+        long most = Math.max(
+                server.unreadLimit(),
+                engine.config().clientOutputBufferLimit(ClientClass.NORMAL).hardBytes());
+        if (pendingBytes() > most) {
+            stalled = true;
+            channel.config().setAutoRead(false);
         }
     }
 
@@ -268,10 +289,17 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         Channels.send(channel, out);
         if (!draining && unsentBytes() > 0) {
             draining = true;
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
-                draining = false;
-                send();
-            });
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> drained());
+        }
+    }
+
+    private void drained() {
+        draining = false;
+        send();
+        if (stalled && !draining) {
+            stalled = false;
+            channel.config().setAutoRead(true);
+            server.resumeLater(this);
         }
     }
 

@@ -40,7 +40,7 @@ final class RunningServer implements AutoCloseable {
         Configuration config = Configuration.defaults();
         try {
             for (int i = 0; i < settings.length; i += 2) {
-                config.set(settings[i], settings[i + 1]);
+                config.set(settings[i], settings[i + 1].split(" ", -1));
             }
         } catch (ConfigException e) {
             throw new IllegalArgumentException(e);
