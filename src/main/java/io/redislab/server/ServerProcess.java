@@ -215,6 +215,7 @@ public final class ServerProcess {
     public void signal(Signal signal) {
         if (signal == Signal.INT && interrupted) {
             log.warning("You insist... exiting now.");
+            engine.persistence().deleteTemporaryFiles();
             Runtime.getRuntime().halt(1);
         }
         interrupted = true;
@@ -224,7 +225,8 @@ public final class ServerProcess {
                         : "Received SIGTERM scheduling shutdown...");
         Server sockets = server;
         if (sockets != null) {
-            sockets.execute(() -> shutDown(signal));
+            sockets.execute(
+                    () -> engine.persistence().scheduleShutdown(() -> shutDown(signal), () -> interrupted = false));
         }
     }
 

@@ -62,6 +62,13 @@ public final class DebugCommand {
                     3,
                     3,
                     DebugServer::integerWithoutEffect),
+            new Sub(
+                    "AOF-FLUSH-SLEEP",
+                    "<microsec>",
+                    "Lets every write to the AOF wait so long.",
+                    3,
+                    3,
+                    DebugServer::aofFlushSleep),
             new Sub("ERROR", "<string>", "Replies an error.", 3, 3, DebugReplies::error),
             new Sub(
                     "HTSTATS",

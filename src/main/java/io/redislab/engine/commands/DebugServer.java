@@ -27,6 +27,11 @@ final class DebugServer {
         return word.matches("[+-]?0*[1-9].*");
     }
 
+    static void aofFlushSleep(Context c) {
+        c.engine().persistence().aof().setFlushDelay(c.args().longValue());
+        c.reply().ok();
+    }
+
     static void activeExpire(Context c) {
         c.keyspace().setActiveExpiry(isOn(c));
         c.reply().ok();

@@ -150,8 +150,11 @@ public final class PersistenceCommands {
             throw RedisError.SYNTAX;
         }
         if (abort) {
-            // Without replicas nothing is ever waited for.
-            throw new RedisError("ERR No shutdown in progress.");
+            if (!context.engine().persistence().abortShutdown()) {
+                throw new RedisError("ERR No shutdown in progress.");
+            }
+            context.reply().ok();
+            return;
         }
         Engine engine = context.engine();
         if (!noSave) {

@@ -76,8 +76,8 @@ final class ServerSections {
         Loading loading = persistence.loading();
         text.field("loading", loading.isActive() ? 1 : 0)
                 .field("async_loading", 0)
-                .field("current_cow_peak", 0)
-                .field("current_cow_size", 0)
+                .field("current_cow_peak", persistence.copiedBytes())
+                .field("current_cow_size", persistence.copiedBytes())
                 .field("current_cow_size_age", 0)
                 .field("current_fork_perc", percent(persistence.keysProcessed(), persistence.keysToProcess()))
                 .field("current_save_keys_processed", persistence.keysProcessed())
@@ -89,7 +89,7 @@ final class ServerSections {
                 .field("rdb_last_bgsave_time_sec", rdb.lastDurationSeconds())
                 .field("rdb_current_bgsave_time_sec", rdb.currentDurationSeconds())
                 .field("rdb_saves", rdb.count())
-                .field("rdb_last_cow_size", 0)
+                .field("rdb_last_cow_size", rdb.lastCopiedBytes())
                 .field("rdb_last_load_keys_expired", loading.keysExpired())
                 .field("rdb_last_load_keys_loaded", loading.keysLoaded())
                 .field("aof_enabled", aof.isEnabled() ? 1 : 0)
@@ -101,7 +101,7 @@ final class ServerSections {
                 .field("aof_rewrites", aof.rewrites())
                 .field("aof_rewrites_consecutive_failures", aof.rewriteFailuresInARow())
                 .field("aof_last_write_status", status(aof.writeFailure() == null))
-                .field("aof_last_cow_size", 0)
+                .field("aof_last_cow_size", aof.lastCopiedBytes())
                 .field("module_fork_in_progress", 0)
                 .field("module_fork_last_cow_size", 0);
         if (aof.isEnabled()) {

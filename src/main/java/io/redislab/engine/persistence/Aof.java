@@ -30,6 +30,7 @@ public final class Aof {
     private long lastSeconds = -1;
     private boolean lastOk = true;
     private long rewrites;
+    private long lastCopiedBytes;
     private long failuresInARow;
     private int delayMinutes;
     private long nextTryAt;
@@ -79,6 +80,11 @@ public final class Aof {
         return rewrites;
     }
 
+    /** Bytes that the last rewrite had to write early, because they were about to change. */
+    public long lastCopiedBytes() {
+        return lastCopiedBytes;
+    }
+
     public long rewriteFailuresInARow() {
         return failuresInARow;
     }
@@ -114,6 +120,11 @@ public final class Aof {
     public void resetCounters() {
         rewrites = 0;
         increment.resetDelayedSyncs();
+    }
+
+    /** DEBUG AOF-FLUSH-SLEEP: every write waits so many µs first. */
+    public void setFlushDelay(long micros) {
+        increment.setFlushDelay(micros);
     }
 
     AofState state() {
@@ -388,6 +399,7 @@ public final class Aof {
     /** The new base is written, or could not be. */
     void finished(SnapshotJob done) {
         job = null;
+        lastCopiedBytes = done.snapshot().copiedBytes();
         lastSeconds = nowSeconds() - rewriteStartedAt;
         if (done.state() == SnapshotJob.State.FAILED) {
             engine.log().warning("Write error writing append only file on disk: " + done.failure());

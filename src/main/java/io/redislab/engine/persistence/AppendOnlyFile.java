@@ -33,6 +33,7 @@ final class AppendOnlyFile {
     private long lastErrorLog = -ERROR_LOG_SECONDS - 1;
     private @Nullable String writeFailure;
     private long delayedSyncs;
+    private long delayMicros;
 
     AppendOnlyFile(Engine engine, Persistence persistence) {
         this.engine = engine;
@@ -57,6 +58,10 @@ final class AppendOnlyFile {
     /** How often a write did not wait any longer for a background sync. */
     long delayedSyncs() {
         return delayedSyncs;
+    }
+
+    void setFlushDelay(long micros) {
+        delayMicros = micros;
     }
 
     void resetDelayedSyncs() {
@@ -206,6 +211,9 @@ final class AppendOnlyFile {
             return;
         }
         postponedSince = 0;
+        if (delayMicros > 0) {
+            engine.sleep(delayMicros * 1000);
+        }
         if (write(policy, out)) {
             syncByPolicy(policy, out);
         }

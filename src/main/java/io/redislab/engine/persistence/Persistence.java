@@ -35,6 +35,10 @@ public final class Persistence implements EngineModule {
     private final Loading loading;
     private boolean skipsChecksums;
     private boolean flushedByLoop;
+    /** What a signal has asked for; the next cron does it. */
+    private @Nullable Runnable dueShutdown;
+
+    private Runnable onShutdownAborted = () -> {};
 
     public Persistence(Engine engine) {
         this.engine = engine;
@@ -190,6 +194,12 @@ public final class Persistence implements EngineModule {
         return current == null ? 0 : current.snapshot().written();
     }
 
+    /** Bytes that the background save or rewrite had to write early so far; 0 when there is none. */
+    public long copiedBytes() {
+        SnapshotJob current = job();
+        return current == null ? 0 : current.snapshot().copiedBytes();
+    }
+
     /** Keys that the background save or rewrite has to write; 0 when there is none. */
     public long keysToProcess() {
         SnapshotJob current = job();
@@ -232,6 +242,11 @@ public final class Persistence implements EngineModule {
 
     @Override
     public void cron(long run) {
+        Runnable due = dueShutdown;
+        if (due != null) {
+            dueShutdown = null;
+            due.run();
+        }
         if (loading.isActive()) {
             return;
         }
@@ -312,6 +327,32 @@ public final class Persistence implements EngineModule {
     }
 
     // ---- the end ----
+
+    /**
+     * A signal wants the server to end: the next cron does it, unless SHUTDOWN ABORT comes first.
+     *
+     * @param whenAborted is run then
+     */
+    public void scheduleShutdown(Runnable shutdown, Runnable whenAborted) {
+        dueShutdown = shutdown;
+        onShutdownAborted = whenAborted;
+    }
+
+    /** SHUTDOWN ABORT: false when no shutdown is under way. */
+    public boolean abortShutdown() {
+        if (dueShutdown == null) {
+            return false;
+        }
+        dueShutdown = null;
+        onShutdownAborted.run();
+        engine.log().notice("Shutdown manually aborted.");
+        return true;
+    }
+
+    /** The process ends at once: deletes what is half written. From any thread. */
+    public void deleteTemporaryFiles() {
+        rdb.deleteTemporaryFile();
+    }
 
     /**
      * Brings everything onto the disk before the engine ends, as SHUTDOWN does.

@@ -23,6 +23,7 @@ public final class RdbSaves {
     private boolean lastOk = true;
     private long lastSeconds = -1;
     private long count;
+    private long lastCopiedBytes;
 
     RdbSaves(Engine engine, Persistence persistence) {
         this.engine = engine;
@@ -69,6 +70,11 @@ public final class RdbSaves {
         count = 0;
     }
 
+    /** Bytes that the last background save had to write early, because they were about to change. */
+    public long lastCopiedBytes() {
+        return lastCopiedBytes;
+    }
+
     @Nullable
     SnapshotJob job() {
         return job;
@@ -98,6 +104,18 @@ public final class RdbSaves {
                 new RdbSnapshotFormat(engine, false),
                 engine.scripting().libraryCodes(),
                 engine.config().rdbSaveIncrementalFsync());
+    }
+
+    /** Deletes the file that is being written: the process ends at once. From any thread. */
+    void deleteTemporaryFile() {
+        String path = path(tempName());
+        try {
+            if (engine.storage().exists(path)) {
+                engine.storage().delete(path);
+            }
+        } catch (IOException e) {
+            engine.log().warning("Can't delete " + path + ": " + e.getMessage());
+        }
     }
 
     /** Writes the RDB file for SAVE, and counts it. */
@@ -185,11 +203,12 @@ public final class RdbSaves {
             engine.log().warning("Background saving error");
         }
         lastOk = ok;
-        ended();
+        ended(done);
     }
 
-    private void ended() {
+    private void ended(SnapshotJob done) {
         job = null;
+        lastCopiedBytes = done.snapshot().copiedBytes();
         lastSeconds = nowSeconds() - startedAt;
     }
 
@@ -199,7 +218,7 @@ public final class RdbSaves {
         if (saving != null) {
             saving.stop();
             engine.log().warning("Background saving terminated by signal 10");
-            ended();
+            ended(saving);
         }
     }
 

@@ -29,6 +29,8 @@ final class Snapshot implements KeyspaceObserver {
      */
     private record Part(int database, KeyEntry[] entries, Dict<ExpireEntry> expires) {}
 
+    private static final int MEMORY_SAMPLES = 5;
+
     private final Engine engine;
     private final SnapshotFormat format;
     private final List<Part> parts = new ArrayList<>();
@@ -38,6 +40,7 @@ final class Snapshot implements KeyspaceObserver {
     private int next;
     private long written;
     private long total;
+    private long copiedBytes;
 
     Snapshot(Engine engine, SnapshotFormat format, List<byte[]> libraries) {
         this.engine = engine;
@@ -74,6 +77,11 @@ final class Snapshot implements KeyspaceObserver {
     /** Keys that there were at the beginning. */
     long total() {
         return total;
+    }
+
+    /** Bytes in memory of the entries that were about to change: what a forked child would have cost in copies. */
+    long copiedBytes() {
+        return copiedBytes;
     }
 
     /** Writes the next key that is still to be written; false when there is none. */
@@ -131,6 +139,7 @@ final class Snapshot implements KeyspaceObserver {
     @Override
     public void beforeChange(Database database, byte[] key, @Nullable KeyEntry entry) {
         if (entry != null && entry.isUnsaved()) {
+            copiedBytes += key.length + entry.value().memoryUsage(MEMORY_SAMPLES);
             write(partOf(database), entry);
         }
     }

@@ -88,6 +88,10 @@ final class SnapshotJob {
             OutputFile out = open();
             while (snapshot.writeNext()) {
                 drainIfFull(out);
+                int delayMicros = engine.config().rdbKeySaveDelay();
+                if (delayMicros > 0) {
+                    engine.sleep(delayMicros * 1000L);
+                }
             }
             end(out);
             failedOperation = "fsync";

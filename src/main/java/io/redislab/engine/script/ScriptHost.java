@@ -328,6 +328,10 @@ final class ScriptHost {
     }
 
     private void checkWritable() {
+        if (engine.persistence().loading().isActive()) {
+            // A script of the AOF: it has written once already.
+            return;
+        }
         engine.replication().checkWrite();
         RedisError diskError = engine.persistence().diskError();
         if (diskError != null) {
