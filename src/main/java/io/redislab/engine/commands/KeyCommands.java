@@ -262,12 +262,21 @@ public final class KeyCommands {
     }
 
     private static void del(Context context) {
+        delete(context, context.config().lazyfreeLazyUserDel());
+    }
+
+    /** The memory is the garbage collector's to free: being lazy only counts. */
+    private static void delete(Context context, boolean lazily) {
         long deleted = 0;
         Arguments args = context.args();
         while (args.hasNext()) {
             byte[] key = args.key();
-            if (context.write(key) != null) {
+            KeyEntry entry = context.write(key);
+            if (entry != null) {
                 context.database().remove(key);
+                if (lazily) {
+                    context.keyspace().freeLazily(entry.value());
+                }
                 context.modified(key, EventType.GENERIC, "del");
                 deleted++;
             }
@@ -276,8 +285,7 @@ public final class KeyCommands {
     }
 
     private static void unlink(Context context) {
-        // The memory is the garbage collector's to free, so that there is no faster way than DEL.
-        del(context);
+        delete(context, true);
     }
 
     private static void exists(Context context) {

@@ -6,6 +6,7 @@ import io.redislab.engine.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class Database {
     private final int index;
     private Dict<KeyEntry> keys = new Dict<>();
     private Dict<ExpireEntry> expires = new Dict<>();
+    private LongPredicate mayTake = bytes -> true;
     private long accounted;
     /** Replaced as a whole, so that an observer may leave while it is told. */
     private List<KeyspaceObserver> observers = List.of();
@@ -35,6 +37,19 @@ public final class Database {
 
     public Database(int index) {
         this.index = index;
+    }
+
+    /** Asks whether memory allows for a larger table of so many bytes, before one is made. */
+    public void askBeforeGrowing(LongPredicate leave) {
+        mayTake = leave;
+        use(keys, expires);
+    }
+
+    private void use(Dict<KeyEntry> keyTable, Dict<ExpireEntry> expiryTable) {
+        keys = keyTable;
+        expires = expiryTable;
+        keys.askBeforeGrowing(mayTake);
+        expires.askBeforeGrowing(mayTake);
     }
 
     public int index() {
@@ -212,8 +227,7 @@ public final class Database {
 
     public void clear() {
         beforeFlush();
-        keys = new Dict<>();
-        expires = new Dict<>();
+        use(new Dict<>(), new Dict<>());
         accounted = 0;
         expiryCursor = 0;
         averageTtl = 0;
@@ -228,12 +242,10 @@ public final class Database {
         Dict<ExpireEntry> e = expires;
         long a = accounted;
         double t = averageTtl;
-        keys = other.keys;
-        expires = other.expires;
+        use(other.keys, other.expires);
         accounted = other.accounted;
         averageTtl = other.averageTtl;
-        other.keys = k;
-        other.expires = e;
+        other.use(k, e);
         other.accounted = a;
         other.averageTtl = t;
         expiryCursor = 0;
@@ -288,8 +300,7 @@ public final class Database {
     public Content exchange(Content other) {
         beforeFlush();
         Content before = content();
-        keys = other.keys;
-        expires = other.expires;
+        use(other.keys, other.expires);
         accounted = other.accounted;
         expiryCursor = 0;
         return before;

@@ -52,6 +52,7 @@ public final class Eviction {
         this.keyspace = engine.keyspace();
         this.memory = memory;
         config.onChange(this::continueLater, "maxmemory");
+        keyspace.askBeforeGrowing(this::hasRoomFor);
     }
 
     /** Removes keys until there is room, as the policy allows it. */
@@ -65,8 +66,12 @@ public final class Eviction {
     }
 
     private boolean hasRoom() {
+        return hasRoomFor(0);
+    }
+
+    private boolean hasRoomFor(long bytes) {
         long max = config.maxmemory();
-        return max == 0 || memory.usedOfMaxmemory() <= max;
+        return max == 0 || memory.usedOfMaxmemory() + bytes <= max;
     }
 
     private Result evict() {

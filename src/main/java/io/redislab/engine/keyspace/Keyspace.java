@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class Keyspace {
     private boolean hasWaiters;
     private int listPackedThreshold = Quicklist.DEFAULT_PACKED_THRESHOLD;
     private boolean lazyExpire;
+    private LongPredicate mayTake = bytes -> true;
     private boolean replica;
     private long lazyFreed;
 
@@ -69,6 +71,15 @@ public final class Keyspace {
     public void adopt(List<Database> others) {
         for (int i = 0; i < databases.length && i < others.size(); i++) {
             databases[i] = others.get(i);
+        }
+        askBeforeGrowing(mayTake);
+    }
+
+    /** Asks whether memory allows for a larger table of so many bytes, before one is made. */
+    public void askBeforeGrowing(LongPredicate leave) {
+        mayTake = leave;
+        for (Database database : databases) {
+            database.askBeforeGrowing(leave);
         }
     }
 

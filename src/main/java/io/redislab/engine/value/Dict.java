@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dict<N extends DictNode> {
     private static final int INITIAL_SIZE = 4;
+    /** So many elements a bucket are too many, whatever a larger table takes. */
+    private static final double MAX_LOAD = 1.618;
     /** How many nodes, about, {@link #random} draws one from. */
     private static final int DRAWN_FROM = 16;
 
@@ -33,6 +36,7 @@ public final class Dict<N extends DictNode> {
     private int used;
     private int usedTarget;
     private int paused;
+    private LongPredicate mayTake = bytes -> true;
 
     public static int hash(byte[] key) {
         long h = 0x9E3779B97F4A7C15L ^ key.length;
@@ -53,6 +57,11 @@ public final class Dict<N extends DictNode> {
         h ^= h >>> 29;
         h *= 0x94D049BB133111EBL;
         return h ^ h >>> 32;
+    }
+
+    /** Asks whether memory allows for a larger table of so many bytes; without leave it waits until it is overfull. */
+    public void askBeforeGrowing(LongPredicate leave) {
+        mayTake = leave;
     }
 
     public int size() {
@@ -206,7 +215,10 @@ public final class Dict<N extends DictNode> {
         if (table.length == 0) {
             table = new DictNode[INITIAL_SIZE];
         } else if (used >= table.length && table.length < 1 << 30) {
-            startRehash(tableSizeFor(used + 1));
+            int size = tableSizeFor(used + 1);
+            if (used > MAX_LOAD * table.length || mayTake.test((long) MallocSize.POINTER * size)) {
+                startRehash(size);
+            }
         }
     }
 

@@ -287,4 +287,9 @@ public final class HashValue implements Value {
         return MallocSize.ofDict(
                 dict(), samples, node -> MallocSize.ofString(node.key.length) + MallocSize.ofString(node.value.length));
     }
+
+    @Override
+    public long freeEffort() {
+        return pack != null ? 1 : size();
+    }
 }

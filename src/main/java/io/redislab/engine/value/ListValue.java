@@ -52,4 +52,9 @@ public final class ListValue implements Value {
         long fixed = MallocSize.OBJECT + QUICKLIST;
         return seen == 0 ? fixed : fixed + (long) ((double) sum / seen * list.nodeCount());
     }
+
+    @Override
+    public long freeEffort() {
+        return list.nodeCount();
+    }
 }

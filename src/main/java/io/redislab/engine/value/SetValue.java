@@ -222,4 +222,9 @@ public final class SetValue implements Value {
         }
         return MallocSize.ofDict(dict(), samples, node -> MallocSize.ofString(node.key.length));
     }
+
+    @Override
+    public long freeEffort() {
+        return ints != null ? 1 : size();
+    }
 }

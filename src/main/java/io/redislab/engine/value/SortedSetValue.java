@@ -420,4 +420,9 @@ public final class SortedSetValue implements Value {
         }
         return seen == 0 ? fixed : fixed + (long) ((double) sum / seen * size());
     }
+
+    @Override
+    public long freeEffort() {
+        return pack != null ? 1 : size();
+    }
 }

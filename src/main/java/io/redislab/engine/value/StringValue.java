@@ -150,8 +150,9 @@ public final class StringValue implements Value {
         int old = encoding == INT ? content.length : (int) number;
         int size = Math.max(old, length);
         if (!owned || size > content.length) {
-            int room =
-                    size > old ? (int) Math.min(Integer.MAX_VALUE - 8L, size + (long) Math.min(size, MAX_SPARE)) : size;
+            // As in Redis, the first write takes just its room; what grows again gets some to spare.
+            boolean grows = size > old && old > 0;
+            int room = grows ? (int) Math.min(Integer.MAX_VALUE - 8L, size + (long) Math.min(size, MAX_SPARE)) : size;
             byte[] larger = new byte[room];
             System.arraycopy(content, 0, larger, 0, old);
             content = larger;

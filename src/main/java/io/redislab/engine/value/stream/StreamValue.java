@@ -374,4 +374,13 @@ public final class StreamValue implements Value {
         int treeNodes = Math.max(1, 2 * keys);
         return 16L * keys + 244L * treeNodes;
     }
+
+    @Override
+    public long freeEffort() {
+        StreamGroup first = groups().isEmpty() ? null : groups().firstEntry().getValue();
+        return radixTreeNodes()
+                + (first == null
+                        ? 0
+                        : (long) groups().size() * (1 + first.pending().size()));
+    }
 }
