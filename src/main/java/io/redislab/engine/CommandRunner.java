@@ -241,7 +241,7 @@ public final class CommandRunner {
                     + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context");
         }
         engine.scripting().checkBusy(spec);
-        if (session.isMonitor()
+        if ((session.isMonitor() || session.isReplica())
                 && (spec.has(CommandFlag.WRITE)
                         || spec.has(CommandFlag.READONLY)
                         || spec.has(CommandFlag.MAY_REPLICATE))) {

@@ -7,8 +7,8 @@ import io.redislab.engine.config.MasterAddress;
 import java.util.List;
 
 /**
- * The server's part in replication. It has no connection to other servers: told to follow a master, it is a replica whose
- * master can't be reached, and as a master it has no replicas.
+ * The server's part in replication. It feeds replicas, but follows no other server itself: told to, it is a replica whose
+ * master can't be reached.
  */
 @SuppressWarnings("StaticAssignmentOfThrowable") // stackless and immutable, so that one instance serves all
 public final class Replication {
@@ -19,6 +19,7 @@ public final class Replication {
 
     private final Engine engine;
     private final Configuration config;
+    private final Replicas replicas;
     private String id;
     /** Some calls may be refused. Nearly always false, so that the checks cost nothing. */
     private boolean restricted;
@@ -27,13 +28,15 @@ public final class Replication {
         this.engine = engine;
         this.config = engine.config();
         this.id = engine.randomId();
+        this.replicas = new Replicas(engine);
+        engine.add(replicas);
         config.onChange(this::refresh, "min-replicas-to-write", "min-replicas-max-lag");
         refresh();
     }
 
     private void refresh() {
         engine.keyspace().setReplica(isReplica());
-        restricted = isReplica() || lacksReplicas();
+        restricted = isReplica() || wantsReplicas();
     }
 
     /** Whether REPLICAOF named a master. */
@@ -41,8 +44,18 @@ public final class Replication {
         return !config.replicaof().isEmpty();
     }
 
-    private boolean lacksReplicas() {
+    private boolean wantsReplicas() {
         return config.minReplicasToWrite() > 0 && config.minReplicasMaxLag() > 0;
+    }
+
+    /** How many replicas keep up, as min-replicas-max-lag has it. */
+    public int goodReplicas() {
+        return replicas.countWithin(config.minReplicasMaxLag());
+    }
+
+    /** Who is fed by this server. */
+    public Replicas replicas() {
+        return replicas;
     }
 
     /** Follows a master, or none. */
@@ -87,7 +100,7 @@ public final class Replication {
         if (isReplica() && config.replicaReadOnly()) {
             throw READ_ONLY;
         }
-        if (!isReplica() && lacksReplicas()) {
+        if (!isReplica() && wantsReplicas() && goodReplicas() < config.minReplicasToWrite()) {
             throw NO_REPLICAS;
         }
     }

@@ -56,6 +56,7 @@ public final class Session {
     private ScriptDebugging scriptDebugging = ScriptDebugging.OFF;
     private long lastInteractionMillis;
     private boolean monitor;
+    private boolean replica;
     private boolean closing;
     private boolean closeAfterCommand;
     private boolean script;
@@ -259,6 +260,15 @@ public final class Session {
 
     public void setMonitor(boolean yes) {
         monitor = yes;
+    }
+
+    /** Whether this is a replica, which gets changes instead of replies. */
+    public boolean isReplica() {
+        return replica;
+    }
+
+    void markReplica() {
+        replica = true;
     }
 
     /** No further command of this session is run. */

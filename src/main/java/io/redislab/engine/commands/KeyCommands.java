@@ -15,6 +15,7 @@ import static io.redislab.engine.command.KeySpec.keyAt;
 import io.redislab.engine.Context;
 import io.redislab.engine.Glob;
 import io.redislab.engine.RedisError;
+import io.redislab.engine.Replicas;
 import io.redislab.engine.command.AclCategory;
 import io.redislab.engine.command.Arguments;
 import io.redislab.engine.command.Ascii;
@@ -569,12 +570,14 @@ public final class KeyCommands {
         if (timeout < 0) {
             throw new RedisError("ERR timeout is negative");
         }
-        // There are no replicas, so that none has acknowledged anything.
-        if (replicas <= 0 || !context.mayBlock()) {
-            context.reply().integer(0);
+        Replicas all = context.engine().replication().replicas();
+        long offset = all.offset();
+        if (all.countAt(offset) >= replicas || !context.mayBlock()) {
+            context.reply().integer(all.countAt(offset));
             return;
         }
         ReplySink later = context.session().sink();
-        context.block(List.of(), timeout, false, (again, key) -> false, () -> later.integer(0));
+        context.block(List.of(), timeout, false, (again, key) -> false, () -> later.integer(all.countAt(offset)));
+        all.await(context.session(), offset, replicas);
     }
 }

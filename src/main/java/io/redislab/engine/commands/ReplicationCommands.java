@@ -14,6 +14,7 @@ import static io.redislab.engine.command.Declaration.command;
 import io.redislab.engine.Context;
 import io.redislab.engine.Engine;
 import io.redislab.engine.RedisError;
+import io.redislab.engine.Replicas;
 import io.redislab.engine.Session;
 import io.redislab.engine.command.AclCategory;
 import io.redislab.engine.command.Arguments;
@@ -24,7 +25,7 @@ import io.redislab.engine.config.MasterAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Replication, for a server that is alone: it can be told to follow another one, and has no connection to it. */
+/** Replication: replicas are fed; told to follow another server, this one has no connection to it. */
 public final class ReplicationCommands {
     /** The commands declared here; a compile-time constant, so that the table knows them without loading this class. */
     public static final String NAMES = "failover psync replconf replicaof role slaveof sync";
@@ -48,7 +49,7 @@ public final class ReplicationCommands {
                         .since("2.8.0")
                         .summary("How a replica asks for the data, or for the part of it that it lacks.")
                         .flags(NO_ASYNC_LOADING, ADMIN, NO_MULTI, NOSCRIPT)
-                        .handler(ReplicationCommands::sync),
+                        .handler(ReplicationCommands::psync),
                 command("REPLCONF")
                         .arity(-1)
                         .group(CommandGroup.SERVER)
@@ -97,9 +98,16 @@ public final class ReplicationCommands {
         List<MasterAddress> master = c.config().replicaof();
         if (master.isEmpty()) {
             c.reply().array(3);
+            Replicas replicas = c.engine().replication().replicas();
             c.reply().bulk("master");
-            c.reply().integer(0);
-            c.reply().emptyArray();
+            c.reply().integer(replicas.offset());
+            c.reply().array(replicas.all().size());
+            for (Replicas.Replica replica : replicas.all()) {
+                c.reply().array(3);
+                c.reply().bulk(replica.address());
+                c.reply().bulkLong(replica.port());
+                c.reply().bulkLong(replica.acknowledged());
+            }
             return;
         }
         c.reply().array(5);
@@ -182,28 +190,47 @@ public final class ReplicationCommands {
         throw new RedisError("ERR FAILOVER requires connected replicas.");
     }
 
-    /** There is no feed for replicas: who asks for one learns it, instead of waiting for data. */
     static void sync(Context c) {
+        feed(c, false);
+    }
+
+    static void psync(Context c) {
+        if (Ascii.equalsIgnoreCase(c.arg(1), "FAILOVER") && c.argc() < 4) {
+            throw RedisError.SYNTAX;
+        }
+        Arguments.parseLong(c.arg(2), RedisError.NOT_AN_INTEGER);
+        feed(c, true);
+    }
+
+    private static void feed(Context c, boolean announced) {
+        if (c.session().isReplica()) {
+            return;
+        }
         if (c.engine().replication().isReplica()) {
             throw new RedisError("NOMASTERLINK Can't SYNC while not connected with my master");
         }
-        throw new RedisError("ERR this server feeds no replicas");
+        c.engine().replication().replicas().feed(c.session(), announced);
     }
 
-    /** What replicas tell is taken note of, and not needed. */
     static void replconf(Context c) {
         if (c.argc() % 2 == 0) {
             throw RedisError.SYNTAX;
         }
         Arguments args = c.args();
+        Replicas replicas = c.engine().replication().replicas();
         while (args.hasNext()) {
             if (args.option("LISTENING-PORT")) {
-                args.intValue();
-            } else if (args.option("ACK") || args.option("GETACK")) {
+                replicas.announcePort(c.session(), args.intValue());
+            } else if (args.option("ACK")) {
+                replicas.acknowledge(c.session(), args.longValue());
                 return;
+            } else if (args.option("GETACK")) {
+                return;
+            } else if (args.option("IP-ADDRESS")) {
+                replicas.announceAddress(c.session(), new String(args.next(), StandardCharsets.UTF_8));
             } else if (args.option("RDB-ONLY")) {
                 args.longBetween(0, 1, new RedisError("ERR value is out of range, value must between 0 and 1"));
-            } else if (args.option("IP-ADDRESS") || args.option("CAPA") || args.option("RDB-FILTER-ONLY")) {
+            } else if (args.option("CAPA") || args.option("RDB-FILTER-ONLY")) {
                 args.next();
             } else {
                 throw new RedisError(

@@ -629,6 +629,11 @@ public final class Configuration {
         return longOf(Parameters.REPL_BACKLOG_SIZE);
     }
 
+    /** Seconds. */
+    public int replPingReplicaPeriod() {
+        return intOf(Parameters.REPL_PING_REPLICA_PERIOD);
+    }
+
     public int minReplicasToWrite() {
         return intOf(Parameters.MIN_REPLICAS_TO_WRITE);
     }

@@ -1,6 +1,7 @@
 package io.redislab.engine.monitor;
 
 import io.redislab.engine.Engine;
+import io.redislab.engine.Replicas;
 import io.redislab.engine.config.Configuration;
 import io.redislab.engine.config.MasterAddress;
 import io.redislab.engine.persistence.Aof;
@@ -48,7 +49,10 @@ final class ServerSections {
     }
 
     void clients(InfoText text) {
-        text.field("connected_clients", engine.sessions().size())
+        text.field(
+                        "connected_clients",
+                        engine.sessions().size()
+                                - engine.replication().replicas().all().size())
                 .field("cluster_connections", 0)
                 .field("maxclients", engine.config().maxclients())
                 .field("client_recent_max_input_buffer", 0)
@@ -155,14 +159,22 @@ final class ServerSections {
                     .field("slave_read_only", config.replicaReadOnly() ? 1 : 0)
                     .field("replica_announced", config.replicaAnnounced() ? 1 : 0);
         }
-        text.field("connected_slaves", 0);
+        Replicas replicas = engine.replication().replicas();
+        text.field("connected_slaves", replicas.all().size());
         if (config.minReplicasToWrite() > 0 && config.minReplicasMaxLag() > 0) {
-            text.field("min_slaves_good_slaves", 0);
+            text.field("min_slaves_good_slaves", engine.replication().goodReplicas());
+        }
+        int number = 0;
+        for (Replicas.Replica one : replicas.all()) {
+            text.field(
+                    "slave" + number++,
+                    "ip=" + one.address() + ",port=" + one.port() + ",state=online,offset=" + one.acknowledged()
+                            + ",lag=" + (engine.now() - one.acknowledgedMillis()) / 1000);
         }
         text.field("master_failover_state", "no-failover")
                 .field("master_replid", engine.replication().id())
                 .field("master_replid2", "0".repeat(40))
-                .field("master_repl_offset", 0)
+                .field("master_repl_offset", replicas.offset())
                 .field("second_repl_offset", -1)
                 .field("repl_backlog_active", 0)
                 .field("repl_backlog_size", config.replBacklogSize())

@@ -35,7 +35,7 @@ final class StatisticsSections {
                 .decimal("instantaneous_input_repl_kbps", 0)
                 .decimal("instantaneous_output_repl_kbps", 0)
                 .field("rejected_connections", stats.rejectedConnections)
-                .field("sync_full", 0)
+                .field("sync_full", engine.replication().replicas().fullSyncs())
                 .field("sync_partial_ok", 0)
                 .field("sync_partial_err", 0)
                 .field("expired_keys", keyspace.expired)

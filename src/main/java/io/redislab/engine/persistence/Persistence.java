@@ -7,6 +7,11 @@ import io.redislab.engine.Session;
 import io.redislab.engine.Transaction;
 import io.redislab.engine.command.CommandFlag;
 import io.redislab.engine.command.CommandSpec;
+import io.redislab.engine.keyspace.Database;
+import io.redislab.engine.persistence.rdb.RdbEntry;
+import io.redislab.engine.persistence.rdb.RdbOutput;
+import io.redislab.engine.persistence.rdb.RdbWriter;
+import io.redislab.engine.value.Lzf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +137,29 @@ public final class Persistence implements EngineModule {
             return;
         }
         engine.timers().after(Math.max(delayMicros * 1000L, 1), () -> continueLoad(load, whenLoaded));
+    }
+
+    /** All data of this moment as an RDB file holds them: for replicas. */
+    public byte[] rdbImage() {
+        RdbOutput out = new RdbOutput(engine.config().rdbcompression() ? new Lzf.Compressor() : null);
+        RdbWriter writer = new RdbWriter(out);
+        writer.header(REDIS_VERSION, engine.clock().wallMillis(), engine.usedMemory(), false);
+        engine.scripting().libraryCodes().forEach(writer::function);
+        for (Database database : engine.keyspace().databases()) {
+            if (database.size() > 0) {
+                writer.database(database.index(), database.size(), database.volatileSize());
+                database.keys()
+                        .forEach(entry -> writer.entry(new RdbEntry(
+                                database.index(),
+                                entry.key(),
+                                entry.value(),
+                                entry.isVolatile() ? database.expireAt(entry.key()) : -1,
+                                -1,
+                                -1)));
+            }
+        }
+        writer.end(engine.config().rdbchecksum());
+        return out.toBytes();
     }
 
     /**
