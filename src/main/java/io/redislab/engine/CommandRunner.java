@@ -6,6 +6,7 @@ import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.config.Permission;
 import io.redislab.engine.keyspace.Eviction;
 import io.redislab.resp.ReplySink;
+import io.redislab.resp.WireText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -184,8 +185,10 @@ public final class CommandRunner {
     }
 
     private static String printable(byte[] word, int limit) {
-        String text = new String(word, 0, Math.min(word.length, limit), StandardCharsets.ISO_8859_1);
-        return text.replace('\r', ' ').replace('\n', ' ');
+        String text = WireText.ofC(word);
+        return text.substring(0, Math.min(text.length(), limit))
+                .replace('\r', ' ')
+                .replace('\n', ' ');
     }
 
     private static String unknown(byte[][] argv) {

@@ -15,6 +15,15 @@ public final class WireText {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
+    /** As {@link #of}, up to the first zero byte: what Redis prints of a word as a C string. */
+    public static String ofC(byte[] bytes) {
+        int end = 0;
+        while (end < bytes.length && bytes[end] != 0) {
+            end++;
+        }
+        return new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
+    }
+
     /** The bytes as a client gets them. */
     public static byte[] bytes(String text) {
         for (int i = 0; i < text.length(); i++) {

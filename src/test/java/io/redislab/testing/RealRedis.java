@@ -75,8 +75,13 @@ public final class RealRedis implements AutoCloseable {
         return UnixDomainSocketAddress.of(folder.resolve("socket"));
     }
 
+    /** The Unix socket that it listens at. */
+    public Path socket() {
+        return folder.resolve("socket");
+    }
+
     public RemoteConnection connect() throws IOException {
-        return RemoteConnection.unix(folder.resolve("socket"));
+        return RemoteConnection.unix(socket());
     }
 
     @Override

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A reply as the lines that stand in a transcript: much as redis-cli prints it, but no two replies look the same. */
-final class ReplyText {
+public final class ReplyText {
     private ReplyText() {}
 
     /** How much of a reply counts. */
-    enum Scope {
+    public enum Scope {
         /** Everything. */
         EXACT,
         /** The elements of an aggregate in any order. */
@@ -21,7 +21,7 @@ final class ReplyText {
         SHAPE
     }
 
-    static String of(Reply reply, Scope scope) {
+    public static String of(Reply reply, Scope scope) {
         return switch (scope) {
             case EXACT -> text(reply);
             case UNORDERED -> text(sorted(reply));

@@ -3,7 +3,7 @@ package io.redislab.engine.command;
 import io.redislab.engine.Context;
 import io.redislab.engine.RedisError;
 import io.redislab.resp.ReplySink;
-import java.nio.charset.StandardCharsets;
+import io.redislab.resp.WireText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -223,18 +223,10 @@ public final class CommandReplies {
     public static RedisError wrongSubcommand(Context context) {
         CommandSpec container = context.spec().parent();
         String name = container == null ? context.spec().name() : container.name();
-        String subcommand = new String(context.arg(1), StandardCharsets.ISO_8859_1);
+        String subcommand = WireText.ofC(context.arg(1));
         return new RedisError("ERR unknown subcommand or wrong number of arguments for '"
                 + subcommand.substring(0, Math.min(128, subcommand.length())) + "'. Try "
                 + name.toUpperCase(Locale.ROOT) + " HELP.");
-    }
-
-    /** The error of a subcommand that does not take so many words. */
-    public static RedisError wrongSubcommandCall(Context context) {
-        String subcommand = new String(context.arg(1), StandardCharsets.UTF_8);
-        String container = new String(context.arg(0), StandardCharsets.UTF_8).toUpperCase(Locale.ROOT);
-        return new RedisError("ERR unknown subcommand or wrong number of arguments for '" + subcommand + "'. Try "
-                + container + " HELP.");
     }
 
     /**

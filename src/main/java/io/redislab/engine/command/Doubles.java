@@ -2,6 +2,7 @@ package io.redislab.engine.command;
 
 import io.redislab.engine.RedisError;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Doubles as C's strtod reads them: decimal, hexadecimal, inf and infinity in any case. */
 public final class Doubles {
@@ -32,9 +33,23 @@ public final class Doubles {
         if (i == length && i > start) {
             return word[0] == '-' ? -(double) integer : integer;
         }
-        double value = read(new String(word, StandardCharsets.ISO_8859_1));
+        return inRange(read(new String(word, StandardCharsets.ISO_8859_1)), word);
+    }
+
+    /** NaN instead of what has overflowed or become zero. */
+    private static double inRange(double value, byte[] word) {
         boolean outOfRange = Double.isInfinite(value) ? !spellsInfinity(word) : value == 0 && !spellsZero(word);
         return outOfRange ? Double.NaN : value;
+    }
+
+    /** As {@link #parseLoosely}, but NaN for what overflows or becomes zero: how SORT reads weights. */
+    public static double parseWeight(byte[] word) {
+        int end = 0;
+        while (end < word.length && word[end] != 0) {
+            end++;
+        }
+        double value = parseLoosely(word, 0);
+        return end == 0 ? value : inRange(value, end == word.length ? word : Arrays.copyOf(word, end));
     }
 
     /**

@@ -158,7 +158,7 @@ public final class AclCommands {
 
     private static void requireAtMost(Context c, int words) {
         if (c.argc() > words) {
-            throw CommandReplies.wrongSubcommandCall(c);
+            throw CommandReplies.wrongSubcommand(c);
         }
     }
 

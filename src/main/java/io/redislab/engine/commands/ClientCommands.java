@@ -332,7 +332,7 @@ public final class ClientCommands {
 
     private static void requireAtMost(Context c, int words) {
         if (c.argc() > words) {
-            throw CommandReplies.wrongSubcommandCall(c);
+            throw CommandReplies.wrongSubcommand(c);
         }
     }
 

@@ -42,12 +42,13 @@ final class ElementScan implements ElementSink {
         context.args().seek(3);
         ScanOptions options = ScanOptions.parseOptions(context.args(), cursor, false);
         ElementScan scan = new ElementScan();
+        long wanted = options.count() > Long.MAX_VALUE / width ? Long.MAX_VALUE : options.count() * width;
         // A table that has become sparse must not make one call look at all of its empty buckets.
-        long rounds = options.count() > Long.MAX_VALUE / 10 ? Long.MAX_VALUE : options.count() * 10;
+        long rounds = wanted > Long.MAX_VALUE / 10 ? Long.MAX_VALUE : wanted * 10;
         long next = cursor;
         do {
             next = step.scan(next, scan);
-        } while (next != 0 && rounds-- > 0 && scan.elements.size() < options.count());
+        } while (next != 0 && rounds-- > 0 && scan.elements.size() < wanted);
         context.work(scan.elements.size() / width);
         reply.array(2);
         reply.bulkLong(next);

@@ -13,6 +13,7 @@ import io.redislab.engine.command.CommandGroup;
 import io.redislab.engine.command.Declaration;
 import io.redislab.engine.keyspace.EventType;
 import io.redislab.resp.Numbers;
+import io.redislab.resp.WireText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -136,8 +137,7 @@ public final class ExpiryCommands {
                 } else if (args.option("LT")) {
                     lt = true;
                 } else {
-                    String word = new String(args.next(), StandardCharsets.ISO_8859_1);
-                    throw new RedisError("ERR Unsupported option " + word);
+                    throw new RedisError("ERR Unsupported option " + WireText.ofC(args.next()));
                 }
             }
             if (nx && (xx || gt || lt)) {
@@ -184,7 +184,8 @@ public final class ExpiryCommands {
         Arguments args = context.args();
         args.seek(3);
         Condition condition = Condition.parse(args);
-        long when = unixMillis(context, Arguments.parseLong(context.arg(2), RedisError.NOT_AN_INTEGER), relative, seconds);
+        long when =
+                unixMillis(context, Arguments.parseLong(context.arg(2), RedisError.NOT_AN_INTEGER), relative, seconds);
         if (context.write(key) == null || !condition.allows(context.database().expireAt(key), when)) {
             context.reply().integer(0);
             return;
@@ -245,7 +246,7 @@ public final class ExpiryCommands {
             return;
         }
         long millis = Math.max(0, absolute ? when : when - context.now());
-        context.reply().integer(seconds ? (millis + 500) / 1000 : millis);
+        context.reply().integer(seconds ? Long.divideUnsigned(millis + 500, 1000) : millis);
     }
 
     private static void persist(Context context) {

@@ -12,8 +12,8 @@ import io.redislab.engine.value.ScoreRange;
 import io.redislab.engine.value.SortedSetCursor;
 import io.redislab.engine.value.SortedSetValue;
 import io.redislab.resp.ReplySink;
+import io.redislab.resp.WireText;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -185,7 +185,7 @@ final class GeoSearch {
             String what = kind == Kind.SEARCH_STORE ? "GEOSEARCHSTORE" : "STORE option in GEORADIUS";
             throw new RedisError("ERR " + what + " is not compatible with WITHDIST, WITHHASH and WITHCOORD options");
         }
-        String name = new String(context.arg(0), StandardCharsets.ISO_8859_1);
+        String name = WireText.ofC(context.arg(0));
         if (kind.isSearch() && center == null && !fromMember) {
             throw new RedisError("ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for " + name);
         }

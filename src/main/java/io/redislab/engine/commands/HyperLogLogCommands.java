@@ -19,7 +19,7 @@ import io.redislab.engine.keyspace.EventType;
 import io.redislab.engine.keyspace.KeyEntry;
 import io.redislab.engine.value.HyperLogLog;
 import io.redislab.engine.value.StringValue;
-import java.nio.charset.StandardCharsets;
+import io.redislab.resp.WireText;
 import java.util.List;
 
 /** HyperLogLogs: estimates of how many different elements were added, kept in strings. */
@@ -224,7 +224,7 @@ public final class HyperLogLogCommands {
         } else if (args.option("TODENSE")) {
             context.reply().integer(makeDense(context, target) ? 1 : 0);
         } else {
-            String name = new String(context.arg(1), StandardCharsets.ISO_8859_1);
+            String name = WireText.ofC(context.arg(1));
             throw new RedisError("ERR Unknown PFDEBUG subcommand '" + name + "'");
         }
     }

@@ -3,6 +3,7 @@ package io.redislab.engine.commands;
 import io.redislab.engine.Glob;
 import io.redislab.engine.RedisError;
 import io.redislab.engine.command.Arguments;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +49,16 @@ record ScanOptions(long cursor, long count, byte @Nullable [] pattern, byte @Nul
         return pattern == null || Glob.matches(pattern, name);
     }
 
-    /** A cursor as C's strtoul reads it: no blanks before it, but a sign is taken, and nothing at all is 0. */
-    static long cursor(byte[] word) {
+    /**
+     * A cursor as C's strtoul reads it: no blanks before it, but a sign is taken, a zero byte ends it, and nothing at all
+     * is 0.
+     */
+    static long cursor(byte[] text) {
+        int end = 0;
+        while (end < text.length && text[end] != 0) {
+            end++;
+        }
+        byte[] word = end == text.length ? text : Arrays.copyOf(text, end);
         int i = word.length > 0 && (word[0] == '-' || word[0] == '+') ? 1 : 0;
         if (i == 1 && word.length == 1) {
             throw invalid();

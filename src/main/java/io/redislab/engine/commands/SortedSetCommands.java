@@ -21,9 +21,7 @@ import io.redislab.engine.value.ScoreChange;
 import io.redislab.engine.value.ScoreRange;
 import io.redislab.engine.value.SortedSetCursor;
 import io.redislab.engine.value.SortedSetValue;
-import io.redislab.resp.Numbers;
 import io.redislab.resp.ReplySink;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -311,39 +309,9 @@ public final class SortedSetCommands {
     }
 
     private static void zscan(Context context) {
-        context.args().seek(2);
-        long cursor = ScanOptions.cursor(context.args().next());
+        long cursor = ScanOptions.cursor(context.arg(2));
         SortedSetValue set = read(context);
-        ReplySink reply = context.reply();
-        if (set == null) {
-            reply.array(2);
-            reply.bulkLong(0);
-            reply.emptyArray();
-            return;
-        }
-        ScanOptions options = ScanOptions.parseOptions(context.args(), cursor, false);
-        List<byte[]> members = new ArrayList<>();
-        List<Double> scores = new ArrayList<>();
-        // A table that has become sparse must not make one call look at all of its empty buckets.
-        long rounds = options.count() > Long.MAX_VALUE / 20 ? Long.MAX_VALUE : options.count() * 20;
-        int[] seen = {0};
-        do {
-            cursor = set.scan(cursor, (member, score) -> {
-                seen[0]++;
-                if (options.matches(member)) {
-                    members.add(member);
-                    scores.add(score);
-                }
-            });
-        } while (cursor != 0 && rounds-- > 0 && seen[0] < options.count());
-        context.work(seen[0]);
-        reply.array(2);
-        reply.bulkLong(cursor);
-        reply.array(2 * members.size());
-        for (int i = 0; i < members.size(); i++) {
-            reply.bulk(members.get(i));
-            reply.bulk(Numbers.formatDouble(scores.get(i)));
-        }
+        ElementScan.run(context, cursor, set == null ? null : set::scan, 2);
     }
 
     private static void zrandmember(Context context) {

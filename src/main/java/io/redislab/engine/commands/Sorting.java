@@ -13,7 +13,6 @@ import io.redislab.engine.value.SortedSetCursor;
 import io.redislab.engine.value.SortedSetValue;
 import io.redislab.engine.value.StringValue;
 import io.redislab.engine.value.Value;
-import io.redislab.resp.Numbers;
 import io.redislab.resp.ReplySink;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -135,7 +134,7 @@ final class Sorting {
         boolean unreadable = false;
         for (byte[] element : elements) {
             byte[] weight = options.by() == null ? element : options.by().lookup(context, element);
-            double score = options.alpha() || weight == null ? 0 : number(weight);
+            double score = options.alpha() || weight == null ? 0 : Doubles.parseWeight(weight);
             unreadable |= Double.isNaN(score);
             weighed.add(new Weighed(element, score, options.alpha() ? weight : null));
         }
@@ -147,23 +146,6 @@ final class Sorting {
         List<byte[]> result = new ArrayList<>(weighed.size());
         weighed.forEach(one -> result.add(one.element()));
         return result;
-    }
-
-    /** A number as C's strtod reads it, blanks before it and nothing at all included; NaN when it is none or too large. */
-    private static double number(byte[] text) {
-        if (Numbers.isLong(text)) {
-            return Numbers.parseLong(text);
-        }
-        int from = 0;
-        while (from < text.length && (text[from] == ' ' || (text[from] >= '\t' && text[from] <= '\r'))) {
-            from++;
-        }
-        if (text.length == 0) {
-            return 0;
-        }
-        double value = Doubles.parseOrNan(Arrays.copyOfRange(text, from, text.length));
-        boolean named = text[text.length - 1] == 'f' || text[text.length - 1] == 'F' || text[text.length - 1] == 'y';
-        return Double.isInfinite(value) && !named ? Double.NaN : value;
     }
 
     private static void reply(Context context, List<byte[]> elements, List<SortPattern> gets) {

@@ -6,7 +6,7 @@ import io.redislab.engine.keyspace.KeyEntry;
 import io.redislab.engine.value.stream.StreamGroup;
 import io.redislab.engine.value.stream.StreamId;
 import io.redislab.engine.value.stream.StreamValue;
-import java.nio.charset.StandardCharsets;
+import io.redislab.resp.WireText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -132,6 +132,6 @@ final class StreamArguments {
 
     /** A word as it stands in an error. */
     static String text(byte[] word) {
-        return new String(word, StandardCharsets.UTF_8);
+        return WireText.ofC(word);
     }
 }

@@ -106,9 +106,6 @@ final class StreamReader {
             if (timeout < 0) {
                 throw new RedisError("ERR timeout is negative");
             }
-            if (timeout > Long.MAX_VALUE - context.now()) {
-                throw new RedisError("ERR timeout is out of range");
-            }
             return timeout;
         }
     }

@@ -87,8 +87,9 @@ public final class AccessClock {
         if (lfu && frequency >= 0) {
             entry.setAccess(minutes() << 8 | frequency);
         } else if (!lfu && idleSeconds >= 0) {
-            long idle = Math.min(idleSeconds, CLOCK_MASK);
-            entry.setAccess((int) (lruClock() - idle) & CLOCK_MASK);
+            // What is longer than the clock's turn of half a year wraps as in Redis.
+            long at = lruClock() - idleSeconds * 1000 / 1000;
+            entry.setAccess((int) (at < 0 ? at + CLOCK_MASK : at) & CLOCK_MASK);
         }
     }
 

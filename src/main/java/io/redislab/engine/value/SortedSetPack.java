@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a sorted set does while it is a listpack: members and scores alternate, in order. A position is a member's; a score
- * that is an integer of up to 52 bits is stored as one, any other as text.
+ * that is an integer of up to 62 bits is stored as one, any other as text.
  */
 final class SortedSetPack {
-    private static final double EXACT_INTEGER = 4503599627370496.0;
+    private static final double MAX_INTEGER = 0x1p62;
 
     private SortedSetPack() {}
 
@@ -64,7 +64,7 @@ final class SortedSetPack {
             double other = score(pack, p);
             if (other > score || (other == score && pack.compare(p, member) > 0)) {
                 pack.insertBefore(p, member);
-                if (isExactInteger(score)) {
+                if (isInteger(score)) {
                     pack.insertAfter(p, (long) score);
                 } else {
                     pack.insertAfter(p, Numbers.formatDouble(score));
@@ -78,15 +78,15 @@ final class SortedSetPack {
     /** Adds a member that stands behind all others. */
     static void append(Listpack pack, byte[] member, double score) {
         pack.append(member);
-        if (isExactInteger(score)) {
+        if (isInteger(score)) {
             pack.append((long) score);
         } else {
             pack.append(Numbers.formatDouble(score));
         }
     }
 
-    private static boolean isExactInteger(double score) {
-        return score > -EXACT_INTEGER && score < EXACT_INTEGER && score == (long) score;
+    private static boolean isInteger(double score) {
+        return Math.abs(score) <= MAX_INTEGER && score == (long) score;
     }
 
     static int rank(Listpack pack, int position) {

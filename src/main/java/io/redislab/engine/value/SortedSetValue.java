@@ -1,6 +1,7 @@
 package io.redislab.engine.value;
 
 import io.redislab.engine.value.ScoreChange.Outcome;
+import io.redislab.resp.Numbers;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -327,16 +328,22 @@ public final class SortedSetValue implements Value {
     }
 
     /**
-     * Visits some members, as ZSCAN does: a listpack's all at once, else one bucket.
+     * Hands some members over, each before its score, as ZSCAN does: a listpack's all at once, else one bucket.
      *
      * @return the next cursor, 0 at the end
      */
-    public long scan(long cursor, Visitor visitor) {
-        if (pack != null) {
-            forEach(visitor);
-            return 0;
+    public long scan(long cursor, ElementSink sink) {
+        if (pack == null) {
+            return dict().scan(cursor, node -> {
+                sink.bytes(node.key, 0, node.key.length);
+                byte[] score = Numbers.formatDouble(node.score);
+                sink.bytes(score, 0, score.length);
+            });
         }
-        return dict().scan(cursor, node -> visitor.visit(node.key, node.score));
+        for (int p = pack.first(); p != Listpack.NONE; p = pack.next(p)) {
+            pack.get(p, sink);
+        }
+        return 0;
     }
 
     public void convertToSkipList() {
