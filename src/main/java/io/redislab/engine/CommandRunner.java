@@ -356,9 +356,10 @@ public final class CommandRunner {
         Context context = nested(session, spec, state.argv, session.sink());
         context.reset(session, spec, state.argv, session.sink(), false);
         context.preventPropagation();
-        engine.refreshTime();
         EngineStats.CommandStats counters = engine.stats().command(spec.id());
         long start = engine.clock().monotonicNanos();
+        Session before = engine.setCurrentSession(session);
+        boolean fixed = engine.fixTime(true);
         try {
             if (!state.retry.serve(context, key)) {
                 return false;
@@ -367,6 +368,9 @@ public final class CommandRunner {
             engine.stats().countError(error.text());
             counters.failed++;
             session.sink().error(error.text());
+        } finally {
+            engine.fixTime(fixed);
+            engine.setCurrentSession(before);
         }
         long end = engine.clock().monotonicNanos();
         engine.callLog().unblocked(context, counters, (end - state.sinceNanos) / 1000, (end - start) / 1000);
