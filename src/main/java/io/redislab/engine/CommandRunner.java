@@ -95,6 +95,7 @@ public final class CommandRunner {
         if (!session.isBlocked()) {
             session.endCall();
         }
+        engine.clientEviction().changed(session);
         if (session.isClosingAfterCommand() && !session.isClosing()) {
             engine.disconnect(session, true);
         }
@@ -113,6 +114,10 @@ public final class CommandRunner {
             admit(session, spec, argv);
         } catch (RedisError refused) {
             refuse(session, spec, refused);
+            return;
+        }
+        if (session.isClosing()) {
+            // It was one of those that took too much memory.
             return;
         }
         ClientPause pause = engine.pause();
@@ -226,6 +231,7 @@ public final class CommandRunner {
         if (!session.user().isUnrestricted()) {
             engine.acl().check(session, spec, argv);
         }
+        engine.clientEviction().enforce();
         if (engine.tracking().isActive()) {
             engine.tracking().limitTable();
         }

@@ -2,6 +2,7 @@ package io.redislab.engine;
 
 import io.redislab.engine.acl.AccessControl;
 import io.redislab.engine.acl.User;
+import io.redislab.engine.clients.ClientEviction;
 import io.redislab.engine.clients.ClientPause;
 import io.redislab.engine.clients.ClientTracking;
 import io.redislab.engine.command.CommandTable;
@@ -65,6 +66,7 @@ public final class Engine {
     private final EngineStats stats = new EngineStats();
     private final ClientPause pause = new ClientPause(this);
     private final ClientTracking tracking = new ClientTracking(this);
+    private final ClientEviction clientEviction = new ClientEviction(this);
     private final Map<Long, Session> sessions = new LinkedHashMap<>();
     private final CallLog callLog;
     private final Rates rates;
@@ -142,6 +144,7 @@ public final class Engine {
     }
 
     private void followConfiguration() {
+        memory.supply(MemoryModel.Part.CLIENTS, clientEviction::total);
         memory.supply(MemoryModel.Part.SCRIPTS, scripting::scriptMemory);
         memory.supply(MemoryModel.Part.FUNCTIONS, scripting::functionMemory);
         config.onChange(() -> keyspace.setLazyExpire(config.lazyfreeLazyExpire()), "lazyfree-lazy-expire");
@@ -152,6 +155,7 @@ public final class Engine {
         Configuration.Listener defaultPassword = () -> acl.setDefaultPassword(config.requirepass());
         config.onChange(events, "notify-keyspace-events");
         config.onChange(defaultPassword, "requirepass");
+        config.onChange(clientEviction::countAll, "maxmemory-clients");
         config.onChange(accessData, "maxmemory-policy", "lfu-log-factor", "lfu-decay-time");
         acl.setDefaultPassword(config.requirepass());
         keyspace.setEventMask(config.notifyKeyspaceEvents());
@@ -223,6 +227,11 @@ public final class Engine {
     /** CLIENT PAUSE. */
     public ClientPause pause() {
         return pause;
+    }
+
+    /** What clients take, and the limit on it. */
+    public ClientEviction clientEviction() {
+        return clientEviction;
     }
 
     /** Client-side caching. */
@@ -347,6 +356,7 @@ public final class Engine {
         discardTransaction(session);
         pubSub.forget(session);
         tracking.disable(session);
+        clientEviction.forget(session);
         callLog.monitors().remove(session);
         for (EngineModule module : modules) {
             module.closed(session);
@@ -398,6 +408,7 @@ public final class Engine {
         }
         refreshTime();
         expiry.fast();
+        clientEviction.enforce();
         afterUnit();
         return timers.run();
     }
@@ -460,6 +471,8 @@ public final class Engine {
         }
         memory.used();
         rates.sample(clock.monotonicNanos());
+        clientEviction.cron(cronRuns);
+        tracking.limitTable();
         for (EngineModule module : modules) {
             module.cron(cronRuns);
         }

@@ -68,6 +68,7 @@ public final class Session {
     private final Deque<byte[][]> postponed = new ArrayDeque<>();
 
     private @Nullable SilentSink silent;
+    private long countedMemory;
 
     Session(long id, Outlet outlet, ReplySink sink, ReplySink pushSink, long createdMillis, User user) {
         this.id = id;
@@ -353,6 +354,15 @@ public final class Session {
 
     public void markFromAof() {
         fromAof = true;
+    }
+
+    /** Bytes that the session took when {@link io.redislab.engine.clients.ClientEviction} looked last. */
+    public long countedMemory() {
+        return countedMemory;
+    }
+
+    public void setCountedMemory(long bytes) {
+        countedMemory = bytes;
     }
 
     /** Client-side caching, or null when off. */

@@ -11,6 +11,7 @@ import io.redislab.engine.Engine;
 import io.redislab.engine.Outlet;
 import io.redislab.engine.ServerLog;
 import io.redislab.engine.Session;
+import io.redislab.engine.clients.ClientLine;
 import io.redislab.engine.config.OutputBufferLimit;
 import io.redislab.engine.config.OutputBufferLimit.ClientClass;
 import io.redislab.resp.CommandDecoder;
@@ -96,6 +97,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
                 process(client);
             }
             decoder.keep();
+            engine.clientEviction().changed(client);
         } finally {
             received.release();
         }
@@ -209,8 +211,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     }
 
     private String describe(Session client) {
-        return "id=" + client.id() + " addr=" + remoteAddress() + " laddr=" + localAddress() + " name="
-                + new String(client.name(), StandardCharsets.UTF_8);
+        return ClientLine.of(client, engine.now());
     }
 
     private static String printable(byte[] bytes) {
@@ -247,6 +248,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     public void ready(Session of) {
         if (writer.size() > 0) {
             sendLater();
+            engine.clientEviction().changed(of);
         }
         if (!of.isBlocked() && decoder.pendingBytes() > 0 && !resumePending) {
             resumePending = true;
@@ -282,6 +284,9 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         ByteBuf out = server.allocator().directBuffer(size);
         out.writeBytes(writer.buffer(), 0, size);
         writer.clear();
+        if (client != null) {
+            engine.clientEviction().changed(client);
+        }
         if (closeAfterSend) {
             Channels.sendLast(channel, out);
             return;

@@ -105,7 +105,7 @@ public final class ConfigCommands {
     }
 
     static void rewrite(Context c) {
-        ConfigAccess.rewrite(c.config(), null);
+        ConfigAccess.rewrite(c.config(), c.engine().acl().configLines());
         c.reply().ok();
     }
 }

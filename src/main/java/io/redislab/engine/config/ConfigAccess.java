@@ -174,7 +174,7 @@ public final class ConfigAccess {
     /**
      * Writes the configuration into the file that it came from.
      *
-     * @param users the users' lines without their first word, or null when they live in a file of their own
+     * @param users the users' lines without their first word, one character a byte, or null when they live in a file of their own
      * @throws RedisError without a file, or when it can't be written
      */
     public static void rewrite(Configuration configuration, @Nullable List<String> users) {
@@ -189,7 +189,7 @@ public final class ConfigAccess {
             }
             if (users != null) {
                 for (String user : users) {
-                    rewriter.line("user", "user " + ByteText.ofCharacters(user), true);
+                    rewriter.line("user", "user " + user, true);
                 }
             }
             rewriter.remove("user");

@@ -58,11 +58,7 @@ final class ServerSections {
                 .field("client_recent_max_input_buffer", 0)
                 .field("client_recent_max_output_buffer", 0)
                 .field("blocked_clients", engine.blocking().blockedCount())
-                .field(
-                        "tracking_clients",
-                        engine.sessions().stream()
-                                .filter(session -> session.tracking() != null)
-                                .count())
+                .field("tracking_clients", engine.tracking().clientCount())
                 .field(
                         "clients_in_timeout_table",
                         engine.sessions().stream()

@@ -1,0 +1,97 @@
+package io.redislab.engine.clients;
+
+import io.redislab.engine.Engine;
+import io.redislab.engine.Session;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What all clients take, and the limit on it: over {@code maxmemory-clients} those that take most are sent away. A
+ * client's share is counted when it may have changed while there is a limit, and about once a second in any case.
+ */
+public final class ClientEviction {
+    /** A limit below this would send everybody away. */
+    private static final long SMALLEST_LIMIT = 128 * 1024;
+    /** So many clients are counted with each cron. */
+    private static final int FEW = 200;
+
+    private final Engine engine;
+    private long total;
+
+    public ClientEviction(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Bytes that all clients take, as far as counted. */
+    public long total() {
+        return total;
+    }
+
+    private long limit() {
+        long limit = engine.config().maxmemoryClients();
+        if (limit >= 0) {
+            return limit == 0 ? 0 : Math.max(limit, SMALLEST_LIMIT);
+        }
+        long maxmemory = engine.config().maxmemory();
+        return maxmemory == 0 ? 0 : Math.max((long) ((double) maxmemory * -limit / 100), SMALLEST_LIMIT);
+    }
+
+    /** What the client takes may have changed. */
+    public void changed(Session session) {
+        if (engine.config().maxmemoryClients() != 0) {
+            count(session);
+        }
+    }
+
+    private void count(Session session) {
+        long bytes = session.isClosing()
+                ? 0
+                : ClientMemory.total(session, session.outlet().buffers());
+        total += bytes - session.countedMemory();
+        session.setCountedMemory(bytes);
+    }
+
+    /** The client is gone. */
+    public void forget(Session session) {
+        total -= session.countedMemory();
+        session.setCountedMemory(0);
+    }
+
+    public void countAll() {
+        engine.sessions().forEach(this::count);
+    }
+
+    /** @param run the number of the cron's run */
+    public void cron(long run) {
+        if (engine.sessions().size() <= FEW || run % engine.config().hz() == 0) {
+            countAll();
+        }
+    }
+
+    /** Sends clients away until what is left is below the limit. */
+    public void enforce() {
+        long limit = limit();
+        if (limit == 0 || total < limit) {
+            return;
+        }
+        List<Session> largestFirst = new ArrayList<>();
+        for (Session session : engine.sessions()) {
+            if (!session.isNoEvict()) {
+                largestFirst.add(session);
+            }
+        }
+        largestFirst.sort(Comparator.comparingLong(Session::countedMemory).reversed());
+        for (Session session : largestFirst) {
+            if (total < limit) {
+                return;
+            }
+            engine.log().notice("Evicting client: " + ClientLine.of(session, engine.now()));
+            engine.disconnect(session, false);
+            engine.stats().evictedClients++;
+        }
+        if (total >= limit) {
+            engine.log().warning("Over client maxmemory after evicting all evictable clients");
+        }
+    }
+}
