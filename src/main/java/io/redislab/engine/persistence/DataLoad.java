@@ -154,6 +154,7 @@ final class DataLoad {
             }
             engine.log()
                     .warning("Internal error in RDB reading offset " + loading.loadedBytes() + " -> " + e.getMessage());
+            load.tellDamage(String.valueOf(e.getMessage()));
             throw fail("Terminating server after rdb file reading failure.");
         } catch (IOException e) {
             throw fail("Fatal error loading the DB: " + e.getMessage() + ". Exiting.");

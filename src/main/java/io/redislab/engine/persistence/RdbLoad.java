@@ -38,6 +38,17 @@ final class RdbLoad implements RdbReader.Handler {
         this.reader = new RdbReader(in, engine.config(), this, verify);
     }
 
+    /** Tells the log where the file is damaged. */
+    void tellDamage(String what) {
+        engine.log().warning("--- RDB ERROR DETECTED ---");
+        engine.log().warning("[offset " + reader.input().position() + "] " + what);
+        byte[] key = reader.lastKey();
+        if (key != null) {
+            engine.log().warning("[additional info] Reading key '" + Printable.bytes(key) + "'");
+        }
+        engine.log().warning("[info] " + loading.keysLoaded() + " keys read");
+    }
+
     /** Loads the next key; false at the end of the file. */
     boolean next() throws IOException {
         if (!begun) {

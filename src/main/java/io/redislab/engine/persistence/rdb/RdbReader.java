@@ -5,6 +5,7 @@ import io.redislab.engine.value.Value;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an RDB file of any version up to 10, key by key. */
 public final class RdbReader {
@@ -41,6 +42,8 @@ public final class RdbReader {
     private final boolean verify;
     private int version;
     private int database;
+    /** The last key that was begun. */
+    private byte @Nullable [] key;
 
     /** @param verify whether the checksum must be right: {@code rdbchecksum} */
     public RdbReader(RdbInput in, Configuration config, Handler handler, boolean verify) {
@@ -53,6 +56,11 @@ public final class RdbReader {
 
     public RdbInput input() {
         return in;
+    }
+
+    /** The key whose value was read last, or could not be read; null before the first. */
+    public byte @Nullable [] lastKey() {
+        return key;
     }
 
     /** Reads the signature. @throws RdbException {@code Wrong signature…} or {@code Can't handle…} */
@@ -98,6 +106,7 @@ public final class RdbReader {
                 }
                 default -> {
                     byte[] key = in.string();
+                    this.key = key;
                     Value value = values.read(type, in);
                     if (value == null) {
                         handler.emptyKey(key);

@@ -278,7 +278,7 @@ public final class RdbValueReader {
     private static Listpack pairsOfListpack(byte[] bytes, String type) throws IOException {
         Listpack pairs = listpack(bytes, type + " listpack");
         if (!hasUniqueKeys(pairs)) {
-            throw RdbException.damaged(type + " listpack integrity check failed.");
+            throw RdbException.damaged(type + " listpack with dup elements");
         }
         return pairs;
     }

@@ -284,7 +284,8 @@ public final class StreamNode {
             broken |= number() != 0;
             for (long i = live + deleted; i > 0 && !broken; i--) {
                 boolean same = (number() & SAME_FIELDS) != 0;
-                skip(2);
+                number();
+                number();
                 long fields = same ? headFields : number();
                 broken |= fields < 0 || fields > Integer.MAX_VALUE;
                 skip(same ? fields : 2 * fields);
