@@ -2,6 +2,7 @@ package io.redislab.differential;
 
 import io.redislab.engine.command.CommandFlag;
 import io.redislab.engine.command.CommandSpec;
+import io.redislab.testing.RandomScripts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,11 +59,13 @@ final class CaseGenerator {
 
     private final Random random;
     private final CommandGenerator generator;
+    private final RandomScripts scripts;
     private final List<CommandSpec> commands = CommandGenerator.commands();
 
     CaseGenerator(long seed) {
         this.random = new Random(seed);
         this.generator = new CommandGenerator(random);
+        this.scripts = new RandomScripts(random);
     }
 
     private boolean chance(double probability) {
@@ -188,6 +191,10 @@ final class CaseGenerator {
                             Step.of(0, "SCRIPT", "EXISTS", SCRIPT_SHA, "ffffffffffffffffffffffffffffffffffffffff");
                         default -> Step.of(0, "EVALSHA", SCRIPT_SHA, "0", "SET", "s1", "x");
                     });
+            return;
+        }
+        if (chance(0.3)) {
+            steps.add(Step.of(0, pick("EVAL", "EVAL", "EVAL_RO"), scripts.next(), "2", "k1", "num", "arg1", "12"));
             return;
         }
         List<byte[]> argv = new ArrayList<>();

@@ -126,10 +126,11 @@ final class RedisLibrary {
         return Lua.NONE;
     }
 
-    /** A number as C casts it to an int; what is none counts as 0. */
+    /** A number as C casts it to an int, where what does not fit becomes the smallest; what is no number counts as 0. */
     private static int whole(@Nullable Object value) {
         double d = Lua.toNumber(value);
-        return Lua.isTag(d) ? 0 : (int) d;
+        boolean fits = d > Integer.MIN_VALUE && d < -(double) Integer.MIN_VALUE;
+        return Lua.isTag(d) ? 0 : fits ? (int) d : Integer.MIN_VALUE;
     }
 
     private Object sha1hex(LuaFrame caller, Object[] args) {
