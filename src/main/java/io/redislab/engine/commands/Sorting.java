@@ -35,14 +35,37 @@ final class Sorting {
      */
     private record Weighed(byte[] element, double score, byte @Nullable [] weight) {}
 
-    private static final Comparator<Weighed> BY_ELEMENT =
-            Comparator.comparing(Weighed::element, Arrays::compareUnsigned);
     private static final Comparator<Weighed> BY_SCORE = (a, b) -> {
         // Other than Double.compare, zero and minus zero are the same.
-        return a.score < b.score ? -1 : a.score > b.score ? 1 : BY_ELEMENT.compare(a, b);
+        return a.score < b.score ? -1 : a.score > b.score ? 1 : Arrays.compareUnsigned(a.element, b.element);
     };
-    private static final Comparator<Weighed> BY_WEIGHT =
-            Comparator.comparing(Weighed::weight, Comparator.nullsFirst(Arrays::compareUnsigned));
+
+    /** What is stored is sorted by all bytes; what is shown like strings in C, which end with a zero byte. */
+    private static Comparator<byte[]> alphabet(SortOptions options) {
+        return options.store() != null
+                ? Arrays::compareUnsigned
+                : (a, b) -> Arrays.compareUnsigned(a, 0, lengthInC(a), b, 0, lengthInC(b));
+    }
+
+    private static int lengthInC(byte[] text) {
+        int length = 0;
+        while (length < text.length && text[length] != 0) {
+            length++;
+        }
+        return length;
+    }
+
+    private static Comparator<Weighed> order(SortOptions options) {
+        Comparator<Weighed> order;
+        if (!options.alpha()) {
+            order = BY_SCORE;
+        } else if (options.by() == null) {
+            order = Comparator.comparing(Weighed::element, alphabet(options));
+        } else {
+            order = Comparator.comparing(Weighed::weight, Comparator.nullsFirst(alphabet(options)));
+        }
+        return options.descending() ? order.reversed() : order;
+    }
 
     static void run(Context context, SortOptions given) {
         KeyEntry entry = context.read(context.arg(1));
@@ -141,8 +164,7 @@ final class Sorting {
         if (unreadable) {
             throw new RedisError("ERR One or more scores can't be converted into double");
         }
-        Comparator<Weighed> order = !options.alpha() ? BY_SCORE : options.by() == null ? BY_ELEMENT : BY_WEIGHT;
-        weighed.sort(options.descending() ? order.reversed() : order);
+        weighed.sort(order(options));
         List<byte[]> result = new ArrayList<>(weighed.size());
         weighed.forEach(one -> result.add(one.element()));
         return result;
