@@ -2,7 +2,9 @@ package io.redislab.engine.commands;
 
 import io.redislab.engine.Context;
 import io.redislab.engine.RedisError;
+import io.redislab.engine.acl.User;
 import io.redislab.engine.command.Arguments;
+import io.redislab.engine.command.KeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +72,8 @@ record SortOptions(
 
     /** Which keys a pattern names shows only while sorting, too late for a check of each. */
     private static void requireAllKeys(Context context, String option) {
-        if (!context.session().user().isUnrestricted()) {
+        User user = context.session().user();
+        if (!context.engine().acl().allowsEveryKey(user, context.spec(), context.argv(), KeySpec.RO | KeySpec.ACCESS)) {
             throw new RedisError("ERR " + option + " option of SORT denied due to insufficient ACL permissions.");
         }
     }
