@@ -1,6 +1,5 @@
 package io.redislab.transcript;
 
-import io.redislab.engine.command.CommandTable;
 import io.redislab.resp.Reply;
 import io.redislab.transcript.ReplyText.Scope;
 import java.io.IOException;
@@ -11,8 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,22 +121,6 @@ final class Transcript {
             }
         }
         return calls;
-    }
-
-    /** Commands that Redis knows, by what it replied, and the table does not. */
-    Set<String> undeclared(CommandTable table) {
-        Set<String> names = new TreeSet<>();
-        for (Line line : lines) {
-            if (line instanceof Step step
-                    && step.command() != null
-                    && !step.reply().contains("ERR unknown command")) {
-                byte[] name = Words.split(step.command()).get(0);
-                if (table.find(name) == null) {
-                    names.add(new String(name, StandardCharsets.UTF_8));
-                }
-            }
-        }
-        return names;
     }
 
     /** Plays all commands and gives the replies that differ. */
