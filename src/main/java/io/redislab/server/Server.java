@@ -35,6 +35,9 @@ public final class Server implements EngineModule, AutoCloseable {
                 + " from the internet. 2) Set protected-mode to no in the configuration file and restart the server."
                 + " 3) Start the server with the option --protected-mode no. 4) Set a password for the default user.";
     private static final long LEAST_UNREAD_LIMIT = 16 << 20;
+    /** So many clients are looked after with each run of the cron. */
+    private static final int FEW = 100;
+
     private static final int READ_SIZE = 64 * 1024;
     /** Tasks of other threads may take this long, in ns, before sockets are looked at again. */
     private static final long TASK_QUANTUM = 1_000_000;
@@ -243,11 +246,11 @@ public final class Server implements EngineModule, AutoCloseable {
         transport.setKeepAlive(channel, seconds);
     }
 
-    // ---- twice and more a second ----
+    // ---- twice a second and more ----
 
     @Override
     public void cron(long run) {
-        if (run % Math.max(1, engine.config().hz() / 2) != 0) {
+        if (engine.sessions().size() > FEW && run % Math.max(1, engine.config().hz() / 2) != 0) {
             return;
         }
         for (Session session : List.copyOf(engine.sessions())) {

@@ -12,6 +12,7 @@ import io.redislab.engine.Outlet;
 import io.redislab.engine.ServerLog;
 import io.redislab.engine.Session;
 import io.redislab.engine.clients.ClientLine;
+import io.redislab.engine.clients.SocketBuffers;
 import io.redislab.engine.config.OutputBufferLimit;
 import io.redislab.engine.config.OutputBufferLimit.ClientClass;
 import io.redislab.resp.CommandDecoder;
@@ -28,7 +29,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     private static final int CHUNK = 64 * 1024;
     /** Replies of this size are sent before the next command runs. */
     private static final int LARGE = 1 << 20;
-    /** The fixed part of Redis' output buffer, which CLIENT LIST shows. */
+    /** The fixed part of Redis' output buffer, which no limit counts. */
     private static final int REPLY_BLOCK = 16 * 1024;
 
     private final Server server;
@@ -37,6 +38,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     private final boolean unix;
     private final CommandDecoder decoder = new CommandDecoder();
     private final RespWriter writer = new RespWriter();
+    private final SocketBuffers sizes;
     private @Nullable Session session;
     private boolean sendPending;
     /** The socket has not taken all it was given; it tells when it has. */
@@ -60,6 +62,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         this.engine = server.engine();
         this.channel = channel;
         this.unix = unix;
+        this.sizes = new SocketBuffers(engine.clientEviction().bufferSettings(), engine.now());
     }
 
     // ---- from the socket ----
@@ -86,6 +89,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
             byte[] input = server.input();
             received.readBytes(input, 0, length);
             decoder.feed(input, 0, length);
+            sizes.received(decoder.pendingBytes());
             if (decoder.pendingBytes() > engine.config().clientQueryBufferLimit()) {
                 server.log()
                         .warning("Closing client that reached max query buffer length: " + describe(client)
@@ -97,6 +101,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
                 process(client);
             }
             decoder.keep();
+            sizes.consumed(decoder.pendingBytes());
             engine.clientEviction().changed(client);
         } finally {
             received.release();
@@ -196,6 +201,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         if (client != null) {
             process(client);
             decoder.keep();
+            sizes.consumed(decoder.pendingBytes());
         }
     }
 
@@ -267,6 +273,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     void send() {
         sendPending = false;
         int size = writer.size();
+        sizes.replied(size);
         if (size == 0 || !channel.isActive()) {
             if (closeAfterSend && (dropOutput || unsentBytes() == 0)) {
                 Channels.close(channel);
@@ -328,7 +335,9 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
             closeNow();
             return;
         }
-        enforceOutputLimit(client);
+        if (enforceOutputLimit(client)) {
+            sizes.trim(pendingBytes(), engine.now(), idle / 1000);
+        }
     }
 
     /** Answers false when the client is sent away because too much waits for it. */
@@ -399,18 +408,6 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
 
     @Override
     public Buffers buffers() {
-        long waiting = pendingBytes();
-        long used = Math.min(waiting, REPLY_BLOCK);
-        long blocks = (waiting - used + REPLY_BLOCK - 1) / REPLY_BLOCK;
-        return new Buffers(
-                decoder.pendingBytes(),
-                decoder.spareBytes(),
-                decoder.argumentBytes(),
-                REPLY_BLOCK,
-                REPLY_BLOCK,
-                used,
-                blocks,
-                blocks * (REPLY_BLOCK + 40),
-                unsentBytes() > 0 ? "rw" : "r");
+        return sizes.view(decoder.argumentBytes(), pendingBytes(), unsentBytes() > 0 ? "rw" : "r");
     }
 }

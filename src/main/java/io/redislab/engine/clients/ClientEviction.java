@@ -1,6 +1,7 @@
 package io.redislab.engine.clients;
 
 import io.redislab.engine.Engine;
+import io.redislab.engine.Outlet;
 import io.redislab.engine.Session;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +18,9 @@ public final class ClientEviction {
     private static final int FEW = 200;
 
     private final Engine engine;
+    private final SocketBuffers.Settings bufferSettings = new SocketBuffers.Settings();
+    private final RecentPeak input = new RecentPeak();
+    private final RecentPeak output = new RecentPeak();
     private long total;
 
     public ClientEviction(Engine engine) {
@@ -26,6 +30,20 @@ public final class ClientEviction {
     /** Bytes that all clients take, as far as counted. */
     public long total() {
         return total;
+    }
+
+    /** The most bytes of input that one client has held within the last seconds. */
+    public long recentMaxInput() {
+        return input.largest();
+    }
+
+    /** The most bytes of output that have waited for one client within the last seconds. */
+    public long recentMaxOutput() {
+        return output.largest();
+    }
+
+    public SocketBuffers.Settings bufferSettings() {
+        return bufferSettings;
     }
 
     private long limit() {
@@ -45,9 +63,11 @@ public final class ClientEviction {
     }
 
     private void count(Session session) {
-        long bytes = session.isClosing()
-                ? 0
-                : ClientMemory.total(session, session.outlet().buffers());
+        count(session, session.outlet().buffers());
+    }
+
+    private void count(Session session, Outlet.Buffers buffers) {
+        long bytes = session.isClosing() ? 0 : ClientMemory.total(session, buffers);
         total += bytes - session.countedMemory();
         session.setCountedMemory(bytes);
     }
@@ -64,8 +84,15 @@ public final class ClientEviction {
 
     /** @param run the number of the cron's run */
     public void cron(long run) {
-        if (engine.sessions().size() <= FEW || run % engine.config().hz() == 0) {
-            countAll();
+        if (engine.sessions().size() > FEW && run % engine.config().hz() != 0) {
+            return;
+        }
+        long seconds = engine.now() / 1000;
+        for (Session session : engine.sessions()) {
+            Outlet.Buffers buffers = session.outlet().buffers();
+            count(session, buffers);
+            input.see(buffers.query() + buffers.queryFree() + buffers.arguments(), seconds);
+            output.see(buffers.replyBlockBytes(), seconds);
         }
     }
 

@@ -110,6 +110,13 @@ public final class DebugCommand {
                     2,
                     ANY,
                     DebugServer::reload),
+            new Sub(
+                    "REPLYBUFFER",
+                    "PEAK-RESET-TIME <NEVER|RESET|time> | RESIZING <0|1>",
+                    "When reply buffers change their size.",
+                    4,
+                    4,
+                    DebugServer::replyBuffer),
             new Sub("RESTART", "[<milliseconds>]", "Restarts the server.", 2, 3, DebugServer::restart),
             new Sub("SDSLEN", "<key>", "Shows lengths of key and value.", 3, 3, DebugData::stringLengths),
             new Sub(

@@ -3,6 +3,8 @@ package io.redislab.engine.commands;
 import io.redislab.engine.Context;
 import io.redislab.engine.Engine;
 import io.redislab.engine.RedisError;
+import io.redislab.engine.clients.SocketBuffers;
+import io.redislab.engine.command.Arguments;
 import io.redislab.engine.command.Doubles;
 import io.redislab.engine.config.MemorySize;
 import io.redislab.engine.value.Quicklist;
@@ -23,7 +25,11 @@ final class DebugServer {
 
     /** As C reads a number: what is none is 0. */
     private static boolean isOn(Context c) {
-        String word = new String(c.arg(2), StandardCharsets.ISO_8859_1);
+        return isOn(c.arg(2));
+    }
+
+    private static boolean isOn(byte[] bytes) {
+        String word = new String(bytes, StandardCharsets.ISO_8859_1);
         return word.matches("[+-]?0*[1-9].*");
     }
 
@@ -59,6 +65,23 @@ final class DebugServer {
         }
         int threshold = (int) Math.min(bytes.getAsLong(), Quicklist.DEFAULT_PACKED_THRESHOLD);
         c.keyspace().setListPackedThreshold(threshold == 0 ? Quicklist.DEFAULT_PACKED_THRESHOLD : threshold);
+        c.reply().ok();
+    }
+
+    static void replyBuffer(Context c) {
+        SocketBuffers.Settings settings = c.engine().clientEviction().bufferSettings();
+        Arguments args = c.args();
+        if (args.option("RESIZING")) {
+            settings.setResizing(isOn(args.next()));
+        } else if (!args.option("PEAK-RESET-TIME")) {
+            throw DebugCommand.unknown(c);
+        } else if (args.option("NEVER")) {
+            settings.setResetMillis(-1);
+        } else if (args.option("RESET")) {
+            settings.restoreResetMillis();
+        } else {
+            settings.setResetMillis(args.longValue());
+        }
         c.reply().ok();
     }
 

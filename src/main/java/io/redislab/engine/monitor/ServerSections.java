@@ -55,8 +55,10 @@ final class ServerSections {
                                 - engine.replication().replicas().all().size())
                 .field("cluster_connections", 0)
                 .field("maxclients", engine.config().maxclients())
-                .field("client_recent_max_input_buffer", 0)
-                .field("client_recent_max_output_buffer", 0)
+                .field("client_recent_max_input_buffer", engine.clientEviction().recentMaxInput())
+                .field(
+                        "client_recent_max_output_buffer",
+                        engine.clientEviction().recentMaxOutput())
                 .field("blocked_clients", engine.blocking().blockedCount())
                 .field("tracking_clients", engine.tracking().clientCount())
                 .field(

@@ -71,8 +71,12 @@ final class StatisticsSections {
                 .field("total_writes_processed", stats.writes)
                 .field("io_threaded_reads_processed", 0)
                 .field("io_threaded_writes_processed", 0)
-                .field("reply_buffer_shrinks", 0)
-                .field("reply_buffer_expands", 0);
+                .field(
+                        "reply_buffer_shrinks",
+                        engine.clientEviction().bufferSettings().shrinks())
+                .field(
+                        "reply_buffer_expands",
+                        engine.clientEviction().bufferSettings().expands());
     }
 
     /** All commands that have counters, subcommands behind their container. */
