@@ -14,9 +14,6 @@ sealed interface GeoArea {
     /** Half of the equator on the Mercator map, in metres. */
     double MERCATOR_MAX = 20037726.37;
 
-    /** What a distance may be given when it lies outside. */
-    double OUTSIDE = Double.NaN;
-
     Point center();
 
     /** Half of the width, in metres. */
@@ -28,8 +25,7 @@ sealed interface GeoArea {
     /** From the centre to what is farthest away, in metres. */
     double reach();
 
-    /** The distance of a place from the centre in metres, or {@link #OUTSIDE}. */
-    double distance(Point point);
+    boolean contains(Point point);
 
     record Circle(Point center, double radius) implements GeoArea {
         @Override
@@ -48,9 +44,8 @@ sealed interface GeoArea {
         }
 
         @Override
-        public double distance(Point point) {
-            double distance = distanceBetween(center, point);
-            return distance > radius ? OUTSIDE : distance;
+        public boolean contains(Point point) {
+            return !(roughDistance(center, point) > radius);
         }
     }
 
@@ -76,15 +71,12 @@ sealed interface GeoArea {
         }
 
         @Override
-        public double distance(Point point) {
+        public boolean contains(Point point) {
             if (meridianDistance(point.latitude(), center.latitude()) > height * unit / 2) {
-                return OUTSIDE;
+                return false;
             }
             Point sameLatitude = new Point(center.longitude(), point.latitude());
-            if (distanceBetween(point, sameLatitude) > width * unit / 2) {
-                return OUTSIDE;
-            }
-            return distanceBetween(center, point);
+            return !(roughDistance(point, sameLatitude) > width * unit / 2);
         }
     }
 
@@ -93,16 +85,28 @@ sealed interface GeoArea {
     }
 
     /** The great-circle distance in metres, by the haversine formula. */
-    static double distanceBetween(Point a, Point b) {
-        double v = StrictMath.sin((radians(b.longitude()) - radians(a.longitude())) / 2);
+    static double distance(Point a, Point b) {
+        double v = Trigonometry.sin((radians(b.longitude()) - radians(a.longitude())) / 2);
         if (v == 0) {
             return meridianDistance(a.latitude(), b.latitude());
         }
         double latitude1 = radians(a.latitude());
         double latitude2 = radians(b.latitude());
-        double u = StrictMath.sin((latitude2 - latitude1) / 2);
-        double haversine = u * u + StrictMath.cos(latitude1) * StrictMath.cos(latitude2) * v * v;
-        return 2.0 * EARTH_RADIUS * StrictMath.asin(Math.sqrt(haversine));
+        double u = Trigonometry.sin((latitude2 - latitude1) / 2);
+        double cosines = Trigonometry.cos(latitude1) * Trigonometry.cos(latitude2);
+        return 2.0 * EARTH_RADIUS * Trigonometry.asin(Math.sqrt(u * u + cosines * v * v));
+    }
+
+    /** As {@link #distance}, in a tenth of the time, but not right to the last digit. */
+    private static double roughDistance(Point a, Point b) {
+        double v = Math.sin((radians(b.longitude()) - radians(a.longitude())) / 2);
+        if (v == 0) {
+            return meridianDistance(a.latitude(), b.latitude());
+        }
+        double latitude1 = radians(a.latitude());
+        double latitude2 = radians(b.latitude());
+        double u = Math.sin((latitude2 - latitude1) / 2);
+        return 2.0 * EARTH_RADIUS * Math.asin(Math.sqrt(u * u + Math.cos(latitude1) * Math.cos(latitude2) * v * v));
     }
 
     private static double radians(double degrees) {
@@ -121,7 +125,7 @@ sealed interface GeoArea {
             double up = degrees(area.halfHeight() / EARTH_RADIUS);
             // The parallel that is nearer to the pole: there a degree is shorter.
             double edge = latitude < 0 ? latitude - up : latitude + up;
-            double aside = degrees(area.halfWidth() / EARTH_RADIUS / StrictMath.cos(radians(edge)));
+            double aside = degrees(area.halfWidth() / EARTH_RADIUS / Trigonometry.cos(radians(edge)));
             return new Bounds(longitude - aside, latitude - up, longitude + aside, latitude + up);
         }
     }

@@ -245,7 +245,7 @@ public final class GeoCommands {
             context.reply().nil();
             return;
         }
-        double metres = GeoArea.distanceBetween(GeoHash.decode(from), GeoHash.decode(to));
+        double metres = GeoArea.distance(GeoHash.decode(from), GeoHash.decode(to));
         GeoSearch.distance(context.reply(), metres / unit);
     }
 

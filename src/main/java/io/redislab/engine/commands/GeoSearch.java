@@ -228,9 +228,8 @@ final class GeoSearch {
             }
             context.work(1);
             Point point = GeoHash.decode(score);
-            double distance = area.distance(point);
-            if (!Double.isNaN(distance)) {
-                found.add(new Place(cursor.member(), score, point, distance));
+            if (area.contains(point)) {
+                found.add(new Place(cursor.member(), score, point, GeoArea.distance(area.center(), point)));
             }
         } while (found.size() < enough && cursor.next());
     }
