@@ -146,6 +146,10 @@ public final class CommandRunner {
             engine.fixTime(fixed);
             idle = context;
         }
+        if (spec.has(CommandFlag.TOUCHES_ARBITRARY_KEYS)) {
+            // Keys that it found expired have nothing to do with each other.
+            engine.propagation().flushEach();
+        }
         engine.afterUnit();
     }
 

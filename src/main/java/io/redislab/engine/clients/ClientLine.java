@@ -57,6 +57,7 @@ public final class ClientLine {
     private static String flags(Session session) {
         StringBuilder flags = new StringBuilder();
         Tracking tracking = session.tracking();
+        add(flags, 'S', session.isReplica());
         add(flags, 'O', session.isMonitor());
         add(flags, 'P', !session.subscriptions().isEmpty());
         add(flags, 'x', session.transaction() != null);

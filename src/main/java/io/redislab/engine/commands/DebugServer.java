@@ -122,15 +122,15 @@ final class DebugServer {
         if (c.config().maxmemoryClients() == 0) {
             throw new RedisError("ERR maxmemory-clients is disabled.");
         }
-        StringBuilder text = new StringBuilder();
         long[] count = new long[20];
         long[] bytes = new long[20];
         c.engine().sessions().forEach(session -> {
-            long memory = session.outlet().buffers().reply();
+            long memory = session.countedMemory();
             int bucket = Math.max(0, Math.min(18, 63 - Long.numberOfLeadingZeros(memory | 1) - 15));
             count[bucket]++;
             bytes[bucket] += memory;
         });
+        StringBuilder text = new StringBuilder();
         for (int i = 0; i < 19; i++) {
             text.append(String.format("Bucket %2d - tot-cli-mem: %10d clients: %d%n", i, bytes[i], count[i]));
         }

@@ -57,7 +57,10 @@ public final class Eviction {
 
     /** Removes keys until there is room, as the policy allows it. */
     public Result makeRoom() {
-        if (engine.replication().isReplica() && config.replicaIgnoreMaxmemory()) {
+        boolean ignores = engine.replication().isReplica() && config.replicaIgnoreMaxmemory();
+        if (ignores
+                || engine.pause().isActive()
+                || engine.persistence().loading().isActive()) {
             return Result.OK;
         }
         Result result = hasRoom() ? Result.OK : evict();

@@ -64,7 +64,8 @@ public final class ExpiryCycle {
         return keyspace.isActiveExpiry()
                 && keyspace.isExpiring()
                 && !engine.pause().isActive()
-                && !engine.replication().isReplica();
+                && !engine.replication().isReplica()
+                && !engine.pause().isActive();
     }
 
     private void run(long limitNanos) {

@@ -234,9 +234,6 @@ public final class Scripting {
     /** The call itself is no effect, and monitors see it before the commands of the script. */
     private void begin(Context context) {
         context.preventPropagation();
-        if (!engine.callLog().monitors().sessions().isEmpty()) {
-            engine.callLog().monitors().show(context);
-        }
     }
 
     private static RedisError noScript() {
