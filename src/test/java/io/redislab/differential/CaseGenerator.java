@@ -30,7 +30,7 @@ final class CaseGenerator {
         SETTINGS.put("list-compress-depth", new String[] {"0", "1"});
         SETTINGS.put("stream-node-max-entries", new String[] {"100", "2"});
         SETTINGS.put("hll-sparse-max-bytes", new String[] {"3000", "40"});
-        SETTINGS.put("notify-keyspace-events", new String[] {"", "KEA", "KEAmn", "Elg"});
+        SETTINGS.put("notify-keyspace-events", new String[] {"", "KEA", "KEAn", "Elg"});
     }
 
     private static final String[] LIBRARIES = {
@@ -59,12 +59,14 @@ final class CaseGenerator {
 
     private final Random random;
     private final CommandGenerator generator;
+    private final ConnectionScenarios connections;
     private final RandomScripts scripts;
     private final List<CommandSpec> commands = CommandGenerator.commands();
 
     CaseGenerator(long seed) {
         this.random = new Random(seed);
         this.generator = new CommandGenerator(random);
+        this.connections = new ConnectionScenarios(random);
         this.scripts = new RandomScripts(random);
     }
 
@@ -83,6 +85,7 @@ final class CaseGenerator {
         }
         settings(steps);
         List<CommandSpec> theme = theme();
+        boolean asksConnections = chance(0.3);
         while (steps.size() < CALLS) {
             double kind = random.nextDouble();
             if (kind < 0.03) {
@@ -93,6 +96,8 @@ final class CaseGenerator {
                 wait(steps, theme);
             } else if (kind < 0.09) {
                 otherClient(steps, theme);
+            } else if (kind < 0.0925 && asksConnections) {
+                connections.addTo(steps, () -> call(theme));
             } else if (kind < 0.095) {
                 databases(steps);
             } else if (kind < 0.1) {

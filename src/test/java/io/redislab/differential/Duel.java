@@ -66,7 +66,7 @@ final class Duel {
         int batch = 0;
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            if (engine.isBlocked(step.client())) {
+            if (engine.isBlocked(step.client()) || engine.isClosed(step.client())) {
                 continue;
             }
             if (step.client() != turn || batch >= BATCH) {
@@ -189,7 +189,7 @@ final class Duel {
         real.call(Step.of(0, "PING").argv());
         real.call(Step.of(0, "PING").argv());
         for (int client = 0; client < 8; client++) {
-            if (real.client(client).hasInput()) {
+            if (!engine.isClosed(client) && real.client(client).hasInput()) {
                 return new Difference(
                         end,
                         "client " + client + " gets more",

@@ -78,6 +78,7 @@ final class Knowledge {
 
         scope(
                 Scope.UNORDERED,
+                "acl",
                 "function",
                 "spop",
                 "pubsub",

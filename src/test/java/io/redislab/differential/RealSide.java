@@ -29,8 +29,10 @@ final class RealSide implements AutoCloseable {
         clients.clear();
         List<String> settings = new ArrayList<>(List.of("CONFIG", "SET"));
         CaseGenerator.SETTINGS.forEach((name, values) -> settings.addAll(List.of(name, values[0])));
-        List<Step> steps =
-                new ArrayList<>(List.of(Step.of(0, "FLUSHALL"), Step.of(0, settings.toArray(String[]::new))));
+        List<Step> steps = new ArrayList<>(List.of(
+                Step.of(0, "FLUSHALL"),
+                Step.of(0, "ACL", "DELUSER", "u1", "u2"),
+                Step.of(0, settings.toArray(String[]::new))));
         if (scripts) {
             steps.add(Step.of(0, "SCRIPT", "FLUSH"));
             steps.add(Step.of(0, "FUNCTION", "FLUSH"));
