@@ -197,13 +197,13 @@ public final class Replicas implements EngineModule, Propagation.Sink {
 
     @Override
     public void cron(long run) {
-        if (fed.isEmpty()) {
-            return;
-        }
         long now = engine.now();
         if (now - lastPingMillis >= engine.config().replPingReplicaPeriod() * 1000L) {
+            // The beat goes on while nobody listens, so that a replica is not greeted with a PING.
             lastPingMillis = now;
-            send(new byte[][] {ascii("PING")});
+            if (!fed.isEmpty()) {
+                send(new byte[][] {ascii("PING")});
+            }
         }
     }
 
