@@ -348,9 +348,8 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         }
         OutputBufferLimit limit = engine.config()
                 .clientOutputBufferLimit(client.subscriptions().isEmpty() ? ClientClass.NORMAL : ClientClass.PUBSUB);
-        long overflow = buffers().replyBlockBytes();
-        boolean hard = limit.hardBytes() > 0 && overflow >= limit.hardBytes();
-        boolean soft = limit.softBytes() > 0 && overflow >= limit.softBytes();
+        boolean hard = limit.hardBytes() > 0 && bytes >= limit.hardBytes();
+        boolean soft = limit.softBytes() > 0 && bytes >= limit.softBytes();
         if (!soft) {
             softLimitSince = 0;
         } else if (softLimitSince == 0) {
