@@ -77,7 +77,6 @@ class ArchitectureTest {
     @CsvSource({
         "io.netty, server",
         "org.jline, terminal cli",
-        "org.fusesource, terminal cli",
         "picocli, cli",
         "org.yaml, course",
         "org.commonmark, terminal",
