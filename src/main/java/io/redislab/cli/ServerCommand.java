@@ -2,6 +2,8 @@ package io.redislab.cli;
 
 import io.redislab.engine.Clock;
 import io.redislab.engine.Engine;
+import io.redislab.engine.StartupLines;
+import io.redislab.engine.acl.AclException;
 import io.redislab.engine.config.ConfigFileException;
 import io.redislab.engine.config.ConfigReader;
 import io.redislab.engine.config.Configuration;
@@ -73,11 +75,12 @@ final class ServerCommand {
 
     private int serve() {
         Configuration config = Configuration.defaults();
+        StartupLines lines = new StartupLines(config);
         boolean background = Daemon.isDaemon();
         LuaLimits limits;
         try {
             limits = ScriptLimits.of(ScriptLimits.SERVER, System.getenv());
-            String input = read(config);
+            String input = read(config, lines);
             if (config.daemonize() && !background) {
                 return Daemon.start(words, input);
             }
@@ -91,8 +94,8 @@ final class ServerCommand {
         ServerProcess.configure(log, config);
         announce();
         int[] code = {1};
-        Thread thread =
-                new Thread(null, () -> code[0] = serve(config, limits, background), "redislab-engine", STACK_BYTES);
+        Thread thread = new Thread(
+                null, () -> code[0] = serve(config, lines, limits, background), "redislab-engine", STACK_BYTES);
         thread.start();
         try {
             thread.join();
@@ -103,14 +106,14 @@ final class ServerCommand {
     }
 
     /** Answers what standard input gave, for a process in the background to read again. */
-    private String read(Configuration config) throws ConfigFileException, IOException {
+    private String read(Configuration config, StartupLines lines) throws ConfigFileException, IOException {
         ServerArguments arguments = ServerArguments.parse(List.of(words));
         config.useFiles(new DiskConfigFiles());
         config.setDirectory(Path.of("").toAbsolutePath().toString());
         String input = arguments.standardInput() ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : "";
         String path = arguments.file().map(Path::toString).orElse("");
         if (words.length > 0) {
-            new ConfigReader(config, new ConfigReader.Directives() {}, Server.REDIS_VERSION)
+            new ConfigReader(config, lines, Server.REDIS_VERSION)
                     .read(path, input.isEmpty() ? arguments.options() : input + "\n" + arguments.options());
         }
         arguments.file().ifPresent(file -> config.setConfigFile(file.toString()));
@@ -128,10 +131,16 @@ final class ServerCommand {
                         : "Configuration loaded");
     }
 
-    private int serve(Configuration config, LuaLimits limits, boolean background) {
+    private int serve(Configuration config, StartupLines lines, LuaLimits limits, boolean background) {
         Engine engine = new Engine(Clock.system(), new SplittableRandom(), config, new FileStorage(Path.of("")));
         engine.setLog(log);
         engine.scripting().setLimits(limits);
+        try {
+            lines.apply(engine);
+        } catch (AclException e) {
+            log.warning(e.getMessage());
+            return 1;
+        }
         ServerProcess process = new ServerProcess(engine, log, background);
         Signals.register("TERM", () -> process.signal(Signal.TERM));
         Signals.register("INT", () -> process.signal(Signal.INT));

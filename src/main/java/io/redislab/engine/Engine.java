@@ -428,6 +428,7 @@ public final class Engine {
         twin.keyspace.adopt(copies);
         twin.keyspace.setDirty(keyspace.dirty());
         twin.scripting.copyFrom(scripting);
+        twin.acl.adopt(acl);
         twin.persistence.adopt(persistence);
         return twin;
     }

@@ -3,6 +3,8 @@ package io.redislab.lab;
 import io.redislab.engine.Clock;
 import io.redislab.engine.Engine;
 import io.redislab.engine.ServerLog;
+import io.redislab.engine.StartupLines;
+import io.redislab.engine.acl.AclException;
 import io.redislab.engine.config.ConfigFileException;
 import io.redislab.engine.config.ConfigReader;
 import io.redislab.engine.config.Configuration;
@@ -81,7 +83,15 @@ final class Engines {
     }
 
     private static Engine engine(Clock clock, RandomGenerator random, Storage disk) throws ConfigFileException {
-        Engine engine = new Engine(clock, random, configuration(disk), disk);
+        Configuration config = Configuration.defaults();
+        StartupLines lines = new StartupLines(config);
+        read(config, lines, disk);
+        Engine engine = new Engine(clock, random, config, disk);
+        try {
+            lines.apply(engine);
+        } catch (AclException e) {
+            throw new ConfigFileException(e.getMessage());
+        }
         engine.scripting().setLimits(ScriptLimits.of(ScriptLimits.LAB, System.getenv()));
         return engine;
     }
@@ -102,13 +112,11 @@ final class Engines {
         disk.syncFolder(Storage.folderOf(path));
     }
 
-    private static Configuration configuration(Storage disk) throws ConfigFileException {
-        Configuration config = Configuration.defaults();
+    private static void read(Configuration config, StartupLines lines, Storage disk) throws ConfigFileException {
         config.useFiles(new StorageConfigFiles(disk));
         config.setDirectory(FOLDER);
-        new ConfigReader(config, new ConfigReader.Directives() {}, VERSION).read(CONFIG_FILE, "");
+        new ConfigReader(config, lines, VERSION).read(CONFIG_FILE, "");
         config.setConfigFile(CONFIG_FILE);
-        return config;
     }
 
     /** All that an engine holds, as an RDB file. */

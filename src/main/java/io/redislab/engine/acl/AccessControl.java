@@ -5,6 +5,8 @@ import io.redislab.engine.RedisError;
 import io.redislab.engine.Session;
 import io.redislab.engine.clients.ClientLine;
 import io.redislab.engine.command.CommandSpec;
+import io.redislab.engine.command.CommandTable;
+import io.redislab.engine.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +36,7 @@ public final class AccessControl {
     }
 
     private Rules rules() {
-        return new Rules(engine.commands(), engine.config().aclPubsubDefaultAllChannels());
+        return new Rules(CommandTable.standard(), engine.config().aclPubsubDefaultAllChannels());
     }
 
     private static void makeDefault(User user) {
@@ -327,6 +329,12 @@ public final class AccessControl {
 
     // ---- files ----
 
+    /** As the configuration says, from the working directory on. */
+    private String path() {
+        String path = engine.config().aclfile();
+        return path.startsWith("/") ? path : Storage.in(engine.config().dir(), path);
+    }
+
     public boolean hasFile() {
         return !engine.config().aclfile().isEmpty();
     }
@@ -384,7 +392,7 @@ public final class AccessControl {
     public @Nullable String loadFile() {
         String path = engine.config().aclfile();
         AclFileReader reader = new AclFileReader(path, rules());
-        try (InputStream in = engine.storage().read(path)) {
+        try (InputStream in = engine.storage().read(path())) {
             reader.read(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             return "Error loading ACLs, opening file '" + path + "': " + e.getMessage();
@@ -416,7 +424,7 @@ public final class AccessControl {
             text.append(text().line(user)).append('\n');
         }
         byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-        String path = engine.config().aclfile();
+        String path = path();
         String draft = path + ".tmp-" + ProcessHandle.current().pid() + "-" + engine.now();
         try (var file = engine.storage().create(draft)) {
             file.write(bytes, 0, bytes.length);
