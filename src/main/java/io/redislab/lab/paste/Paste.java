@@ -157,7 +157,8 @@ public final class Paste {
         notes.addAll(cli.notes());
         if (cli.eval().isPresent()) {
             if (call.input().isEmpty()) {
-                notes.add("redis-cli --eval " + cli.eval().get() + " reads a file; in shell it can.");
+                notes.add("redis-cli --eval " + cli.eval().get()
+                        + " reads a file, which the lab does not open: give its text to EVAL.");
                 return;
             }
             List<String> eval = new ArrayList<>(

@@ -16,6 +16,11 @@ final class PasteParser {
     private static final Pattern LOOP =
             Pattern.compile("^for\\s+([A-Za-z_][A-Za-z0-9_]*)\\s+in\\s+(.*)$", Pattern.DOTALL);
     private static final Pattern HEREDOC = Pattern.compile("<<-?\\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\\1\\s*$");
+    private static final Pattern FOREIGN = Pattern.compile(
+            "(?:(?:function\\s+)?[A-Za-z_][A-Za-z0-9_-]*\\s*\\(\\)\\s*\\{?|(?:if|while|until|case|menu)\\b).*",
+            Pattern.DOTALL);
+    private static final Pattern OPENS = Pattern.compile("(?:for|while|until)\\b(?!.*\\bdone\\b).*");
+    private static final Pattern CLOSES = Pattern.compile("done\\b.*");
     /** Programs whose calls are understood. */
     static final Set<String> PROGRAMS = Set.of("redis-cli", "echo", "sleep");
 
@@ -63,8 +68,7 @@ final class PasteParser {
         if (loop.matches()) {
             return List.of(loop(number, loop));
         }
-        if (text.matches("(?s)(function\\s+)?[A-Za-z_][A-Za-z0-9_-]*\\s*\\(\\)\\s*\\{?.*")
-                || text.matches("(?s)(if|while|until|case|menu)\\b.*")) {
+        if (FOREIGN.matcher(text).matches()) {
             return List.of(foreign(number, text));
         }
         Matcher assign = ASSIGN.matcher(text);
@@ -145,12 +149,28 @@ final class PasteParser {
             }
             if (line.equals("do")) {
                 at++;
+            } else if (FOREIGN.matcher(line).matches()) {
+                return foreignLoop(number, name);
             } else {
                 body.addAll(line());
             }
         }
         at = Math.max(at, begin);
         return new Statement.Foreign(number, "for " + name + ", whose done is missing");
+    }
+
+    /** What is left of a loop that holds what only a shell understands, to its own done. */
+    private Statement foreignLoop(int number, String name) {
+        int depth = 1;
+        while (depth > 0 && at < lines.size()) {
+            String line = lines.get(at++).strip();
+            if (OPENS.matcher(line).matches()) {
+                depth++;
+            } else if (CLOSES.matcher(line).matches()) {
+                depth--;
+            }
+        }
+        return new Statement.Foreign(number, "for " + name);
     }
 
     /** A block that only a shell understands, to its end. */

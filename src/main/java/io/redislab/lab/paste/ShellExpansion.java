@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** Puts into words what a shell would: variables, sums, {@code $(date …)}, {@code $(redis-cli …)}, {@code {1..10}}. */
 final class ShellExpansion {
     private static final Pattern RANGE =
-            Pattern.compile("\\{(-?[0-9]{1,6})\\.\\.(-?[0-9]{1,6})(?:\\.\\.(-?[0-9]{1,6}))?\\}");
+            Pattern.compile("\\{(-?[0-9]{1,9})\\.\\.(-?[0-9]{1,9})(?:\\.\\.(-?[0-9]{1,9}))?\\}");
     private static final Pattern RELATIVE = Pattern.compile(
             "([+-]?)\\s*([0-9]{1,9})\\s+(second|minute|hour|day|week)s?( ago)?", Pattern.CASE_INSENSITIVE);
     private static final int MAX_WORDS = 100_000;
