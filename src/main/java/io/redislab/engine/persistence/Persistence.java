@@ -4,6 +4,7 @@ import io.redislab.engine.Engine;
 import io.redislab.engine.EngineModule;
 import io.redislab.engine.RedisError;
 import io.redislab.engine.Session;
+import io.redislab.engine.Timers;
 import io.redislab.engine.Transaction;
 import io.redislab.engine.command.CommandFlag;
 import io.redislab.engine.command.CommandSpec;
@@ -40,6 +41,9 @@ public final class Persistence implements EngineModule {
     private final Loading loading;
     private boolean skipsChecksums;
     private boolean flushedByLoop;
+    /** When the background save or rewrite goes on. */
+    private Timers.@Nullable Timer nextStep;
+
     /** What a signal has asked for; the next cron does it. */
     private @Nullable Runnable dueShutdown;
 
@@ -50,6 +54,7 @@ public final class Persistence implements EngineModule {
         this.rdb = new RdbSaves(engine, this);
         this.aof = new Aof(engine, this);
         this.loading = new Loading(engine);
+        engine.config().onChange(this::hurryJob, "rdb-key-save-delay");
     }
 
     /** Goes on where another engine's persistence is, on a copy of its disk; background work begins anew. */
@@ -238,7 +243,22 @@ public final class Persistence implements EngineModule {
         SnapshotJob started = job();
         if (started != null) {
             engine.stats().backgroundJobs++;
-            engine.timers().after(PAUSE_NANOS, () -> continueJob(started));
+            continueLater(started, PAUSE_NANOS);
+        }
+    }
+
+    private void continueLater(SnapshotJob current, long nanos) {
+        if (nextStep != null) {
+            nextStep.cancel();
+        }
+        nextStep = engine.timers().after(nanos, () -> continueJob(current));
+    }
+
+    /** The delay between keys has changed: the one that goes on may have been the longer one. */
+    private void hurryJob() {
+        SnapshotJob current = job();
+        if (current != null) {
+            continueLater(current, PAUSE_NANOS);
         }
     }
 
@@ -257,7 +277,7 @@ public final class Persistence implements EngineModule {
                     aof.finished(current);
                 }
             }
-            default -> engine.timers().after(slow ? delayMicros * 1000 : PAUSE_NANOS, () -> continueJob(current));
+            default -> continueLater(current, slow ? delayMicros * 1000 : PAUSE_NANOS);
         }
     }
 
