@@ -5,6 +5,7 @@ import io.redislab.engine.command.CommandFlag;
 import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.config.Permission;
 import io.redislab.engine.keyspace.Eviction;
+import io.redislab.engine.monitor.MonitorFeed;
 import io.redislab.resp.ReplySink;
 import io.redislab.resp.WireText;
 import java.nio.charset.StandardCharsets;
@@ -164,11 +165,20 @@ public final class CommandRunner {
             String text = cause.text();
             error = new RedisError("EXECABORT Transaction discarded because of: "
                     + (text.startsWith("ERR ") ? text.substring(4) : text));
+            showEnd(session, spec);
         } else if (session.transaction() != null) {
             session.transaction().fail();
         }
         engine.stats().countError(error.text());
         sinkOf(session).error(error.text());
+    }
+
+    /** Monitors have seen MULTI, so that they are shown EXEC even if it is refused. */
+    private void showEnd(Session session, CommandSpec exec) {
+        MonitorFeed monitors = engine.callLog().monitors();
+        if (!monitors.sessions().isEmpty()) {
+            monitors.show(nested(session, exec, session.argv(), sinkOf(session)));
+        }
     }
 
     /** The sink for the reply of a call: nowhere, if CLIENT REPLY says so. */

@@ -127,4 +127,17 @@ class TransactionTest {
         client.close();
         assertEquals(0, engine.keyspace().watchedKeyCount());
     }
+
+    @Test
+    void monitorsSeeTheEndOfATransactionThatIsRefused() {
+        other.call("MONITOR");
+        call("MULTI");
+        call("NOSUCH");
+        call("EXEC now");
+        List<String> shown = other.messages().stream()
+                .map(message -> ((Reply.Status) message).text())
+                .map(line -> line.substring(line.indexOf(']') + 2))
+                .toList();
+        assertEquals(List.of("\"MULTI\"", "\"EXEC\" \"now\""), shown);
+    }
 }
