@@ -80,6 +80,7 @@ public final class Engine {
     private final String runId;
     private final Replication replication;
 
+    private CommandTable commands = CommandTable.standard();
     private boolean cronPaused;
     private volatile boolean sleepInterrupted;
     private long nextSession = 1;
@@ -197,7 +198,12 @@ public final class Engine {
     }
 
     public CommandTable commands() {
-        return CommandTable.standard();
+        return commands;
+    }
+
+    /** Other names for commands, as rename-command gives them. */
+    public void setCommands(CommandTable table) {
+        commands = table;
     }
 
     public Timers timers() {
@@ -427,6 +433,7 @@ public final class Engine {
         }
         twin.keyspace.adopt(copies);
         twin.keyspace.setDirty(keyspace.dirty());
+        twin.commands = commands;
         twin.scripting.copyFrom(scripting);
         twin.acl.adopt(acl);
         twin.persistence.adopt(persistence);

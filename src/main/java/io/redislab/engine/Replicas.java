@@ -123,6 +123,7 @@ public final class Replicas implements EngineModule, Propagation.Sink {
         session.markReplica();
         Replica replica = of(session);
         replica.acknowledgedMillis = engine.now();
+        lastPingMillis = fed.isEmpty() ? engine.now() : lastPingMillis;
         fed.add(replica);
         fullSyncs++;
         database = -1;

@@ -74,6 +74,7 @@ public final class ServerProcess {
                 return 1;
             }
             writePidFile();
+            adjustOomScore();
             log.setRole('M');
             greet();
             warnAboutBacklog();
@@ -90,6 +91,14 @@ public final class ServerProcess {
         }
         log.warning("Redis is now ready to exit, bye bye...");
         return 0;
+    }
+
+    private void adjustOomScore() {
+        try {
+            new OomScore(config).follow();
+        } catch (ConfigException e) {
+            log.warning(e.text());
+        }
     }
 
     private void tellReady(Server sockets) {

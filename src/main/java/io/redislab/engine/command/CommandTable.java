@@ -2,8 +2,10 @@ package io.redislab.engine.command;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,12 @@ public final class CommandTable {
 
     private final List<CommandGroups.Entry> entries;
     private final byte[][] names;
+    /** What a command is called in its class, by slot; another name than in {@link #names} where it was renamed. */
+    private final byte[][] declaredNames;
+
     private final int[] entryOf;
     private final @Nullable CommandSpec[] specs;
+    /** The commands of each class, once it is loaded; shared with the tables that renaming makes. */
     private final @Nullable List<CommandSpec>[] loaded;
 
     private static final class Standard {
@@ -29,32 +35,82 @@ public final class CommandTable {
     CommandTable(List<CommandGroups.Entry> entries) {
         this.entries = entries;
         this.loaded = new List[entries.size()];
-        List<byte[]> all = new ArrayList<>(256);
-        List<Integer> owners = new ArrayList<>(256);
+        List<Name> all = new ArrayList<>(256);
         for (int e = 0; e < entries.size(); e++) {
             String list = entries.get(e).names();
             for (int from = 0; from < list.length(); ) {
                 int to = list.indexOf(' ', from);
                 to = to < 0 ? list.length() : to;
                 if (to > from) {
-                    all.add(list.substring(from, to).getBytes(StandardCharsets.US_ASCII));
-                    owners.add(e);
+                    byte[] name = list.substring(from, to).getBytes(StandardCharsets.US_ASCII);
+                    all.add(new Name(name, name, e));
                 }
                 from = to + 1;
             }
         }
         int capacity = Integer.highestOneBit(Math.max(all.size(), 8)) * 4;
         names = new byte[capacity][];
+        declaredNames = new byte[capacity][];
         entryOf = new int[capacity];
         specs = new CommandSpec[capacity];
-        for (int i = 0; i < all.size(); i++) {
-            int slot = slot(all.get(i));
-            if (names[slot] != null) {
-                throw new IllegalStateException("two classes declare " + string(all.get(i)));
+        for (Name name : all) {
+            if (!add(name)) {
+                throw new IllegalStateException("two classes declare " + string(name.name()));
             }
-            names[slot] = all.get(i);
-            entryOf[slot] = owners.get(i);
         }
+    }
+
+    /** A command before it is loaded: its name here and in its class, and the class. */
+    private record Name(byte[] name, byte[] declared, int entry) {}
+
+    /** The table with one name changed, or with one command less. */
+    private CommandTable(CommandTable old, byte[] from, byte[] to) {
+        entries = old.entries;
+        loaded = old.loaded;
+        int capacity = old.names.length;
+        names = new byte[capacity][];
+        declaredNames = new byte[capacity][];
+        entryOf = new int[capacity];
+        specs = new CommandSpec[capacity];
+        for (int i = 0; i < capacity; i++) {
+            if (old.names[i] != null) {
+                byte[] name = same(old.names[i], from) ? to : old.names[i];
+                if (name.length > 0) {
+                    add(new Name(name, old.declaredNames[i], old.entryOf[i]));
+                }
+            }
+        }
+    }
+
+    /** False when the name is taken. */
+    private boolean add(Name name) {
+        int slot = slot(name.name());
+        if (names[slot] != null) {
+            return false;
+        }
+        names[slot] = name.name();
+        declaredNames[slot] = name.declared();
+        entryOf[slot] = name.entry();
+        return true;
+    }
+
+    /**
+     * This table with a command under another name, or without it when that is empty. This one stays as it is.
+     *
+     * @throws IllegalArgumentException when there is no such command, or the new name is taken
+     */
+    public CommandTable renamed(byte[] from, byte[] to) {
+        if (names[slot(from)] == null) {
+            throw new IllegalArgumentException("No such command in rename-command");
+        }
+        if (to.length > 0 && !same(from, to) && names[slot(to)] != null) {
+            throw new IllegalArgumentException("Target command name already exists");
+        }
+        byte[] lower = to.clone();
+        for (int i = 0; i < lower.length; i++) {
+            lower[i] = Ascii.lower(lower[i]);
+        }
+        return new CommandTable(this, from, lower);
     }
 
     /** The table of all commands. */
@@ -91,18 +147,30 @@ public final class CommandTable {
     /** All commands, containers with their subcommands inside them. Loads every class. */
     public List<CommandSpec> all() {
         List<CommandSpec> result = new ArrayList<>(256);
+        Set<String> present = new HashSet<>();
+        for (byte[] declared : declaredNames) {
+            if (declared != null) {
+                present.add(string(declared));
+            }
+        }
         for (int e = 0; e < entries.size(); e++) {
-            result.addAll(specsOf(e));
+            for (CommandSpec spec : specsOf(e)) {
+                if (present.contains(spec.name())) {
+                    result.add(spec);
+                }
+            }
         }
         return result;
     }
 
     /** The commands whose classes are loaded: all that was ever called is among them. */
-    public synchronized List<CommandSpec> loaded() {
+    public List<CommandSpec> loaded() {
         List<CommandSpec> result = new ArrayList<>(256);
-        for (List<CommandSpec> list : loaded) {
-            if (list != null) {
-                result.addAll(list);
+        synchronized (loaded) {
+            for (List<CommandSpec> list : loaded) {
+                if (list != null) {
+                    result.addAll(list);
+                }
             }
         }
         return result;
@@ -126,7 +194,7 @@ public final class CommandTable {
     }
 
     private @Nullable CommandSpec load(int slot) {
-        String name = string(names[slot]);
+        String name = string(declaredNames[slot]);
         for (CommandSpec spec : specsOf(entryOf[slot])) {
             if (spec.name().equals(name)) {
                 specs[slot] = spec;
@@ -136,21 +204,28 @@ public final class CommandTable {
         throw new IllegalStateException("NAMES lists " + name + ", but its class does not declare it");
     }
 
-    private synchronized List<CommandSpec> specsOf(int entry) {
-        List<CommandSpec> list = loaded[entry];
-        if (list == null) {
-            list = new ArrayList<>();
-            int id = entry * IDS_PER_CLASS;
-            for (Declaration declaration : entries.get(entry).declarations().get()) {
-                CommandSpec spec = new CommandSpec(declaration, null, id);
-                id += spec.idCount();
-                list.add(spec);
+    private List<CommandSpec> specsOf(int entry) {
+        synchronized (loaded) {
+            List<CommandSpec> list = loaded[entry];
+            if (list == null) {
+                list = build(entry);
+                loaded[entry] = list;
             }
-            if (id > (entry + 1) * IDS_PER_CLASS) {
-                throw new IllegalStateException(
-                        "too many commands in one class: " + list.get(0).name() + " …");
-            }
-            loaded[entry] = list;
+            return list;
+        }
+    }
+
+    private List<CommandSpec> build(int entry) {
+        List<CommandSpec> list = new ArrayList<>();
+        int id = entry * IDS_PER_CLASS;
+        for (Declaration declaration : entries.get(entry).declarations().get()) {
+            CommandSpec spec = new CommandSpec(declaration, null, id);
+            id += spec.idCount();
+            list.add(spec);
+        }
+        if (id > (entry + 1) * IDS_PER_CLASS) {
+            throw new IllegalStateException(
+                    "too many commands in one class: " + list.get(0).name() + " …");
         }
         return list;
     }

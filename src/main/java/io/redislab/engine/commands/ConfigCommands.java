@@ -105,7 +105,7 @@ public final class ConfigCommands {
     }
 
     static void rewrite(Context c) {
-        ConfigAccess.rewrite(c.config(), c.engine().acl().configLines());
+        ConfigAccess.rewrite(c.config(), c.engine().acl().configLines(), false);
         c.reply().ok();
     }
 }

@@ -41,6 +41,13 @@ public final class DebugCommand {
                     DebugServer::changeReplicationId),
             new Sub("CLIENT-EVICTION", "", "Shows clients by memory.", 2, 2, DebugServer::clientEviction),
             new Sub(
+                    "CONFIG-REWRITE-FORCE-ALL",
+                    "",
+                    "Writes all parameters into the configuration file.",
+                    2,
+                    2,
+                    DebugServer::rewriteConfiguration),
+            new Sub(
                     "CRASH-AND-RECOVER",
                     "[<milliseconds>]",
                     "Restarts the server without saving.",

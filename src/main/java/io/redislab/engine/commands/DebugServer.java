@@ -6,6 +6,7 @@ import io.redislab.engine.RedisError;
 import io.redislab.engine.clients.SocketBuffers;
 import io.redislab.engine.command.Arguments;
 import io.redislab.engine.command.Doubles;
+import io.redislab.engine.config.ConfigAccess;
 import io.redislab.engine.config.MemorySize;
 import io.redislab.engine.value.Quicklist;
 import java.nio.charset.StandardCharsets;
@@ -135,6 +136,11 @@ final class DebugServer {
             text.append(String.format("Bucket %2d - tot-cli-mem: %10d clients: %d%n", i, bytes[i], count[i]));
         }
         c.reply().verbatim("txt", text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void rewriteConfiguration(Context c) {
+        ConfigAccess.rewrite(c.config(), c.engine().acl().configLines(), true);
+        c.reply().ok();
     }
 
     static void reload(Context c) {

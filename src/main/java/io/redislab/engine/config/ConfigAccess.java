@@ -175,15 +175,16 @@ public final class ConfigAccess {
      * Writes the configuration into the file that it came from.
      *
      * @param users the users' lines without their first word, one character a byte, or null when they live in a file of their own
+     * @param all whether parameters that have their default are written too
      * @throws RedisError without a file, or when it can't be written
      */
-    public static void rewrite(Configuration configuration, @Nullable List<String> users) {
+    public static void rewrite(Configuration configuration, @Nullable List<String> users, boolean all) {
         String path = configuration.configFile();
         if (path == null) {
             throw new RedisError("ERR The server is running without a config file");
         }
         try {
-            ConfigRewriter rewriter = ConfigRewriter.of(old(configuration, path));
+            ConfigRewriter rewriter = ConfigRewriter.of(old(configuration, path), all);
             for (Parameter parameter : Parameters.all()) {
                 parameter.rewrite(configuration, rewriter);
             }

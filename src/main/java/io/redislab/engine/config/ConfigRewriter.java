@@ -30,10 +30,15 @@ final class ConfigRewriter {
     private final Set<String> written = new HashSet<>();
     private boolean signed;
 
-    private ConfigRewriter() {}
+    private final boolean all;
 
-    static ConfigRewriter of(byte[] oldContent) {
-        ConfigRewriter rewriter = new ConfigRewriter();
+    private ConfigRewriter(boolean all) {
+        this.all = all;
+    }
+
+    /** @param all whether lines are written that nothing forces */
+    static ConfigRewriter of(byte[] oldContent, boolean all) {
+        ConfigRewriter rewriter = new ConfigRewriter(all);
         if (oldContent.length > 0) {
             for (String line : ByteText.of(oldContent).split("\n", -1)) {
                 rewriter.addOld(line.strip());
@@ -76,7 +81,7 @@ final class ConfigRewriter {
             lines.set(places.remove(), line);
             return;
         }
-        if (!forced) {
+        if (!forced && !all) {
             return;
         }
         if (!signed) {

@@ -20,6 +20,7 @@ public final class Configuration {
 
     private static final List<Permission> PERMISSIONS = List.of(Permission.values());
     private static final List<MaxmemoryPolicy> POLICIES = List.of(MaxmemoryPolicy.values());
+    private static final List<OomScoreMode> OOM_SCORE_MODES = List.of(OomScoreMode.values());
     private static final List<FsyncPolicy> FSYNC_POLICIES = List.of(FsyncPolicy.values());
 
     /** Redis keeps hz within these, whatever is set. */
@@ -411,6 +412,23 @@ public final class Configuration {
 
     public boolean lazyfreeLazyUserFlush() {
         return isOn(Parameters.LAZYFREE_LAZY_USER_FLUSH);
+    }
+
+    /** How readily Linux may end the process when memory runs out. */
+    public enum OomScoreMode {
+        NO,
+        /** Values are added to the score that the process had. */
+        RELATIVE,
+        ABSOLUTE
+    }
+
+    public OomScoreMode oomScoreAdj() {
+        return OOM_SCORE_MODES.get(choiceOf(Parameters.OOM_SCORE_ADJ));
+    }
+
+    /** For a master, a replica, and a process that saves. */
+    public List<Integer> oomScoreAdjValues() {
+        return Parameters.OOM_SCORE_ADJ_VALUES.value(this);
     }
 
     // ---- data types ----

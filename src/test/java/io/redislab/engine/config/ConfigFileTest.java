@@ -146,7 +146,7 @@ class ConfigFileTest {
                 .read("", Files.readString(file).replace("nosuch 1 2\n", ""));
         configuration.setConfigFile(file.toString());
         set("maxmemory", "3gb", "save", "60 5", "replica-priority", "5", "maxmemory-policy", "allkeys-lru");
-        ConfigAccess.rewrite(configuration, List.of("default on nopass ~* &* +@all"));
+        ConfigAccess.rewrite(configuration, List.of("default on nopass ~* &* +@all"), false);
         assertEquals(
                 String.join(
                         "\n",
@@ -197,7 +197,7 @@ class ConfigFileTest {
                 "127.0.0.1 -::1",
                 "shutdown-on-sigint",
                 "save force");
-        ConfigAccess.rewrite(configuration, null);
+        ConfigAccess.rewrite(configuration, null, false);
         Configuration again = Configuration.defaults();
         again.useFiles(new DiskConfigFiles());
         new ConfigReader(again, new ConfigReader.Directives() {}, "7.0.15").read(file.toString(), "");
@@ -208,7 +208,7 @@ class ConfigFileTest {
 
     @Test
     void withoutAFileThereIsNothingToRewrite() {
-        RedisError error = assertThrows(RedisError.class, () -> ConfigAccess.rewrite(configuration, null));
+        RedisError error = assertThrows(RedisError.class, () -> ConfigAccess.rewrite(configuration, null, false));
         assertEquals("ERR The server is running without a config file", error.text());
     }
 
