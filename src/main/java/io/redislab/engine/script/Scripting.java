@@ -196,7 +196,7 @@ public final class Scripting {
 
     /** EVAL, EVALSHA and their _RO forms. */
     public void eval(Context context, boolean bySha, boolean readOnly) {
-        context.preventPropagation();
+        begin(context);
         byte[][] argv = context.argv();
         if (bySha && argv[1].length != SHA_DIGITS) {
             throw noScript();
@@ -229,6 +229,14 @@ public final class Scripting {
         state.globals().setStr(KEYS, list(state, argv, 3, 3 + keys));
         state.globals().setStr(ARGV, list(state, argv, 3 + keys, argv.length));
         host.execute(newRun, code, Lua.NONE, reply);
+    }
+
+    /** The call itself is no effect, and monitors see it before the commands of the script. */
+    private void begin(Context context) {
+        context.preventPropagation();
+        if (!engine.callLog().monitors().sessions().isEmpty()) {
+            engine.callLog().monitors().show(context);
+        }
     }
 
     private static RedisError noScript() {
@@ -294,7 +302,7 @@ public final class Scripting {
 
     /** FCALL and FCALL_RO. */
     public void fcall(Context context, boolean readOnly) {
-        context.preventPropagation();
+        begin(context);
         byte[][] argv = context.argv();
         FunctionLibrary.Function function = libraries().function(Texts.of(argv[1]));
         if (function == null) {
