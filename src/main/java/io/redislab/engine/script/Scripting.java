@@ -90,7 +90,7 @@ public final class Scripting {
 
     // ---- the script that runs
 
-    /** Whether a script runs now, from which this is called. */
+    /** Whether a script is under way, be it that it lets others be served or stands in the debugger. */
     public boolean isRunning() {
         return run != null;
     }
