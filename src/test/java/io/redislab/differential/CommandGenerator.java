@@ -46,7 +46,8 @@ final class CommandGenerator {
                 if (spec.isContainer()) {
                     // HELP is in our own words.
                     spec.subcommands().stream()
-                            .filter(subcommand -> !subcommand.lastName().equals("help"))
+                            .filter(subcommand ->
+                                    !subcommand.lastName().equals("help") && !Knowledge.isExcluded(subcommand.name()))
                             .forEach(commands::add);
                 } else {
                     commands.add(spec);
