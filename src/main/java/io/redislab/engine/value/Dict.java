@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -320,6 +321,36 @@ public final class Dict<N extends DictNode> {
                 n = following;
             }
         }
+    }
+
+    /**
+     * The mean of a measure of the first nodes. Called with every change of a value, for the memory model: it makes no
+     * garbage.
+     *
+     * @param limit how many nodes are looked at; 0 for all
+     */
+    public double meanOfFirst(int limit, ToLongFunction<? super N> measure) {
+        int wanted = limit == 0 ? size() : Math.min(limit, size());
+        long sum = 0;
+        int seen = 0;
+        for (int i = Math.max(0, rehashIndex); seen < wanted && i < table.length; i++) {
+            for (DictNode n = table[i]; n != null && seen < wanted; n = n.next) {
+                sum += measureOf(n, measure);
+                seen++;
+            }
+        }
+        for (int i = 0; seen < wanted && i < target.length; i++) {
+            for (DictNode n = target[i]; n != null && seen < wanted; n = n.next) {
+                sum += measureOf(n, measure);
+                seen++;
+            }
+        }
+        return seen == 0 ? 0 : (double) sum / seen;
+    }
+
+    @SuppressWarnings("unchecked")
+    private long measureOf(DictNode node, ToLongFunction<? super N> measure) {
+        return measure.applyAsLong((N) node);
     }
 
     /** Visits nodes until the visitor returns false; what holds for {@link #forEach} holds here. */

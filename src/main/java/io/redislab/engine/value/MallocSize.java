@@ -35,18 +35,7 @@ public final class MallocSize {
 
     /** An object that is a hash table: its buckets, and its entries as far as {@code samples} of them tell (0: all). */
     static <N extends DictNode> long ofDict(Dict<N> dict, int samples, ToLongFunction<N> entryBytes) {
-        long[] sum = new long[1];
-        int[] seen = new int[1];
-        long cursor = 0;
-        do {
-            cursor = dict.scan(cursor, node -> {
-                if (samples == 0 || seen[0] < samples) {
-                    sum[0] += DICT_ENTRY + entryBytes.applyAsLong(node);
-                    seen[0]++;
-                }
-            });
-        } while (cursor != 0 && (samples == 0 || seen[0] < samples));
-        long fixed = OBJECT + DICT + POINTER * dict.slots();
-        return seen[0] == 0 ? fixed : fixed + (long) ((double) sum[0] / seen[0] * dict.size());
+        double mean = dict.isEmpty() ? 0 : DICT_ENTRY + dict.meanOfFirst(samples, entryBytes);
+        return OBJECT + DICT + POINTER * dict.slots() + (long) (mean * dict.size());
     }
 }
