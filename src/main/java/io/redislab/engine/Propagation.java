@@ -6,12 +6,21 @@ import java.util.List;
 
 /** Collects the effects of one call, transaction or script, and hands them to the AOF as one unit. */
 public final class Propagation {
-    /** One command to write, with the database it belongs to. */
-    public record Effect(int database, byte[][] argv) {}
+    /**
+     * One command to write, with the database it belongs to.
+     *
+     * @param forReplicas files don't get it: it changes no data
+     */
+    private record Effect(int database, byte[][] argv, boolean forReplicas) {}
 
     /** Who writes effects down. */
     public interface Sink {
         void append(int database, byte[][] argv);
+
+        /** Whether it goes on to replicas, and not into a file. */
+        default boolean isForReplicas() {
+            return false;
+        }
     }
 
     private static final byte[][] MULTI = {"MULTI".getBytes(StandardCharsets.UTF_8)};
@@ -51,8 +60,24 @@ public final class Propagation {
 
     public void add(int database, byte[][] argv) {
         if (!sinks.isEmpty() && !muted) {
-            pending.add(new Effect(database, argv));
+            pending.add(new Effect(database, argv, false));
         }
+    }
+
+    /** As {@link #add}, for what changes no data but happens on replicas too: a message that was published. */
+    public void addForReplicas(int database, byte[][] argv) {
+        if (!muted && hasReplicas()) {
+            pending.add(new Effect(database, argv, true));
+        }
+    }
+
+    private boolean hasReplicas() {
+        for (Sink sink : sinks) {
+            if (sink.isForReplicas()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void force(Context context) {
@@ -64,7 +89,7 @@ public final class Propagation {
     public void flushEach() {
         for (Effect effect : pending) {
             for (Sink sink : sinks) {
-                sink.append(effect.database(), effect.argv());
+                append(sink, effect);
             }
         }
         pending.clear();
@@ -87,10 +112,16 @@ public final class Propagation {
             sink.append(pending.get(0).database(), MULTI);
         }
         for (Effect effect : pending) {
-            sink.append(effect.database(), effect.argv());
+            append(sink, effect);
         }
         if (wrap) {
             sink.append(pending.get(pending.size() - 1).database(), EXEC);
+        }
+    }
+
+    private static void append(Sink sink, Effect effect) {
+        if (!effect.forReplicas() || sink.isForReplicas()) {
+            sink.append(effect.database(), effect.argv());
         }
     }
 }

@@ -130,6 +130,11 @@ public final class Replicas implements EngineModule, Propagation.Sink {
     }
 
     @Override
+    public boolean isForReplicas() {
+        return true;
+    }
+
+    @Override
     public void append(int index, byte[][] argv) {
         if (database != index && argv.length > 0) {
             database = index;

@@ -140,4 +140,27 @@ class TransactionTest {
                 .toList();
         assertEquals(List.of("\"MULTI\"", "\"EXEC\" \"now\""), shown);
     }
+
+    @Test
+    void messagesGoToReplicasAndNotIntoFiles() {
+        List<String> replicated = new ArrayList<>();
+        engine.propagation().attach(new Propagation.Sink() {
+            @Override
+            public void append(int database, byte[][] argv) {
+                replicated.add(new String(argv[0], StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public boolean isForReplicas() {
+                return true;
+            }
+        });
+        call("MULTI");
+        call("PUBLISH channel message");
+        call("EXEC");
+        call("SPUBLISH channel message");
+        call("SETBIT k 0 1");
+        assertEquals(List.of("PUBLISH", "SPUBLISH", "SETBIT"), replicated);
+        assertEquals(List.of("0 SETBIT k 0 1"), effects);
+    }
 }

@@ -218,12 +218,16 @@ public final class PubSubCommands {
 
     private static void publish(Context context) {
         long receivers = context.engine().pubSub().publish(context.arg(1), context.arg(2));
-        context.work(receivers);
-        context.reply().integer(receivers);
+        published(context, receivers);
     }
 
     private static void spublish(Context context) {
         long receivers = context.engine().pubSub().publishShard(context.arg(1), context.arg(2));
+        published(context, receivers);
+    }
+
+    private static void published(Context context, long receivers) {
+        context.engine().propagation().addForReplicas(context.session().database(), context.argv());
         context.work(receivers);
         context.reply().integer(receivers);
     }
