@@ -42,6 +42,7 @@ public final class Aof {
         this.files = new AofFiles(engine);
         this.increment = new AppendOnlyFile(engine, persistence);
         engine.config().onChange(this::appendonlyChanged, "appendonly");
+        engine.config().onChange(files::deleteHistory, "aof-disable-auto-gc");
     }
 
     private long nowSeconds() {

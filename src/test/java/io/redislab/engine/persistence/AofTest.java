@@ -167,6 +167,62 @@ class AofTest {
         assertTrue(server.engine.persistence().aof().currentBytes() < 500);
     }
 
+    @Test
+    void historyIsKeptWhileTheConfigurationWantsIt() {
+        Server server = server("aof-disable-auto-gc", "yes");
+        for (int i = 0; i < 2; i++) {
+            server.call("BGREWRITEAOF");
+            server.finishBackgroundWork();
+        }
+        assertEquals(
+                "file appendonly.aof.3.base.rdb seq 3 type b|file appendonly.aof.2.incr.aof seq 2 type h|"
+                        + "file appendonly.aof.2.base.rdb seq 2 type h|file appendonly.aof.1.incr.aof seq 1 type h|"
+                        + "file appendonly.aof.1.base.rdb seq 1 type h|file appendonly.aof.3.incr.aof seq 3 type i|",
+                file("/appendonlydir/appendonly.aof.manifest").replace('\n', '|'));
+        assertEquals(7, files().size());
+        server.call("CONFIG", "SET", "aof-disable-auto-gc", "no");
+        assertEquals(
+                List.of("appendonly.aof.3.base.rdb", "appendonly.aof.3.incr.aof", "appendonly.aof.manifest"), files());
+    }
+
+    @Test
+    void failedRewritesLeaveIncrementsAndWaitLongerAndLonger() {
+        Server server = server("auto-aof-rewrite-percentage", "0", "auto-aof-rewrite-min-size", "1");
+        server.call(
+                "SET",
+                "key",
+                new Random(1)
+                        .ints(2000, 33, 127)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString());
+        for (int i = 1; i <= 3; i++) {
+            disk.setCapacity(disk.usedBytes() + 1000);
+            server.call("BGREWRITEAOF");
+            server.finishBackgroundWork();
+            assertEquals(i, server.engine.persistence().aof().rewriteFailuresInARow());
+            disk.setCapacity(Long.MAX_VALUE);
+            server.call("SET", "more:" + i, "value");
+        }
+        assertTrue(files().contains("appendonly.aof.4.incr.aof"));
+        assertFalse(disk.exists("/temp-rewriteaof-bg-" + Persistence.processId() + ".aof"));
+        assertEquals(
+                server.content(), server("auto-aof-rewrite-percentage", "0").content());
+        server.call("CONFIG", "SET", "auto-aof-rewrite-percentage", "1");
+        for (int i = 0; i < 300; i++) {
+            server.turn(100);
+        }
+        assertEquals(3, server.engine.persistence().aof().rewrites());
+        assertTrue(server.log.contains(
+                "Background AOF rewrite has repeatedly failed and triggered the limit, will retry in" + " 1 minutes"));
+        for (int i = 0; i < 400; i++) {
+            server.turn(100);
+        }
+        server.finishBackgroundWork();
+        assertEquals(0, server.engine.persistence().aof().rewriteFailuresInARow());
+        assertEquals(
+                server.content(), server("auto-aof-rewrite-percentage", "0").content());
+    }
+
     // ---- what is cut off or damaged ----
 
     @Test
