@@ -13,12 +13,10 @@ import io.redislab.engine.command.Arguments;
 import io.redislab.engine.command.CommandGroup;
 import io.redislab.engine.command.Declaration;
 import io.redislab.engine.command.KeyFinders;
-import io.redislab.engine.command.LongDouble;
 import io.redislab.engine.keyspace.EventType;
 import io.redislab.engine.keyspace.KeyEntry;
 import io.redislab.engine.value.StringValue;
 import io.redislab.resp.Numbers;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -272,7 +270,6 @@ public final class StringCommands {
     private static final byte[] PERSIST = "PERSIST".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PXAT = "PXAT".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PEXPIREAT = "PEXPIREAT".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] KEEPTTL = "KEEPTTL".getBytes(StandardCharsets.US_ASCII);
 
     // Reading
 
@@ -539,58 +536,22 @@ public final class StringCommands {
     // Counting
 
     private static void incr(Context context) {
-        increment(context, 1);
+        StringCounters.incr(context);
     }
 
     private static void decr(Context context) {
-        increment(context, -1);
+        StringCounters.decr(context);
     }
 
     private static void incrby(Context context) {
-        increment(context, Arguments.parseLong(context.arg(2), RedisError.NOT_AN_INTEGER));
+        StringCounters.incrby(context);
     }
 
     private static void decrby(Context context) {
-        long decrement = Arguments.parseLong(context.arg(2), RedisError.NOT_AN_INTEGER);
-        if (decrement == Long.MIN_VALUE) {
-            throw new RedisError("ERR decrement would overflow");
-        }
-        increment(context, -decrement);
-    }
-
-    private static void increment(Context context, long increment) {
-        byte[] key = context.arg(1);
-        KeyEntry entry = context.writeEntry(key, StringValue.class);
-        StringValue value = entry == null ? null : (StringValue) entry.value();
-        long old = value == null ? 0 : value.isInt() ? value.number() : integer(value.bytes());
-        long sum = old + increment;
-        if (((old ^ sum) & (increment ^ sum)) < 0) {
-            throw new RedisError("ERR increment or decrement would overflow");
-        }
-        if (entry == null || value == null) {
-            entry = context.put(key, null, StringValue.of(sum));
-        } else {
-            value.setNumber(sum);
-        }
-        context.modified(entry, EventType.STRING, "incrby", 1);
-        context.reply().integer(sum);
-    }
-
-    private static long integer(byte[] bytes) {
-        return Arguments.parseLong(bytes, RedisError.NOT_AN_INTEGER);
+        StringCounters.decrby(context);
     }
 
     private static void incrbyfloat(Context context) {
-        byte[] key = context.arg(1);
-        KeyEntry entry = context.writeEntry(key, StringValue.class);
-        BigDecimal old = entry == null
-                ? BigDecimal.ZERO
-                : LongDouble.parse(((StringValue) entry.value()).bytes(), RedisError.NOT_A_FLOAT);
-        BigDecimal increment = LongDouble.parse(context.arg(2), RedisError.NOT_A_FLOAT);
-        byte[] sum = LongDouble.formatSum(old, increment);
-        entry = context.put(key, entry, StringValue.plain(sum));
-        context.propagateAs(SET, key, sum, KEEPTTL);
-        context.modified(entry, EventType.STRING, "incrbyfloat", 1);
-        context.reply().bulk(sum);
+        StringCounters.incrbyfloat(context);
     }
 }
