@@ -287,6 +287,7 @@ public final class CommandRunner {
         session.setRunning(spec, argv);
         EngineStats stats = engine.stats();
         countedErrors = stats.errorReplies;
+        engine.callLog().begins(context);
         long start = engine.clock().monotonicNanos();
         try {
             spec.handler().execute(context);

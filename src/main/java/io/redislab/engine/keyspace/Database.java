@@ -18,6 +18,9 @@ public final class Database {
     /** What Redis takes for an entry of a hash table, a pointer to it, and the header of a value. */
     private static final int TABLE_ENTRY = 24;
 
+    /** What the allocator gives in addition for an entry; MEMORY USAGE does not count it, used_memory does. */
+    private static final int TABLE_ENTRY_ROUNDING = 8;
+
     private static final int POINTER = 8;
     private static final int OBJECT = 16;
     /** How many elements of an aggregate its size is estimated from. */
@@ -74,7 +77,8 @@ public final class Database {
 
     /** Bytes that keys and values take, as the memory model counts. */
     public long memory() {
-        return 8 * accounted + (long) POINTER * keys.slots() + expiresOverhead();
+        long rounding = (long) TABLE_ENTRY_ROUNDING * (keys.size() + expires.size());
+        return 8 * accounted + (long) POINTER * keys.slots() + expiresOverhead() + rounding;
     }
 
     /** Bytes of {@link #memory} that the table of keys takes, objects' headers included. */
