@@ -371,16 +371,7 @@ public final class StreamValue implements Value {
 
     /** What Redis reckons for a radix tree of ids, with the shape that ids of successive ms give it. */
     static long radixTreeBytes(int keys) {
-        int treeNodes = Math.max(1, 2 * keys);
+        int treeNodes = keys == 0 ? 1 : keys == 1 ? 2 : 2 * keys + 2;
         return 16L * keys + 244L * treeNodes;
-    }
-
-    @Override
-    public long freeEffort() {
-        StreamGroup first = groups().isEmpty() ? null : groups().firstEntry().getValue();
-        return radixTreeNodes()
-                + (first == null
-                        ? 0
-                        : (long) groups().size() * (1 + first.pending().size()));
     }
 }
