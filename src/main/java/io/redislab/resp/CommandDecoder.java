@@ -144,6 +144,11 @@ public final class CommandDecoder {
         return argumentBytes;
     }
 
+    /** The length of the argument that has begun to come, or 0 between arguments. */
+    public int announcedLength() {
+        return Math.max(0, argumentLength);
+    }
+
     /** The first bytes that are not decoded, for the log. */
     public byte[] peek(int length) {
         return Arrays.copyOfRange(data, position, Math.min(limit, position + length));

@@ -101,7 +101,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
                 process(client);
             }
             decoder.keep();
-            sizes.consumed(decoder.pendingBytes());
+            sizes.consumed(decoder.pendingBytes(), decoder.announcedLength());
             engine.clientEviction().changed(client);
         } finally {
             received.release();
@@ -201,7 +201,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         if (client != null) {
             process(client);
             decoder.keep();
-            sizes.consumed(decoder.pendingBytes());
+            sizes.consumed(decoder.pendingBytes(), decoder.announcedLength());
         }
     }
 

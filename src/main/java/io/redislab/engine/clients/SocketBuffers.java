@@ -75,9 +75,18 @@ public final class SocketBuffers {
         queryPeak = Math.max(queryPeak, held);
     }
 
-    /** What was read has been run as far as possible. @param held what is left of it */
-    public void consumed(long held) {
+    /**
+     * What was read has been run as far as possible.
+     *
+     * @param held what is left of it
+     * @param announced the length of an argument that has begun to come, or 0: a large one gets its room at once
+     */
+    public void consumed(long held, long announced) {
         query = held;
+        if (announced >= QUERY_LARGE) {
+            queryCapacity = Math.max(queryCapacity, announced + 2);
+            queryPeak = Math.max(queryPeak, announced);
+        }
     }
 
     /** Replies were written. @param waiting what is to be sent in all */
