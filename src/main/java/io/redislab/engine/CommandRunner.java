@@ -287,7 +287,6 @@ public final class CommandRunner {
         session.setRunning(spec, argv);
         EngineStats stats = engine.stats();
         countedErrors = stats.errorReplies;
-        engine.callLog().begins(context);
         long start = engine.clock().monotonicNanos();
         try {
             spec.handler().execute(context);

@@ -35,13 +35,6 @@ public final class CallLog {
         return monitors;
     }
 
-    /** A call begins. Monitors see a script before the calls that it makes; all others are shown when they end. */
-    public void begins(Context context) {
-        if (!monitors.sessions().isEmpty() && context.spec().has(CommandFlag.SKIP_MONITOR)) {
-            monitors.show(context);
-        }
-    }
-
     /** A call ended, or its session waits now. */
     public void called(Context context, CommandStats counters, long nanos) {
         CommandSpec spec = context.spec();
