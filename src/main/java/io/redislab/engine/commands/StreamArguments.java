@@ -120,9 +120,14 @@ final class StreamArguments {
         return entry;
     }
 
-    /** The group of a stream that may not be there. @throws RedisError NOGROUP */
-    static StreamGroup group(@Nullable StreamValue stream, byte[] key, byte[] name, String suffix) {
-        StreamGroup group = stream == null ? null : stream.group(name);
+    /**
+     * The group of a stream.
+     *
+     * @param entry where the stream is, or null when there is none
+     * @throws RedisError NOGROUP, also where there is no stream
+     */
+    static StreamGroup group(@Nullable KeyEntry entry, byte[] key, byte[] name, String suffix) {
+        StreamGroup group = entry == null ? null : of(entry).group(name);
         if (group == null) {
             throw new RedisError(
                     "NOGROUP No such key '" + text(key) + "' or consumer group '" + text(name) + "'" + suffix);

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class StreamClaim {
     private static final long MAX_COUNT = Long.MAX_VALUE / 16;
 
     private final Context context;
+    private final KeyEntry entry;
     private final StreamValue stream;
     private final StreamGroup group;
     private final StreamEffects effects;
@@ -35,9 +37,10 @@ final class StreamClaim {
     /** Found, or made, when the first entry is claimed. */
     private @Nullable StreamConsumer consumer;
 
-    private StreamClaim(Context context, StreamValue stream, StreamGroup group, long minIdle, boolean justId) {
+    private StreamClaim(Context context, @Nullable KeyEntry entry, StreamGroup group, long minIdle, boolean justId) {
         this.context = context;
-        this.stream = stream;
+        this.entry = Objects.requireNonNull(entry, "a group has a stream");
+        this.stream = StreamArguments.of(entry);
         this.group = group;
         this.effects = new StreamEffects(context, context.arg(1), group);
         this.name = context.arg(3);
@@ -127,11 +130,7 @@ final class StreamClaim {
     static void xclaim(Context context) {
         byte[] key = context.arg(1);
         KeyEntry entry = StreamArguments.readForGroups(context, key);
-        StreamValue stream = entry == null ? null : StreamArguments.of(entry);
-        StreamGroup group = StreamArguments.group(stream, key, context.arg(2), "");
-        if (entry == null) {
-            throw new IllegalStateException("a group without a stream");
-        }
+        StreamGroup group = StreamArguments.group(entry, key, context.arg(2), "");
         long minIdle = minIdle(context, "XCLAIM");
         List<StreamId> ids = new ArrayList<>();
         int next = 5;
@@ -144,14 +143,13 @@ final class StreamClaim {
         if (moved) {
             group.moveTo(options.lastId(), group.entriesRead());
         }
-        StreamClaim claim = new StreamClaim(context, StreamArguments.of(entry), group, minIdle, options.justId());
+        StreamClaim claim = new StreamClaim(context, entry, group, minIdle, options.justId());
         int effects = claim.claimAll(ids, options);
         if (moved && effects == 0) {
             // Each effect of a claimed entry says it; without one it has to be said by itself.
             claim.effects.moved();
             context.addDirty(1);
         }
-        context.database().account(entry);
     }
 
     /** Returns how many entries were claimed or dropped. */
@@ -181,6 +179,7 @@ final class StreamClaim {
         }
         reply.closeDeferred(mark, claimed);
         context.work(ids.size());
+        context.database().account(entry);
         return claimed + dropped;
     }
 
@@ -204,15 +203,10 @@ final class StreamClaim {
                 throw RedisError.SYNTAX;
             }
         }
-        StreamValue stream = entry == null ? null : StreamArguments.of(entry);
-        StreamGroup group = StreamArguments.group(stream, key, context.arg(2), "");
-        if (entry == null) {
-            throw new IllegalStateException("a group without a stream");
-        }
+        StreamGroup group = StreamArguments.group(entry, key, context.arg(2), "");
         context.database().findForChange(key);
         context.preventPropagation();
-        new StreamClaim(context, StreamArguments.of(entry), group, minIdle, justId).claimFrom(start, count);
-        context.database().account(entry);
+        new StreamClaim(context, entry, group, minIdle, justId).claimFrom(start, count);
     }
 
     private void claimFrom(StreamId start, long count) {
@@ -232,6 +226,7 @@ final class StreamClaim {
         }
         reply.array(gone.size());
         gone.forEach(id -> StreamReplies.id(reply, id));
+        context.database().account(entry);
     }
 
     /**

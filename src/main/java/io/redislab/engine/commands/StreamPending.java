@@ -45,7 +45,7 @@ final class StreamPending {
         }
         Filter filter = summary ? null : Filter.parse(context);
         byte[] key = context.arg(1);
-        StreamGroup group = StreamArguments.group(StreamArguments.read(context, key), key, context.arg(2), "");
+        StreamGroup group = StreamArguments.group(context.read(key), key, context.arg(2), "");
         if (filter == null) {
             summary(context.reply(), group);
         } else {

@@ -141,10 +141,11 @@ final class StreamReader {
     }
 
     private static StreamId after(Context context, Options options, byte[] key, byte[] word) {
-        StreamValue stream = StreamArguments.read(context, key);
+        KeyEntry entry = context.read(key);
+        StreamValue stream = entry == null ? null : StreamArguments.of(entry);
         byte[] group = options.group();
         if (group != null) {
-            StreamArguments.group(stream, key, group, " in XREADGROUP with GROUP option");
+            StreamArguments.group(entry, key, group, " in XREADGROUP with GROUP option");
         }
         if (StreamArguments.is(word, '$')) {
             if (group != null) {

@@ -190,7 +190,7 @@ public final class StreamNode {
     }
 
     long seq(int entry) {
-        return id.seq() + elements.integer(elements.next(elements.next(entry)));
+        return id.seq() + elements.integer(seqAt(entry));
     }
 
     private int seqAt(int entry) {
