@@ -137,7 +137,7 @@ final class ServerCommand {
         engine.scripting().setLimits(limits);
         try {
             lines.apply(engine);
-        } catch (AclException e) {
+        } catch (AclException | ConfigFileException e) {
             log.warning(e.getMessage());
             return 1;
         }
