@@ -17,8 +17,6 @@ import java.util.Optional;
  * {@link NeedsEngine}.
  */
 final class Checker {
-    /** The client for the examiner's own commands, so that the learner's connections keep their state. */
-    private static final String EXAMINER = "examiner";
 
     private final World world;
     private final Trace trace;
@@ -49,7 +47,11 @@ final class Checker {
     }
 
     private Connection examiner() {
-        return world.client(EXAMINER);
+        return world.examiner();
+    }
+
+    private Connection client(Optional<String> name) {
+        return name.map(world::client).orElseGet(this::examiner);
     }
 
     /** The first line that does not hold, or empty. */
@@ -127,7 +129,10 @@ final class Checker {
         return check.count().contains(count)
                 ? Optional.empty()
                 : Optional.of(new Finding(
-                        check.where(), "keys like " + Printable.line(pattern), check.count().toString(), "" + count));
+                        check.where(),
+                        "keys like " + Printable.line(pattern),
+                        check.count().toString(),
+                        "" + count));
     }
 
     static void select(Connection connection, int database) {
@@ -149,7 +154,7 @@ final class Checker {
     private Optional<Finding> probe(Check.Probe probe) {
         List<byte[]> argv = words(probe.command(), probe.where());
         long before = workSoFar();
-        Reply reply = world.client(probe.client().orElse(EXAMINER)).call(argv);
+        Reply reply = client(probe.client()).call(argv);
         long work = workSoFar() - before;
         if (reply instanceof Reply.Failure failure && failure.text().startsWith("ERR unknown command")) {
             throw new FaultyExercise(probe.where(), failure.text());
@@ -205,9 +210,8 @@ final class Checker {
 
     private Optional<Finding> did(Check.Did did) {
         List<Trace.Entry> entries = trace.entries();
-        List<Trace.Entry> seen = did.last() && !entries.isEmpty()
-                ? entries.subList(entries.size() - 1, entries.size())
-                : entries;
+        List<Trace.Entry> seen =
+                did.last() && !entries.isEmpty() ? entries.subList(entries.size() - 1, entries.size()) : entries;
         List<Trace.Entry> fitting = seen.stream()
                 .filter(entry -> did.client().isEmpty()
                         || entry.command().client().equals(did.client().get()))
@@ -285,7 +289,7 @@ final class Checker {
     }
 
     private Reply invoke(Check.Call call) {
-        return caller.call(world.client(EXAMINER), call, scope);
+        return caller.call(examiner(), call, scope);
     }
 
     private Optional<Finding> published(Check.Published published) {
@@ -306,11 +310,12 @@ final class Checker {
 
     /** Runs the examiner's or a set-up's commands. */
     void run(Check.Run run) {
-        Connection connection = world.client(run.client().orElse(EXAMINER));
+        Connection connection = client(run.client());
         for (long i = 1; i <= run.repeat(); i++) {
             Scope counted = scope.with("i", Long.toString(i));
             StringBuilder text = new StringBuilder();
-            run.commands().forEach(line -> text.append(counted.expand(line, run.where())).append('\n'));
+            run.commands().forEach(line -> text.append(counted.expand(line, run.where()))
+                    .append('\n'));
             try {
                 for (CommandText.Command command : CommandText.parse(text.toString())) {
                     Connection at = command.client().isEmpty() ? connection : world.client(command.client());

@@ -13,6 +13,12 @@ public interface World extends AutoCloseable {
      */
     Connection client(String name);
 
+    /**
+     * The client of the examiner, so that the learner's connections keep their state. It may do everything, whatever the
+     * learner has made of passwords and users.
+     */
+    Connection examiner();
+
     /** An independent world with the same data, configuration and clock. Connections are not copied. */
     World fork();
 

@@ -84,6 +84,13 @@ public final class EngineWorld implements World {
     }
 
     @Override
+    public Connection examiner() {
+        Waiting examiner = (Waiting) client("examiner");
+        engine.makeSuperuser(examiner.connection.session());
+        return examiner;
+    }
+
+    @Override
     public World fork() {
         LabClock twin = clock.copy();
         EngineWorld fork = new EngineWorld(engine.fork(twin), twin);

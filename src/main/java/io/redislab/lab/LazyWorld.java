@@ -30,6 +30,11 @@ final class LazyWorld implements World {
     }
 
     @Override
+    public Connection examiner() {
+        return made().examiner();
+    }
+
+    @Override
     public World fork() {
         return new LazyWorld(() -> made().fork());
     }

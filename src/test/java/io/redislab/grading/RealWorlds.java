@@ -35,7 +35,9 @@ public final class RealWorlds implements World.Source, AutoCloseable {
     /** True when there is a redis-server on PATH. */
     public static boolean available() {
         try {
-            Process process = new ProcessBuilder("redis-server", "--version").redirectErrorStream(true).start();
+            Process process = new ProcessBuilder("redis-server", "--version")
+                    .redirectErrorStream(true)
+                    .start();
             return process.waitFor() == 0;
         } catch (IOException e) {
             return false;
@@ -99,6 +101,11 @@ public final class RealWorlds implements World.Source, AutoCloseable {
         public Connection client(String name) {
             server();
             return clients.computeIfAbsent(name, n -> new Recording(n, server.connect()));
+        }
+
+        @Override
+        public Connection examiner() {
+            return client("examiner");
         }
 
         @Override
