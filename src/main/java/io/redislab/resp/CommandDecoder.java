@@ -25,6 +25,7 @@ public final class CommandDecoder {
 
     private static final int TRUSTED_ARGUMENTS = 1024;
     private static final byte[] NOTHING = {};
+    private static final byte[][] NO_ARGUMENTS = {};
     private static final int NONE = -1;
 
     /** What is not yet decoded: {@code data[position .. limit)}. */
@@ -35,7 +36,7 @@ public final class CommandDecoder {
     private boolean borrowed;
     private byte[] own = NOTHING;
 
-    private byte[][] arguments = {};
+    private byte[][] arguments = NO_ARGUMENTS;
     private int filled;
     private int expected;
     private long argumentBytes;
@@ -183,7 +184,7 @@ public final class CommandDecoder {
                 expected = 0;
                 filled = 0;
                 argumentBytes = 0;
-                arguments = new byte[0][];
+                arguments = NO_ARGUMENTS;
                 return command;
             }
         }

@@ -277,6 +277,8 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
         if (size == 0 || !channel.isActive()) {
             if (closeAfterSend && (dropOutput || unsentBytes() == 0)) {
                 Channels.close(channel);
+            } else {
+                watchUnsent();
             }
             return;
         }
@@ -299,9 +301,16 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
             return;
         }
         Channels.send(channel, out);
+        watchUnsent();
+    }
+
+    /** Has itself told when the socket has taken everything. */
+    private void watchUnsent() {
         if (!draining && unsentBytes() > 0) {
             draining = true;
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> drained());
+            // Not in the listener itself: what it tells of still counts as unsent there.
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(done -> server.loop().execute(this::drained));
         }
     }
 
