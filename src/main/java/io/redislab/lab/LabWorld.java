@@ -12,6 +12,7 @@ import io.redislab.engine.storage.Storage;
 import io.redislab.engine.value.ByteKey;
 import io.redislab.grading.Check;
 import io.redislab.grading.Trace;
+import io.redislab.grading.World;
 import io.redislab.lab.race.RaceWorld;
 import io.redislab.resp.CommandText.Command;
 import io.redislab.resp.Reply;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,7 @@ public final class LabWorld {
     private final LabClock clock;
     private final WorldStore store;
     private final Map<String, LabClient> clients = new LinkedHashMap<>();
+    private boolean preparing;
     private final List<Event> events = new ArrayList<>();
     private final List<Trace.Entry> trace = new ArrayList<>();
     private final Set<String> begun = new HashSet<>();
@@ -411,8 +414,22 @@ public final class LabWorld {
                 .toList();
     }
 
+    /** Runs a set-up here. What it makes clients hear, MONITOR above all, is not shown: it is not the learner's doing. */
+    void prepare(Consumer<World> setup) {
+        preparing = true;
+        try (World world = asWorld()) {
+            setup.accept(world);
+        } finally {
+            preparing = false;
+        }
+        commit();
+    }
+
     void tell(Event event) {
         if (event instanceof Event.Message message) {
+            if (preparing) {
+                return;
+            }
             String who = message.client().isEmpty() ? "Your first client" : "Client " + message.client();
             timeline.lasting(who + " has got a message, which can't be taken back.");
         }

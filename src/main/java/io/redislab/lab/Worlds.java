@@ -541,10 +541,7 @@ public final class Worlds implements AutoCloseable {
     /** Runs set-ups in the open world. */
     public void prepare(Consumer<World> setup) {
         loop.call(() -> {
-            try (World world = active().asWorld()) {
-                setup.accept(world);
-            }
-            active().commit();
+            active().prepare(setup);
             return true;
         });
     }

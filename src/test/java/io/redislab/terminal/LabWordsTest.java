@@ -110,6 +110,13 @@ final class LabWordsTest {
     }
 
     @Test
+    void whatASetupDoesIsNotShownToWhoeverMonitors() {
+        TypedScreen screen = type("go 12", "next", "@b MONITOR", "skip", "GET page:1");
+        assertShown(screen, "\"GET\" \"page:1\"");
+        assertFalse(screen.shown().contains("\"CONFIG\" \"RESETSTAT\""), screen.shown());
+    }
+
+    @Test
     void costsCountElementsAndKeysTellsItsWaste() {
         TypedScreen screen = type("go 3", "MSET a 1 b 2 c 3", "cost on", "KEYS a", "cost off", "KEYS b");
         assertShown(screen, "O(N)");
