@@ -71,15 +71,11 @@ final class RandomMembers {
         int size = set.size();
         if (count >= size) {
             replyAll(context, set);
-            context.notify(EventType.SET, "spop", entry.key());
-            context.removeEmptied(entry.key());
             context.propagateAs(DEL, entry.key());
-            context.touched(entry.key());
-            context.addDirty(size);
+            context.shrunk(entry, true, EventType.SET, "spop", size);
             return;
         }
         int taken = (int) count;
-        context.work(size - taken < taken / TAKEN_FOR_ONE_LEFT ? size : taken);
         context.reply().set(taken);
         if ((long) (size - taken) * TAKEN_FOR_ONE_LEFT > taken) {
             popByDrawing(context, entry, set, taken);
@@ -91,9 +87,8 @@ final class RandomMembers {
     }
 
     private static void popByDrawing(Context context, KeyEntry entry, SetValue set, int count) {
-        for (int i = 0; i < count; i++) {
-            byte[] member = set.random(context.random());
-            set.remove(member);
+        context.work(count);
+        for (byte[] member : draw(context, set, count)) {
             context.reply().bulk(member);
             context.propagateAs(SREM, entry.key(), member);
         }
@@ -101,22 +96,26 @@ final class RandomMembers {
 
     /** Draws those that stay, of which there are few; they make a new set, which may be an intset again. */
     private static void popAllButDrawn(Context context, KeyEntry entry, SetValue set, int left) {
-        int maxIntset = context.config().setMaxIntsetEntries();
-        SetValue rest = null;
-        for (int i = 0; i < left; i++) {
-            byte[] member = set.random(context.random());
-            set.remove(member);
-            rest = rest == null ? SetValue.createFor(member) : rest;
-            rest.add(member, maxIntset);
-        }
+        context.work(set.size());
+        List<byte[]> staying = draw(context, set, left);
         for (byte[] member : members(set)) {
             context.reply().bulk(member);
             context.propagateAs(SREM, entry.key(), member);
         }
-        if (rest == null) {
-            throw new IllegalStateException("no member stays");
-        }
+        SetValue rest = SetValue.createFor(staying.get(0));
+        staying.forEach(member -> rest.add(member, context.config().setMaxIntsetEntries()));
         context.put(entry.key(), entry, rest);
+    }
+
+    /** Takes so many members out of the set. */
+    private static List<byte[]> draw(Context context, SetValue set, int count) {
+        List<byte[]> drawn = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            byte[] member = set.random(context.random());
+            set.remove(member);
+            drawn.add(member);
+        }
+        return drawn;
     }
 
     /** All members; an intset's in their order. */
