@@ -36,7 +36,7 @@ final class ArgumentPool {
         "9223372036854775807",
         "9223372036854775808",
         "12345678",
-        "\0\u00ff\r\n",
+        "\u00ff\0\r\n",
         "foobar",
         "ab"
     };
@@ -195,13 +195,28 @@ final class ArgumentPool {
         String command = spec.name();
         switch (name) {
             case "seconds", "ttl" -> {
-                return time("1000", "100000", "10000000", "9223372036854775", "9223372036854775807");
+                return time(
+                        "1000", "100000", "10000000", "10000", "5000000", "9223372036854775", "9223372036854775807");
             }
             case "milliseconds" -> {
-                return time("1000000", "100000000", "10000000000", "9223372036854775807", "9223372036854770000");
+                return time(
+                        "1000000",
+                        "100000000",
+                        "10000000000",
+                        "5000000",
+                        "7000000",
+                        "9223372036854775807",
+                        "9223372036854770000");
             }
             case "unix-time-seconds" -> {
-                return time("2000000000", "2100000000", "1", "9223372036854775807", "9223372036854775");
+                return time(
+                        "2000000000",
+                        "2100000000",
+                        "2050000000",
+                        "2000000001",
+                        "1",
+                        "9223372036854775807",
+                        "9223372036854775");
             }
             case "unix-time-milliseconds" -> {
                 return time("2000000000000", "2100000000000", "1", "9223372036854775807", "9223372036854775806");
@@ -221,6 +236,14 @@ final class ArgumentPool {
             }
             case "encoding" -> {
                 return pick(ENCODINGS);
+            }
+            case "min-idle-time" -> {
+                return chance(0.9) ? pick("0", "0", "1000000") : pick("-1", "abc");
+            }
+            case "value" -> {
+                if (command.equals("setbit")) {
+                    return pick("0", "1", "1", "1", "2", "abc");
+                }
             }
             case "bit" -> {
                 return pick("0", "1", "0", "1", "2", "abc");
@@ -249,18 +272,14 @@ final class ArgumentPool {
                 }
             }
             case "longitude" -> {
-                return chance(0.95)
-                        ? Double.toString(random.nextInt(3600000) / 10000.0 - 180)
-                        : pick("181", "abc", "-180");
+                return chance(0.9) ? coordinate(180) : pick("181", "abc", "-180", "180");
             }
             case "latitude" -> {
-                return chance(0.95)
-                        ? Double.toString(random.nextInt(1700000) / 10000.0 - 85)
-                        : pick("86", "nan", "85.06");
+                return chance(0.9) ? coordinate(85) : pick("86", "nan", "85.06", "-85");
             }
             case "radius", "width", "height" -> {
                 return chance(0.9)
-                        ? pick("100", "5000", "1000", "20000", "300.5", "0")
+                        ? pick("100", "5000", "1000", "20000", "300.5", "0", "500000", "1500000")
                         : pick("-1", "abc", "inf", "1e9");
             }
             case "channel", "shardchannel" -> {
@@ -290,6 +309,12 @@ final class ArgumentPool {
 
     private String streamId(String command) {
         return command.startsWith("xread") && chance(0.5) ? ">" : pick(STREAM_IDS);
+    }
+
+    /** Mostly where other places are. */
+    private String coordinate(int max) {
+        int degrees = chance(0.8) ? 10 : max;
+        return Double.toString(random.nextInt(20_000 * degrees) / 10_000.0 - degrees);
     }
 
     private String time(String... words) {

@@ -21,7 +21,7 @@ final class CaseGenerator {
     static final Map<String, String[]> SETTINGS = new LinkedHashMap<>();
 
     static {
-        SETTINGS.put("hash-max-listpack-entries", new String[] {"128", "3", "0"});
+        SETTINGS.put("hash-max-listpack-entries", new String[] {"512", "3", "0"});
         SETTINGS.put("hash-max-listpack-value", new String[] {"64", "2"});
         SETTINGS.put("set-max-intset-entries", new String[] {"512", "3", "0"});
         SETTINGS.put("zset-max-listpack-entries", new String[] {"128", "3", "0"});
@@ -59,6 +59,7 @@ final class CaseGenerator {
 
     private final Random random;
     private final CommandGenerator generator;
+    private final Population population;
     private final ConnectionScenarios connections;
     private final RandomScripts scripts;
     private final List<CommandSpec> commands = CommandGenerator.commands();
@@ -66,6 +67,7 @@ final class CaseGenerator {
     CaseGenerator(long seed) {
         this.random = new Random(seed);
         this.generator = new CommandGenerator(random);
+        this.population = new Population(random, generator.pool());
         this.connections = new ConnectionScenarios(random);
         this.scripts = new RandomScripts(random);
     }
@@ -86,9 +88,18 @@ final class CaseGenerator {
         settings(steps);
         List<CommandSpec> theme = theme();
         boolean asksConnections = chance(0.3);
+        for (int i = 0; i < 6; i++) {
+            population.addTo(steps, theme.get(random.nextInt(theme.size())).group());
+        }
+        if (chance(0.15)) {
+            steps.add(Step.of(0, "FUNCTION", "LOAD", LIBRARIES[0]));
+            steps.add(Step.of(0, "FUNCTION", "LOAD", LIBRARIES[1]));
+        }
         while (steps.size() < CALLS) {
             double kind = random.nextDouble();
-            if (kind < 0.03) {
+            if (asksConnections && chance(0.03)) {
+                connections.addTo(steps, () -> call(theme));
+            } else if (kind < 0.03) {
                 transaction(steps, theme);
             } else if (kind < 0.06) {
                 script(steps, theme);
@@ -96,11 +107,11 @@ final class CaseGenerator {
                 wait(steps, theme);
             } else if (kind < 0.09) {
                 otherClient(steps, theme);
-            } else if (kind < 0.0925 && asksConnections) {
-                connections.addTo(steps, () -> call(theme));
-            } else if (kind < 0.095) {
+            } else if (kind < 0.2) {
+                population.addTo(steps, theme.get(random.nextInt(theme.size())).group());
+            } else if (kind < 0.205) {
                 databases(steps);
-            } else if (kind < 0.1) {
+            } else if (kind < 0.21) {
                 List<byte[]> argv = Step.of(0, "COMMAND", pick("GETKEYS", "GETKEYSANDFLAGS"))
                         .argv();
                 argv.addAll(anyCall(theme));
@@ -144,6 +155,9 @@ final class CaseGenerator {
             if (!spec.has(CommandFlag.BLOCKING)) {
                 return generator.call(spec);
             }
+            if (spec.name().startsWith("xread")) {
+                return generator.callWithoutWaiting(spec);
+            }
             if (chance(0.1)) {
                 source = commands;
             }
@@ -182,7 +196,8 @@ final class CaseGenerator {
 
     private void script(List<Step> steps, List<CommandSpec> theme) {
         if (chance(0.2)) {
-            steps.add(Step.of(0, "FUNCTION", "LOAD", pick("REPLACE", "replace", "foo"), pick(LIBRARIES)));
+            steps.add(Step.of(
+                    0, "FUNCTION", "LOAD", pick("REPLACE", "replace", "REPLACE", "replace", "foo"), pick(LIBRARIES)));
             return;
         }
         if (chance(0.1)) {

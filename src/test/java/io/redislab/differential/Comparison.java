@@ -2,7 +2,9 @@ package io.redislab.differential;
 
 import io.redislab.resp.Reply;
 import io.redislab.transcript.ReplyText;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Compares two replies. */
@@ -19,6 +21,7 @@ final class Comparison {
         return switch (scope) {
             case EXACT -> same(expected, actual, 0);
             case IGNORED -> true;
+            case WORDS -> same(sortedWords(expected), sortedWords(actual), 0);
             case NEAR -> same(expected, actual, NEAR);
             case SCAN, SCAN_PAIRS ->
                 isPart(expected) || isPart(actual) || same(ordered(expected, scope), ordered(actual, scope), 0);
@@ -102,6 +105,18 @@ final class Comparison {
         lines.sort(null);
         return new Reply.Array(List.of(
                 new Reply.Status(reply.getClass().getSimpleName()), new Reply.Status(String.join("\n", lines))));
+    }
+
+    private static Reply sortedWords(Reply reply) {
+        if (reply instanceof Reply.Bulk bulk) {
+            String[] words = bulk.text().split(" ", -1);
+            Arrays.sort(words);
+            return new Reply.Bulk(String.join(" ", words).getBytes(StandardCharsets.UTF_8));
+        }
+        List<Reply> items = items(reply);
+        return items.isEmpty()
+                ? reply
+                : new Reply.Array(items.stream().map(Comparison::sortedWords).toList());
     }
 
     private static String shape(Reply reply) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -128,20 +129,30 @@ final class Duel {
                 scope = inside == Scope.EXACT ? scope : inside;
             }
         }
+        boolean scans = scope == Scope.SCAN || scope == Scope.SCAN_PAIRS;
+        if (scans && !(reply instanceof Reply.Failure) && !startsAtZero(step)) {
+            scope = Scope.IGNORED;
+        }
         if (reply instanceof Reply.Status ok && ok.text().equals("OK") && name.matches("multi|discard")) {
             queued.remove(step.client());
         } else if (reply instanceof Reply.Status status && status.text().equals("QUEUED")) {
             queued.computeIfAbsent(step.client(), c -> new ArrayList<>()).add(scope);
         }
-        boolean scans = scope == Scope.SCAN || scope == Scope.SCAN_PAIRS;
-        return scans && !(reply instanceof Reply.Failure) && !startsAtZero(step) ? Scope.IGNORED : scope;
+        return scope;
     }
 
     /** Where else a scan goes on depends on the order of the hash table. */
     private static boolean startsAtZero(Step step) {
-        return step.argv().size() > 1
-                && step.argv().subList(1, Math.min(3, step.argv().size())).stream()
-                        .anyMatch(word -> Step.text(word).equals("0"));
+        List<String> words = step.argv().stream()
+                .map(word -> Step.text(word).toLowerCase(Locale.ROOT))
+                .toList();
+        for (int i = 0; i < words.size(); i++) {
+            int cursor = i + (words.get(i).equals("scan") ? 1 : 2);
+            if (words.get(i).matches("[shz]?scan") && cursor < words.size()) {
+                return words.get(cursor).equals("0");
+            }
+        }
+        return false;
     }
 
     private @Nullable Difference compare() throws IOException {

@@ -90,6 +90,7 @@ final class Knowledge {
                 "sdiff",
                 "hkeys",
                 "hvals");
+        scope(Scope.WORDS, "acl");
         scope(Scope.PAIRS, "hgetall");
         scope(Scope.SCAN, "scan", "sscan");
         scope(Scope.SCAN_PAIRS, "hscan", "zscan");

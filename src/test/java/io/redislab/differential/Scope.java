@@ -6,6 +6,8 @@ enum Scope {
     EXACT,
     /** Elements of arrays in any order: what comes out of hash tables. */
     UNORDERED,
+    /** Everything, but the words of texts in any order: an ACL's commands come out of a hash table. */
+    WORDS,
     /** As UNORDERED, for a flat array of pairs. */
     PAIRS,
     /** The cursor and a flat array, whose elements, or pairs, come in any order: the SCAN family. */

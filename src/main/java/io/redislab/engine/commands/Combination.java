@@ -5,8 +5,8 @@ import io.redislab.engine.RedisError;
 import io.redislab.engine.command.Arguments;
 import io.redislab.engine.command.Doubles;
 import io.redislab.engine.keyspace.KeyEntry;
+import io.redislab.engine.value.ByteKey;
 import io.redislab.engine.value.ElementSink;
-import io.redislab.engine.value.ScoreChange;
 import io.redislab.engine.value.SetValue;
 import io.redislab.engine.value.SortedSetValue;
 import io.redislab.engine.value.Value;
@@ -14,7 +14,9 @@ import io.redislab.resp.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Union, intersection or difference of several sorted sets and sets; the members of a set have the score 1. */
@@ -198,19 +200,13 @@ final class Combination {
     private void unite(SortedSetValue result) {
         // In Redis' order, since sums of doubles depend on it.
         bySize();
+        Map<ByteKey, Double> scores = new LinkedHashMap<>();
         for (Source source : sources) {
             context.work(source.size());
-            source.forEach((member, score) -> {
-                double weighted = numberOrZero(source.weight * score);
-                double before = result.score(member);
-                result.change(
-                        member,
-                        Double.isNaN(before) ? weighted : aggregate.of(before, weighted),
-                        ScoreChange.set(),
-                        0,
-                        0);
-            });
+            source.forEach((member, score) ->
+                    scores.merge(new ByteKey(member), numberOrZero(source.weight * score), aggregate::of));
         }
+        scores.forEach((member, score) -> result.put(member.bytes(), score, 0, 0));
     }
 
     /** The score of a member of the first source in the intersection, NaN when it is not in all of them. */
