@@ -86,7 +86,10 @@ public final class Eviction {
         long limit = timeLimitNanos(config.maxmemoryEvictionTenacity());
         Result result = Result.OK;
         int removed = 0;
-        while (!hasRoom()) {
+        // What the removals themselves put into clients' buffers does not count, or they would never end.
+        long before = keyspace.memory();
+        long wanted = memory.usedOfMaxmemory() - config.maxmemory();
+        while (before - keyspace.memory() < wanted) {
             Candidate victim = policy.isRandom() ? anyKey(policy) : bestOfPool(policy);
             if (victim == null) {
                 result = Result.FAIL;
