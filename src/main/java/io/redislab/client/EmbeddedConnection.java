@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * served; what else arrives meanwhile waits in {@link #messages}.
  */
 public final class EmbeddedConnection implements Connection, Outlet {
+    private static final int FIRST_PORT = 50_000;
+    private static final int PORTS = 10_000;
+
     private final Engine engine;
     private final ReplyBuilder replies = new ReplyBuilder();
     private final ReplyBuilder pushes = new ReplyBuilder();
@@ -97,6 +100,17 @@ public final class EmbeddedConnection implements Connection, Outlet {
             closed = true;
             engine.close(session);
         }
+    }
+
+    /** There is no socket; addresses tell clients apart in CLIENT LIST and MONITOR, and CLIENT KILL finds them by these. */
+    @Override
+    public String remoteAddress() {
+        return "127.0.0.1:" + (FIRST_PORT + session.id() % PORTS);
+    }
+
+    @Override
+    public String localAddress() {
+        return "127.0.0.1:" + engine.config().port();
     }
 
     @Override

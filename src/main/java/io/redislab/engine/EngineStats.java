@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Counters since the start or CONFIG RESETSTAT. */
 public final class EngineStats {
+    /** Where the first word of an error is longer, it is no code. */
+    private static final int LONGEST_CODE = 31;
+
     /** One command's calls. */
     public static final class CommandStats {
         public long calls;
@@ -78,11 +81,9 @@ public final class EngineStats {
     /** An error was replied. @param text code first */
     public void countError(String text) {
         errorReplies++;
-        int end = 0;
-        while (end < text.length() && text.charAt(end) != ' ') {
-            end++;
-        }
-        errors.merge(text.substring(0, end), 1L, Long::sum);
+        int end = text.indexOf(' ');
+        boolean hasCode = end > 0 && end < LONGEST_CODE;
+        errors.merge(hasCode ? text.substring(0, end) : "ERR", 1L, Long::sum);
     }
 
     public void reset() {

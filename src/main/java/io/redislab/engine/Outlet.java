@@ -49,12 +49,13 @@ public interface Outlet {
         return -1;
     }
 
-    /** The other end's address as CLIENT LIST shows it: {@code 127.0.0.1:50000}, {@code /path:0} or empty. */
+    /** The other end's address as CLIENT LIST shows it: {@code 127.0.0.1:50000}, {@code /path:0}; {@code ?:0} for none. */
     default String remoteAddress() {
-        return "";
+        return "?:0";
     }
 
+    /** This end's address. */
     default String localAddress() {
-        return "";
+        return "?:0";
     }
 }

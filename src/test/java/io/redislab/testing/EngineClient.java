@@ -3,6 +3,7 @@ package io.redislab.testing;
 import io.redislab.engine.Engine;
 import io.redislab.engine.Outlet;
 import io.redislab.engine.Session;
+import io.redislab.resp.CliFormat;
 import io.redislab.resp.Reply;
 import io.redislab.resp.ReplyBuilder;
 import java.nio.charset.StandardCharsets;
@@ -29,11 +30,28 @@ public final class EngineClient {
 
     /** Runs a command. @return its reply, the last one if there are several */
     public Reply call(String... words) {
+        return call(argv(words));
+    }
+
+    /** Sends a command. @return what has come, replies and messages, each as redis-cli shows it; none when it waits */
+    public List<String> say(String... words) {
+        engine.execute(session, argv(words));
+        return heard();
+    }
+
+    /** What has come unasked since the last call, each as redis-cli shows it. */
+    public List<String> heard() {
+        return received().stream()
+                .map(reply -> CliFormat.forPeople(reply).strip())
+                .toList();
+    }
+
+    private static byte[][] argv(String... words) {
         byte[][] argv = new byte[words.length][];
         for (int i = 0; i < words.length; i++) {
             argv[i] = words[i].getBytes(StandardCharsets.UTF_8);
         }
-        return call(argv);
+        return argv;
     }
 
     /** Runs a command. @return its reply, the last one if there are several */

@@ -368,8 +368,13 @@ public final class AccessControl {
             throw new AclException("Spaces not allowed in ACL usernames");
         }
         Rules rules = rules();
-        User user = users.computeIfAbsent(line.name(), rules::newUser);
-        user.become(rules.newUser(line.name()));
+        User user = users.get(line.name());
+        if (user == null) {
+            user = rules.newUser(line.name());
+            users.put(line.name(), user);
+        } else {
+            rules.reset(user);
+        }
         for (String rule : line.rules()) {
             RuleFault fault = rules.apply(user, rule);
             if (fault != null) {

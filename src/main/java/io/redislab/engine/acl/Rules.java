@@ -57,7 +57,8 @@ final class Rules {
         return null;
     }
 
-    private void reset(User user) {
+    /** {@code reset}: the user can't log in and may do nothing. */
+    void reset(User user) {
         User fresh = newUser(user.name());
         fresh.setSanitizing(User.Sanitizing.YES);
         user.become(fresh);

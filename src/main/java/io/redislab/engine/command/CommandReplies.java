@@ -236,21 +236,17 @@ public final class CommandReplies {
      */
     public static void keys(ReplySink sink, @Nullable CommandSpec spec, byte[][] call, boolean withFlags) {
         if (spec == null) {
-            sink.error("ERR Invalid command specified");
-            return;
+            throw new RedisError("ERR Invalid command specified");
         }
         if (!spec.hasKeys()) {
-            sink.error("ERR The command has no key arguments");
-            return;
+            throw new RedisError("ERR The command has no key arguments");
         }
         if (!spec.accepts(call.length)) {
-            sink.error("ERR Invalid number of arguments specified for command");
-            return;
+            throw new RedisError("ERR Invalid number of arguments specified for command");
         }
         KeyPositions keys = spec.keys(call);
         if (keys.size() == 0 && !spec.has(CommandFlag.NO_MANDATORY_KEYS)) {
-            sink.error("ERR Invalid arguments specified for command");
-            return;
+            throw new RedisError("ERR Invalid arguments specified for command");
         }
         sink.array(keys.size());
         for (int i = 0; i < keys.size(); i++) {

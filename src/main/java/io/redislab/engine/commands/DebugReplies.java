@@ -15,7 +15,7 @@ final class DebugReplies {
 
     static void error(Context c) {
         String text = new String(c.arg(2), StandardCharsets.UTF_8);
-        c.reply().error(text.replace('\n', ' ').replace('\r', ' '));
+        throw new RedisError(text.replace('\n', ' ').replace('\r', ' '));
     }
 
     static void structureSizes(Context c) {

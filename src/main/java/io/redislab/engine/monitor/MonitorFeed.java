@@ -62,8 +62,7 @@ public final class MonitorFeed {
 
     /** The client's address as logs show it. */
     static String address(Session session) {
-        String address = session.outlet().remoteAddress();
-        return address.isEmpty() ? "?:0" : address;
+        return session.outlet().remoteAddress();
     }
 
     private String origin(Session session) {
