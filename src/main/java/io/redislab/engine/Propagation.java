@@ -59,14 +59,14 @@ public final class Propagation {
     }
 
     public void add(int database, byte[][] argv) {
-        if (!sinks.isEmpty() && !muted) {
+        if (isActive() && !muted) {
             pending.add(new Effect(database, argv, false));
         }
     }
 
     /** As {@link #add}, for what changes no data but happens on replicas too: a message that was published. */
     public void addForReplicas(int database, byte[][] argv) {
-        if (!muted && hasReplicas()) {
+        if (isActive() && !muted && hasReplicas()) {
             pending.add(new Effect(database, argv, true));
         }
     }

@@ -207,7 +207,7 @@ public final class Aof {
     private AofManifest writeFirstBase(AofManifest manifest) {
         AofManifest next = manifest.withNewBase(
                 engine.config().appendfilename(), engine.config().aofUseRdbPreamble());
-        SnapshotJob writing = snapshotJob();
+        SnapshotJob writing = snapshotJob(true);
         writing.finish();
         AofManifest.Part base = next.base();
         if (base == null || writing.state() == SnapshotJob.State.FAILED) {
@@ -318,7 +318,7 @@ public final class Aof {
         return "temp-rewriteaof-bg-" + Persistence.processId() + ".aof";
     }
 
-    private SnapshotJob snapshotJob() {
+    private SnapshotJob snapshotJob(boolean atOnce) {
         SnapshotFormat format = engine.config().aofUseRdbPreamble()
                 ? new RdbSnapshotFormat(engine, true)
                 : new CommandSnapshotFormat(engine.config().aofTimestampEnabled() ? nowSeconds() : -1);
@@ -327,7 +327,8 @@ public final class Aof {
                 Storage.in(engine.config().dir(), tempBaseName()),
                 format,
                 engine.scripting().libraryCodes(),
-                engine.config().aofRewriteIncrementalFsync());
+                engine.config().aofRewriteIncrementalFsync(),
+                atOnce);
     }
 
     /** A rewrite begins as soon as nothing else goes on. */
@@ -353,7 +354,7 @@ public final class Aof {
             return false;
         }
         rewrites++;
-        job = snapshotJob();
+        job = snapshotJob(false);
         rewriteScheduled = false;
         rewriteStartedAt = nowSeconds();
         engine.log().notice("Background append only file rewriting started by pid " + Persistence.processId());

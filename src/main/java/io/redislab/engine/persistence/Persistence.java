@@ -122,7 +122,6 @@ public final class Persistence implements EngineModule {
     private void endLoad(DataLoad load) {
         load.tell(engine.config().appendonly());
         aof.openAtStart();
-        engine.keyspace().setDirty(0);
     }
 
     private void continueLoad(DataLoad load, Runnable whenLoaded) {

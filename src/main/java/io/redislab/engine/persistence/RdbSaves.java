@@ -97,13 +97,14 @@ public final class RdbSaves {
         return "temp-" + Persistence.processId() + ".rdb";
     }
 
-    private SnapshotJob begin() {
+    private SnapshotJob begin(boolean atOnce) {
         return new SnapshotJob(
                 engine,
                 path(tempName()),
                 new RdbSnapshotFormat(engine, false),
                 engine.scripting().libraryCodes(),
-                engine.config().rdbSaveIncrementalFsync());
+                engine.config().rdbSaveIncrementalFsync(),
+                atOnce);
     }
 
     /** Deletes the file that is being written: the process ends at once. From any thread. */
@@ -126,7 +127,7 @@ public final class RdbSaves {
 
     /** Writes the RDB file while everything waits. Returns whether it went well; the log tells what did not. */
     public boolean save() {
-        SnapshotJob saving = begin();
+        SnapshotJob saving = begin(true);
         saving.finish();
         if (!complete(saving)) {
             return false;
@@ -146,8 +147,7 @@ public final class RdbSaves {
                         .warning("Failed opening the temp RDB file " + tempName() + " (in server root dir " + folder
                                 + ") for saving: " + done.failure());
             } else {
-                engine.log()
-                        .warning("Write error saving DB on disk(" + done.failedOperation() + "): " + done.failure());
+                engine.log().warning("Write error saving DB on disk(" + operation(done) + "): " + done.failure());
             }
             return false;
         }
@@ -171,6 +171,11 @@ public final class RdbSaves {
         return true;
     }
 
+    /** What failed, as Redis' log calls it. */
+    private static String operation(SnapshotJob failed) {
+        return failed.failedOperation().equals("write") ? "rdbSaveRio" : failed.failedOperation();
+    }
+
     /** Begins a background save; the caller has looked that nothing else goes on. */
     public void startBackground() {
         count++;
@@ -178,7 +183,7 @@ public final class RdbSaves {
         startedAt = nowSeconds();
         lastTry = startedAt;
         scheduled = false;
-        job = begin();
+        job = begin(false);
         engine.log().notice("Background saving started by pid " + Persistence.processId());
         persistence.jobStarted();
     }

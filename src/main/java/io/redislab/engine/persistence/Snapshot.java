@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * still has its mark is written first. What the file holds is therefore the moment of the beginning, in whatever order.
  *
  * <p>Beginning costs one visit of every key, then a change costs a look at the mark. Everything happens on the engine's
- * thread.
+ * thread. There is one such snapshot at a time; one that is written at once needs no marks and can be taken meanwhile.
  */
 final class Snapshot implements KeyspaceObserver {
     /**
@@ -36,14 +36,21 @@ final class Snapshot implements KeyspaceObserver {
     private final List<Part> parts = new ArrayList<>();
     private final boolean withIdleTimes;
     private final boolean withFrequencies;
+    private final boolean atOnce;
     private int part;
     private int next;
     private long written;
     private long total;
     private long copiedBytes;
 
-    Snapshot(Engine engine, SnapshotFormat format, List<byte[]> libraries) {
+    /**
+     * Takes the snapshot.
+     *
+     * @param atOnce whether nothing changes until it is written
+     */
+    Snapshot(Engine engine, SnapshotFormat format, List<byte[]> libraries, boolean atOnce) {
         this.engine = engine;
+        this.atOnce = atOnce;
         this.format = format;
         MaxmemoryPolicy policy = engine.config().maxmemoryPolicy();
         this.withIdleTimes = policy.isLru();
@@ -51,18 +58,22 @@ final class Snapshot implements KeyspaceObserver {
         format.begin(libraries);
         for (Database database : engine.keyspace().databases()) {
             if (database.size() > 0) {
-                parts.add(mark(database));
+                parts.add(begin(database));
             }
-            database.observe(this);
+            if (!atOnce) {
+                database.observe(this);
+            }
         }
         enter();
     }
 
-    private Part mark(Database database) {
+    private Part begin(Database database) {
         KeyEntry[] entries = new KeyEntry[database.size()];
         int[] count = {0};
         database.keys().forEach(entry -> {
-            entry.setUnsaved(true);
+            if (!atOnce) {
+                entry.setUnsaved(true);
+            }
             entries[count[0]++] = entry;
         });
         total += entries.length;
@@ -90,7 +101,7 @@ final class Snapshot implements KeyspaceObserver {
             Part current = parts.get(part);
             while (next < current.entries.length) {
                 KeyEntry entry = current.entries[next++];
-                if (entry.isUnsaved()) {
+                if (atOnce || entry.isUnsaved()) {
                     write(current, entry);
                     return true;
                 }
@@ -110,7 +121,9 @@ final class Snapshot implements KeyspaceObserver {
     }
 
     private void write(Part from, KeyEntry entry) {
-        entry.setUnsaved(false);
+        if (!atOnce) {
+            entry.setUnsaved(false);
+        }
         ExpireEntry expiry = entry.isVolatile() ? from.expires.find(entry.key()) : null;
         AccessClock access = engine.keyspace().access();
         format.entry(new RdbEntry(
@@ -125,6 +138,9 @@ final class Snapshot implements KeyspaceObserver {
 
     /** The snapshot is written, or nobody wants it any more. */
     void close() {
+        if (atOnce) {
+            return;
+        }
         for (Database database : engine.keyspace().databases()) {
             database.stopObserving(this);
         }

@@ -47,13 +47,20 @@ final class SnapshotJob {
      *
      * @param path of the file
      * @param libraries sources of the libraries of functions
+     * @param atOnce whether {@link #finish} follows, with no change in between
      */
-    SnapshotJob(Engine engine, String path, SnapshotFormat format, List<byte[]> libraries, boolean incrementalSync) {
+    SnapshotJob(
+            Engine engine,
+            String path,
+            SnapshotFormat format,
+            List<byte[]> libraries,
+            boolean incrementalSync,
+            boolean atOnce) {
         this.engine = engine;
         this.path = path;
         this.format = format;
         this.incrementalSync = incrementalSync;
-        this.snapshot = new Snapshot(engine, format, libraries);
+        this.snapshot = new Snapshot(engine, format, libraries, atOnce);
     }
 
     State state() {

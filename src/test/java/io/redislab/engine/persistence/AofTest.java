@@ -76,6 +76,19 @@ class AofTest {
     }
 
     @Test
+    void whatIsLoadedIsNotWrittenAgain() {
+        Server server = server("enable-debug-command", "yes");
+        server.call("SET", "a", "1");
+        server.call("INCR", "a");
+        String before = file(INCREMENT);
+        assertEquals("OK", server.text("DEBUG", "LOADAOF"));
+        assertEquals("2", server.text("GET", "a"));
+        assertEquals(before, file(INCREMENT));
+        server.call("INCR", "a");
+        assertEquals(server.content(), server().content());
+    }
+
+    @Test
     void timestampsStandBetweenCommands() {
         Server server = server("aof-timestamp-enabled", "yes");
         server.call("SET", "a", "1");
@@ -119,6 +132,21 @@ class AofTest {
                     names);
             assertEquals(server.content(), new Server(own, clock, options).content());
         }
+    }
+
+    @Test
+    void aSaveInTheMiddleOfARewriteTakesNothingFromIt() {
+        Server server = server("rdb-key-save-delay", "1000");
+        for (int i = 0; i < 40; i++) {
+            server.call("SET", "key:" + i, "value");
+        }
+        server.call("BGREWRITEAOF");
+        server.turn(10);
+        assertEquals("OK", server.text("SAVE"));
+        server.call("SET", "key:0", "changed");
+        server.finishBackgroundWork();
+        assertEquals(server.content(), server().content());
+        assertEquals(40, new Server(disk, clock, "save", "").content().size());
     }
 
     @Test

@@ -134,7 +134,7 @@ class SnapshotTest {
         disk.setCapacity(disk.usedBytes());
         server.call("SET", "b", "1");
         assertEquals("ERR", server.text("SAVE"));
-        assertTrue(server.log.contains("Write error saving DB on disk(write): No space left on device"));
+        assertTrue(server.log.contains("Write error saving DB on disk(rdbSaveRio): No space left on device"));
         server.call("BGSAVE");
         server.finishBackgroundWork();
         assertFalse(server.engine.persistence().rdb().isLastOk());
