@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param setup runs in its new world
  * @param needs ids of chapters that are better done before
  */
-public record Chapter(
-        ChapterInfo info, Optional<Long> clock, List<Check> setup, List<String> needs, List<Step> steps) {
+public record Chapter(ChapterInfo info, Optional<Long> clock, List<Check> setup, List<String> needs, List<Step> steps) {
     public Chapter {
         setup = List.copyOf(setup);
         needs = List.copyOf(needs);

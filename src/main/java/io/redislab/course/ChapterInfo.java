@@ -10,5 +10,4 @@ import java.util.Optional;
  * @param minutes how long it takes
  * @param folder below {@code lessons}; absent when it is not written yet
  */
-public record ChapterInfo(
-        Where where, String id, String title, int minutes, String summary, Optional<String> folder) {}
+public record ChapterInfo(Where where, String id, String title, int minutes, String summary, Optional<String> folder) {}

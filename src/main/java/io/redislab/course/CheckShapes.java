@@ -23,8 +23,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** How the lines of a requirement are written. */
 final class CheckShapes {
-    static final Type<List<Check>> CHECKS = Types.list(
-            Types.<Check>later("a check", "check", () -> check()), 1);
+    static final Type<List<Check>> CHECKS = Types.list(Types.<Check>later("a check", "check", () -> check()), 1);
 
     private static final Type<String> CLIENT_NAME = Types.form("a client's name, a to z", "[a-z]");
     private static final Key<String> CLIENT =
@@ -86,8 +85,7 @@ final class CheckShapes {
         Key<Check.Ttl> ttl = optional("ttl", ttlType, "Seconds until it expires, or `none` if it must not.");
         Key<Range> size = optional("size", Types.RANGE, "How many elements, or bytes of a string.");
         Key<Matcher> value = optional("value", MATCHER, "What the string holds.");
-        Key<List<Matcher>> items =
-                optional("items", Types.list(MATCHER, 0), "All items of the list, in order.");
+        Key<List<Matcher>> items = optional("items", Types.list(MATCHER, 0), "All items of the list, in order.");
         Key<Map<String, Matcher>> fieldValues =
                 optional("fields", Types.mapping(Types.VALUE, MATCHER), "All fields of the hash with their values.");
         Key<List<Matcher>> members =
@@ -97,12 +95,24 @@ final class CheckShapes {
         Type<Matcher> includesType = includesType();
         Key<Matcher> includes = optional(
                 "includes", includesType, "Some of what it holds: a list, or a mapping for a hash or sorted set.");
-        Key<List<String>> excludes =
-                optional("excludes", Types.oneOrMore(Types.VALUE), "What it must not hold.");
+        Key<List<String>> excludes = optional("excludes", Types.oneOrMore(Types.VALUE), "What it must not hold.");
         return Shape.checked(
                 "key check",
                 "The state of a key. What is not named is not looked at; with no condition at all, the key must exist.",
-                List.of(key, type, encoding, ttl, size, value, items, fieldValues, members, scores, includes, excludes, DATABASE),
+                List.of(
+                        key,
+                        type,
+                        encoding,
+                        ttl,
+                        size,
+                        value,
+                        items,
+                        fieldValues,
+                        members,
+                        scores,
+                        includes,
+                        excludes,
+                        DATABASE),
                 fields -> {
                     Map<String, Matcher> whole = new LinkedHashMap<>();
                     fields.find(value).ifPresent(m -> whole.put("string", m));
@@ -112,7 +122,9 @@ final class CheckShapes {
                     fields.find(scores).ifPresent(map -> whole.put("zset", new Matcher.Pairs(map, true)));
                     Optional<String> told = fields.find(type);
                     Optional<String> implied = whole.keySet().stream().findFirst();
-                    if (whole.size() > 1 || implied.isPresent() && !told.orElse(implied.get()).equals(implied.get())) {
+                    if (whole.size() > 1
+                            || implied.isPresent()
+                                    && !told.orElse(implied.get()).equals(implied.get())) {
                         fields.source()
                                 .error(
                                         fields.node(),
@@ -141,8 +153,7 @@ final class CheckShapes {
         Type<Map<String, Matcher>> map = Types.mapping(Types.VALUE, MATCHER);
         return new Type<>() {
             @Override
-            public Optional<Matcher> read(
-                    org.yaml.snakeyaml.nodes.Node node, io.redislab.course.yaml.Source source) {
+            public Optional<Matcher> read(org.yaml.snakeyaml.nodes.Node node, io.redislab.course.yaml.Source source) {
                 if (node instanceof MappingNode) {
                     return map.read(node, source).map(pairs -> new Matcher.Pairs(pairs, false));
                 }
@@ -223,7 +234,9 @@ final class CheckShapes {
 
     private static Shape<Check> config() {
         Key<Map<String, Matcher>> config = required(
-                "config", Types.mapping(Types.TEXT, MATCHER), "Parameters with their values as CONFIG GET prints them.");
+                "config",
+                Types.mapping(Types.TEXT, MATCHER),
+                "Parameters with their values as CONFIG GET prints them.");
         return Shape.of(
                 "config check",
                 "Values of the configuration.",
@@ -281,16 +294,12 @@ final class CheckShapes {
     private static Shape<Check> not() {
         Key<List<Check>> not = required("not", CHECKS, "Checks that must not all hold.");
         return Shape.of(
-                "not check",
-                "The opposite.",
-                List.of(not),
-                fields -> new Check.Not(where(fields), fields.get(not)));
+                "not check", "The opposite.", List.of(not), fields -> new Check.Not(where(fields), fields.get(not)));
     }
 
     private static Shape<Check> run() {
         Key<List<String>> run = required("run", Types.COMMANDS, "Commands of the examiner's.");
-        Key<Integer> repeat = optional(
-                "repeat", Types.integer(1, 1_000_000), "How often; `{{i}}` counts from 1.");
+        Key<Integer> repeat = optional("repeat", Types.integer(1, 1_000_000), "How often; `{{i}}` counts from 1.");
         return Shape.of(
                 "run",
                 "The examiner changes the world first. An error reply is a fault of the exercise.",
@@ -309,7 +318,9 @@ final class CheckShapes {
 
     private static Shape<Check> restart() {
         Key<Check.Ending> restart = required(
-                "restart", Types.oneOf(Check.Ending.class), "How it ends: by SHUTDOWN, by kill -9, or the power is gone.");
+                "restart",
+                Types.oneOf(Check.Ending.class),
+                "How it ends: by SHUTDOWN, by kill -9, or the power is gone.");
         return Shape.of(
                 "restart",
                 "The server ends and starts again from its files.",
@@ -329,8 +340,7 @@ final class CheckShapes {
     /** Commands below a |, or a list of run, clock and restart. */
     static final Type<List<Check>> SETUP = new Type<>() {
         @Override
-        public Optional<List<Check>> read(
-                org.yaml.snakeyaml.nodes.Node node, io.redislab.course.yaml.Source source) {
+        public Optional<List<Check>> read(org.yaml.snakeyaml.nodes.Node node, io.redislab.course.yaml.Source source) {
             if (node instanceof ScalarNode) {
                 return Types.COMMANDS
                         .read(node, source)

@@ -122,7 +122,9 @@ public final class Course {
     /** The file name of an exercise without its suffix, as in {@code 07.1-leaderboard}. */
     public Optional<String> exerciseName(String id) {
         return files.list("exercises").stream()
-                .filter(name -> name.endsWith(".yaml") && name.contains("-") && idOf(name).equals(id))
+                .filter(name -> name.endsWith(".yaml")
+                        && name.contains("-")
+                        && idOf(name).equals(id))
                 .map(name -> name.substring(0, name.length() - ".yaml".length()))
                 .findFirst();
     }

@@ -49,8 +49,7 @@ final class CourseFiles {
             }
             return Optional.of(decode(Files.readAllBytes(path)));
         } catch (CharacterCodingException e) {
-            source.faults()
-                    .error(new Where(relative, 1, 1), "encoding", "the file is not UTF-8", "save it as UTF-8");
+            source.faults().error(new Where(relative, 1, 1), "encoding", "the file is not UTF-8", "save it as UTF-8");
         } catch (IOException e) {
             source.faults().error(asked, "no-file", relative + " can't be read: " + e.getMessage(), "");
         }
@@ -58,7 +57,10 @@ final class CourseFiles {
     }
 
     private static String decode(byte[] bytes) throws CharacterCodingException {
-        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
         String unix = text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
         return unix.startsWith("\ufeff") ? unix.substring(1) : unix;
     }

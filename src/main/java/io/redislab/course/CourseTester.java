@@ -103,8 +103,12 @@ public final class CourseTester {
                 error(step.where(), "untouched", step.id() + " is done before anything was typed", "check more");
             }
             Trace trace = Grader.send(world, CommandText.parse(String.join("\n", step.solution())));
-            missing(step, world, trace).ifPresent(finding -> error(
-                    finding.where(), "solution", "the solution of " + step.id() + " does not do it: " + finding.sentence(), ""));
+            missing(step, world, trace)
+                    .ifPresent(finding -> error(
+                            finding.where(),
+                            "solution",
+                            "the solution of " + step.id() + " does not do it: " + finding.sentence(),
+                            ""));
         } catch (CommandText.SyntaxException e) {
             error(step.where(), "syntax", "the solution can't be read: " + e.getMessage(), "");
         } catch (FaultyExercise e) {
@@ -130,7 +134,8 @@ public final class CourseTester {
         }
         solutions.forEach(path -> solution(exercise, path));
         wrongAnswers(exercise);
-        Set<String> names = new HashSet<>(solutions.stream().map(CourseTester::name).toList());
+        Set<String> names =
+                new HashSet<>(solutions.stream().map(CourseTester::name).toList());
         for (Exercise.Approach approach : exercise.approaches()) {
             if (!names.contains(approach.answer())) {
                 error(approach.where(), "reference", "there is no solution " + approach.answer(), "");
@@ -204,7 +209,9 @@ public final class CourseTester {
                 List<Command> fewer = new ArrayList<>(commands);
                 Command left = fewer.remove(i);
                 boolean optional = lines.get(left.line() - 1).endsWith(OPTIONAL);
-                if (!optional && grader.grade(exercise, "", new Answer.Commands(fewer), seed).passed()) {
+                if (!optional
+                        && grader.grade(exercise, "", new Answer.Commands(fewer), seed)
+                                .passed()) {
                     error(
                             at(path, left.line()),
                             "superfluous",
@@ -265,8 +272,11 @@ public final class CourseTester {
         List<String> got = report.mistakes().stream().map(Report.Recognized::id).toList();
         if (!got.contains(expected.id())) {
             String others = got.isEmpty() ? "no message" : String.join(", ", got);
-            error(at(path, 1), "message", "it should get '" + expected.id() + "' and gets " + others + "\n"
-                    + Reports.text(report), "");
+            error(
+                    at(path, 1),
+                    "message",
+                    "it should get '" + expected.id() + "' and gets " + others + "\n" + Reports.text(report),
+                    "");
         }
     }
 

@@ -32,9 +32,7 @@ final class ExerciseShapes {
     static final Type<String> NAME = Types.form("a name of a-z, 0-9 and dashes", "[a-z0-9][a-z0-9-]*");
     static final Type<String> EXERCISE_ID = Types.form("an id such as 7.1", "[1-9][0-9]?\\.[1-9][0-9]?");
     static final Type<Long> TIME = Types.scalar(
-            "a time such as 2024-01-15T10:00:00Z",
-            Map.of("type", "string", "format", "date-time"),
-            (node, source) -> {
+            "a time such as 2024-01-15T10:00:00Z", Map.of("type", "string", "format", "date-time"), (node, source) -> {
                 try {
                     return Optional.of(Instant.parse(node.getValue()).toEpochMilli());
                 } catch (DateTimeException e) {
@@ -51,7 +49,9 @@ final class ExerciseShapes {
     static final Shape<Variable> DRAWN = drawn();
     private static final Type<Map<String, Variable>> VARIABLES = Types.mapping(VARIABLE_NAME, variable());
     private static final Key<Map<String, Variable>> VARS = optional(
-            "vars", VARIABLES, "Variables for `{{name}}` in commands, names and replies: a value, or drawn by the seed.");
+            "vars",
+            VARIABLES,
+            "Variables for `{{name}}` in commands, names and replies: a value, or drawn by the seed.");
     private static final Key<List<Check>> SETUP =
             optional("setup", CheckShapes.SETUP, "What runs before the learner begins.");
 
@@ -80,7 +80,8 @@ final class ExerciseShapes {
                             .or(() -> fields.find(pick).map(Variable.Pick::new))
                             .or(() -> fields.find(word).map(Variable.Word::new));
                     if (drawn.isEmpty()) {
-                        fields.source().error(fields.node(), "empty", "nothing to draw from", "name integer, pick or word");
+                        fields.source()
+                                .error(fields.node(), "empty", "nothing to draw from", "name integer, pick or word");
                     }
                     return drawn;
                 });
@@ -108,7 +109,8 @@ final class ExerciseShapes {
     }
 
     private static Shape<Exercise.Function> function() {
-        Key<String> name = required("name", Types.form("a function's name", "[A-Za-z_][A-Za-z0-9_]*"), "As the task has it.");
+        Key<String> name =
+                required("name", Types.form("a function's name", "[A-Za-z_][A-Za-z0-9_]*"), "As the task has it.");
         Key<List<String>> keys = optional("keys", Types.list(Types.TEXT, 0), "What its keys are, one name each.");
         Key<List<String>> args = optional("args", Types.list(Types.TEXT, 0), "What its arguments are, one name each.");
         return Shape.of(
@@ -177,12 +179,10 @@ final class ExerciseShapes {
                 Types.oneOrMore(Types.fileName("redis|lua|sh")),
                 "Files in the solutions' wrong/ folder that must get this message.");
         return Shape.checked(
-                "mistake",
-                "A wrong answer that many give.",
-                List.of(ID, message, when, unmet, answers),
-                fields -> {
+                "mistake", "A wrong answer that many give.", List.of(ID, message, when, unmet, answers), fields -> {
                     if (!fields.has(when) && !fields.has(unmet)) {
-                        fields.source().error(fields.node(), "empty", "nothing tells this mistake", "name when or unmet");
+                        fields.source()
+                                .error(fields.node(), "empty", "nothing tells this mistake", "name when or unmet");
                         return Optional.empty();
                     }
                     return Optional.of(new Mistake(
@@ -220,8 +220,8 @@ final class ExerciseShapes {
 
     private static Shape<Exercise.Approach> approach() {
         Key<String> title = required("title", Types.TEXT, "A few words.");
-        Key<String> answer = required(
-                "answer", Types.fileName("redis|lua|sh"), "A file in the exercise's solutions folder.");
+        Key<String> answer =
+                required("answer", Types.fileName("redis|lua|sh"), "A file in the exercise's solutions folder.");
         Key<String> note = required("note", Types.MARKDOWN, "What it costs and when it fits.");
         Key<Boolean> raceSafe = optional("race-safe", Types.BOOLEAN, "Right whatever others do meanwhile.");
         Key<Boolean> crashSafe = optional("crash-safe", Types.BOOLEAN, "Right wherever it is broken off.");
@@ -278,24 +278,26 @@ final class ExerciseShapes {
                         hints,
                         reflect,
                         approaches),
-                fields -> consistent(new Exercise(
-                        where(fields),
-                        fields.get(id),
-                        fields.get(title),
-                        fields.get(minutes),
-                        fields.get(task),
-                        fields.get(answers, List.of("redis")),
-                        fields.find(clock),
-                        fields.get(VARS, Map.of()),
-                        fields.get(SETUP, List.of()),
-                        fields.get(functions, List.of()),
-                        fields.get(stages, List.of()),
-                        fields.get(requirements),
-                        fields.get(variants, List.of()),
-                        fields.get(mistakes, List.of()),
-                        fields.get(hints),
-                        fields.find(reflect),
-                        fields.get(approaches, List.of())), fields.source()));
+                fields -> consistent(
+                        new Exercise(
+                                where(fields),
+                                fields.get(id),
+                                fields.get(title),
+                                fields.get(minutes),
+                                fields.get(task),
+                                fields.get(answers, List.of("redis")),
+                                fields.find(clock),
+                                fields.get(VARS, Map.of()),
+                                fields.get(SETUP, List.of()),
+                                fields.get(functions, List.of()),
+                                fields.get(stages, List.of()),
+                                fields.get(requirements),
+                                fields.get(variants, List.of()),
+                                fields.get(mistakes, List.of()),
+                                fields.get(hints),
+                                fields.find(reflect),
+                                fields.get(approaches, List.of())),
+                        fields.source()));
     }
 
     private static Optional<Exercise> consistent(Exercise exercise, Source source) {
@@ -304,8 +306,8 @@ final class ExerciseShapes {
         unique(exercise.stages(), Exercise.Stage::id, Exercise.Stage::where, source);
         unique(exercise.variants(), Variant::id, Variant::where, source);
         unique(exercise.mistakes(), Mistake::id, Mistake::where, source);
-        Set<String> stages = new HashSet<>(
-                exercise.stages().stream().map(Exercise.Stage::id).toList());
+        Set<String> stages =
+                new HashSet<>(exercise.stages().stream().map(Exercise.Stage::id).toList());
         for (Requirement requirement : exercise.requirements()) {
             requirement.stage().filter(stage -> !stages.contains(stage)).ifPresent(stage -> source.faults()
                     .error(requirement.where(), "reference", "there is no stage '" + stage + "'", "add it to stages"));
@@ -315,21 +317,23 @@ final class ExerciseShapes {
         for (Mistake mistake : exercise.mistakes()) {
             for (String unmet : mistake.unmet()) {
                 if (!requirements.contains(unmet)) {
-                    source.faults()
-                            .error(mistake.where(), "reference", "there is no requirement '" + unmet + "'", "");
+                    source.faults().error(mistake.where(), "reference", "there is no requirement '" + unmet + "'", "");
                 }
             }
         }
         return source.faults().errors() > before ? Optional.empty() : Optional.of(exercise);
     }
 
-    private static <T> void unique(
-            List<T> all, Function<T, String> id, Function<T, Where> where, Source source) {
+    private static <T> void unique(List<T> all, Function<T, String> id, Function<T, Where> where, Source source) {
         Set<String> seen = new HashSet<>();
         for (T each : all) {
             if (!seen.add(id.apply(each))) {
                 source.faults()
-                        .error(where.apply(each), "duplicate-id", "the id '" + id.apply(each) + "' stands here twice", "");
+                        .error(
+                                where.apply(each),
+                                "duplicate-id",
+                                "the id '" + id.apply(each) + "' stands here twice",
+                                "");
             }
         }
     }

@@ -25,7 +25,12 @@ final class LessonShapes {
     record CourseFile(String id, String title, String language, List<ChapterInfo> chapters) {}
 
     record LessonFile(
-            String id, String title, Optional<Long> clock, List<Check> setup, List<String> needs, List<StepRef> steps) {}
+            String id,
+            String title,
+            Optional<Long> clock,
+            List<Check> setup,
+            List<String> needs,
+            List<StepRef> steps) {}
 
     /** An entry of a chapter's list of steps. */
     sealed interface StepRef {
@@ -154,20 +159,19 @@ final class LessonShapes {
     private static Shape<Step.Question> question() {
         Key<String> ask = required("ask", Types.MARKDOWN, "The question.");
         Key<List<Step.Choice>> choices = required("choices", Types.list(CHOICE, 2), "Answers, one of them right.");
-        return Shape.checked(
-                "question", "A question with answers to choose from.", List.of(ask, choices), fields -> {
-                    long right = fields.get(choices).stream().filter(Step.Choice::right).count();
-                    if (right != 1) {
-                        fields.source()
-                                .error(
-                                        fields.node(choices),
-                                        "choices",
-                                        right == 0 ? "no answer is right" : right + " answers are right",
-                                        "mark one with right: yes");
-                        return Optional.empty();
-                    }
-                    return Optional.of(new Step.Question(fields.get(ask), fields.get(choices)));
-                });
+        return Shape.checked("question", "A question with answers to choose from.", List.of(ask, choices), fields -> {
+            long right = fields.get(choices).stream().filter(Step.Choice::right).count();
+            if (right != 1) {
+                fields.source()
+                        .error(
+                                fields.node(choices),
+                                "choices",
+                                right == 0 ? "no answer is right" : right + " answers are right",
+                                "mark one with right: yes");
+                return Optional.empty();
+            }
+            return Optional.of(new Step.Question(fields.get(ask), fields.get(choices)));
+        });
     }
 
     private static Shape<Front> step() {
@@ -182,29 +186,33 @@ final class LessonShapes {
                 optional("setup", CheckShapes.SETUP, "What runs on entering the step for the first time.");
         Key<List<Check>> checks = optional("checks", CheckShapes.CHECKS, "All hold when the step is done.");
         Key<Step.Question> ask = optional("question", QUESTION, "To be answered first; needed for predict.");
-        Key<List<String>> hints = optional("hints", Types.list(Types.MARKDOWN, 1), "From a nudge to nearly the answer.");
+        Key<List<String>> hints =
+                optional("hints", Types.list(Types.MARKDOWN, 1), "From a nudge to nearly the answer.");
         Key<String> done = optional("done", Types.TEXT, "One line after it is done.");
-        Key<List<String>> solution = optional("solution", Types.COMMANDS, "Commands that do it, for the course's test.");
+        Key<List<String>> solution =
+                optional("solution", Types.COMMANDS, "Commands that do it, for the course's test.");
         Key<List<String>> teaches = optional("teaches", Types.list(Types.TEXT, 1), "Commands that are taught here.");
         Key<List<String>> covers = optional("covers", Types.list(Types.TEXT, 1), "Lines of the guide that it covers.");
         return Shape.checked(
                 "step",
                 "The front matter of a step: the lines between --- and --- above its text.",
                 List.of(id, title, kind, task, setup, checks, ask, hints, done, solution, teaches, covers),
-                fields -> consistent(new Front(
-                        fields.node(),
-                        fields.get(id),
-                        fields.get(title),
-                        fields.get(kind),
-                        fields.get(task, ""),
-                        fields.get(setup, List.of()),
-                        fields.get(checks, List.of()),
-                        fields.find(ask),
-                        fields.get(hints, List.of()),
-                        fields.get(done, ""),
-                        fields.get(solution, List.of()),
-                        fields.get(teaches, List.of()),
-                        fields.get(covers, List.of())), fields));
+                fields -> consistent(
+                        new Front(
+                                fields.node(),
+                                fields.get(id),
+                                fields.get(title),
+                                fields.get(kind),
+                                fields.get(task, ""),
+                                fields.get(setup, List.of()),
+                                fields.get(checks, List.of()),
+                                fields.find(ask),
+                                fields.get(hints, List.of()),
+                                fields.get(done, ""),
+                                fields.get(solution, List.of()),
+                                fields.get(teaches, List.of()),
+                                fields.get(covers, List.of())),
+                        fields));
     }
 
     private static Optional<Front> consistent(Front front, Fields fields) {

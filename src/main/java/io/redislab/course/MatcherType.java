@@ -42,8 +42,8 @@ final class MatcherType implements Type<Matcher> {
             optional("has", MATCHERS, "All of these among the values; in a text, all of these as parts of it.");
     private static final Key<Map<String, Matcher>> PAIRS =
             optional("pairs", Types.mapping(Types.VALUE, SELF), "Exactly these names with these values.");
-    private static final Key<Map<String, Matcher>> SOME_PAIRS =
-            optional("some-pairs", Types.mapping(Types.VALUE, SELF), "These names with these values, and maybe others.");
+    private static final Key<Map<String, Matcher>> SOME_PAIRS = optional(
+            "some-pairs", Types.mapping(Types.VALUE, SELF), "These names with these values, and maybe others.");
     private static final Key<Matcher> NOT = optional("not", SELF, "Anything but this.");
     private static final Key<List<Matcher>> ANY = optional("any", MATCHERS, "One of these.");
 
@@ -85,7 +85,8 @@ final class MatcherType implements Type<Matcher> {
                 source.error(node, "type", "here belongs what the reply must be", "write nil for no value");
                 return Optional.empty();
             }
-            boolean numeric = plain && (scalar.getTag().equals(Tag.INT) || scalar.getTag().equals(Tag.FLOAT));
+            boolean numeric =
+                    plain && (scalar.getTag().equals(Tag.INT) || scalar.getTag().equals(Tag.FLOAT));
             return Optional.of(new Matcher.Is(scalar.getValue(), numeric));
         }
         if (node instanceof SequenceNode) {

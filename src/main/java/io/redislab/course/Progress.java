@@ -73,8 +73,7 @@ public final class Progress {
         }
 
         public Entry hinted(int level) {
-            return new Entry(
-                    passed, skipped, fingerprint, attempts, Math.max(hints, level), solutionSeen, milestones);
+            return new Entry(passed, skipped, fingerprint, attempts, Math.max(hints, level), solutionSeen, milestones);
         }
 
         public Entry sawSolution() {
@@ -177,7 +176,8 @@ public final class Progress {
     public int passedIn(String ofChapter) {
         return (int) entries.entrySet().stream()
                 .filter(each -> each.getValue().passed())
-                .filter(each -> each.getKey().startsWith(ofChapter + "/") || each.getKey().startsWith(ofChapter + "."))
+                .filter(each -> each.getKey().startsWith(ofChapter + "/")
+                        || each.getKey().startsWith(ofChapter + "."))
                 .count();
     }
 
@@ -221,12 +221,17 @@ public final class Progress {
         if (!chapter.isEmpty()) {
             out.append("chapter ").append(chapter).append('\n');
         }
-        places.forEach((of, step) -> out.append("place ").append(of).append(' ').append(step).append('\n'));
-        entries.forEach((id, entry) -> out.append("entry ").append(id)
+        places.forEach((of, step) ->
+                out.append("place ").append(of).append(' ').append(step).append('\n'));
+        entries.forEach((id, entry) -> out.append("entry ")
+                .append(id)
                 .append(entry.passed() ? " passed" : entry.skipped() ? " skipped" : " open")
-                .append(' ').append(entry.fingerprint().isEmpty() ? "-" : entry.fingerprint())
-                .append(' ').append(entry.attempts())
-                .append(' ').append(entry.hints())
+                .append(' ')
+                .append(entry.fingerprint().isEmpty() ? "-" : entry.fingerprint())
+                .append(' ')
+                .append(entry.attempts())
+                .append(' ')
+                .append(entry.hints())
                 .append(entry.solutionSeen() ? " seen " : " unseen ")
                 .append(entry.milestones().isEmpty() ? "-" : String.join(",", new TreeSet<>(entry.milestones())))
                 .append('\n'));
@@ -242,7 +247,9 @@ public final class Progress {
     /** False when the file is not whole, or of a version that is not known. */
     private boolean read(String text) {
         int end = text.lastIndexOf(END);
-        if (end < 0 || !text.startsWith(HEAD + "\n") || !text.substring(end).equals(END + checksum(text.substring(0, end)) + "\n")) {
+        if (end < 0
+                || !text.startsWith(HEAD + "\n")
+                || !text.substring(end).equals(END + checksum(text.substring(0, end)) + "\n")) {
             return false;
         }
         List<String> lines = new ArrayList<>(text.substring(0, end).lines().toList());

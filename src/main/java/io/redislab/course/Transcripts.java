@@ -1,6 +1,5 @@
 package io.redislab.course;
 
-import io.redislab.grading.Where;
 import io.redislab.grading.World;
 import io.redislab.resp.CliFormat;
 import io.redislab.resp.CommandText;
@@ -42,8 +41,10 @@ final class Transcripts {
         try {
             for (CommandText.Command command : CommandText.parse(exchange.command())) {
                 Reply reply = fork.client(command.client()).call(command.argv());
-                List<String> actual =
-                        CliFormat.forPeople(reply, command.argv()).stripTrailing().lines().toList();
+                List<String> actual = CliFormat.forPeople(reply, command.argv())
+                        .stripTrailing()
+                        .lines()
+                        .toList();
                 if (!same(exchange.shown(), actual)) {
                     report("shown is\n" + String.join("\n", exchange.shown()) + "\nbut `" + command.text()
                             + "` replies\n" + String.join("\n", actual));

@@ -52,7 +52,10 @@ public sealed interface Answer {
 
     private static String decode(byte[] content) throws UnreadableAnswer {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw (UnreadableAnswer) new UnreadableAnswer("the file is not UTF-8 text").initCause(e);

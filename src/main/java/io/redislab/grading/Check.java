@@ -77,7 +77,12 @@ public sealed interface Check {
      * @param last only the last command counts, not any since the step began
      */
     record Did(
-            Where where, List<String> forms, Optional<Matcher> reply, Optional<String> client, Range times, boolean last)
+            Where where,
+            List<String> forms,
+            Optional<Matcher> reply,
+            Optional<String> client,
+            Range times,
+            boolean last)
             implements Check {
         public Did {
             forms = List.copyOf(forms);
@@ -89,7 +94,12 @@ public sealed interface Check {
      * a shell file.
      */
     record Call(
-            Where where, String name, List<String> keys, List<String> args, Optional<Matcher> reply, Optional<Range> work)
+            Where where,
+            String name,
+            List<String> keys,
+            List<String> args,
+            Optional<Matcher> reply,
+            Optional<Range> work)
             implements Action {
         public Call {
             keys = List.copyOf(keys);
@@ -128,12 +138,7 @@ public sealed interface Check {
      *
      * @param wins how often {@code winner} is the reply among all calls, when both are given
      */
-    record Race(
-            Where where,
-            Map<String, List<Check>> clients,
-            Optional<Matcher> winner,
-            Range wins,
-            List<Check> holds)
+    record Race(Where where, Map<String, List<Check>> clients, Optional<Matcher> winner, Range wins, List<Check> holds)
             implements Check {
         public Race {
             clients = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(clients));

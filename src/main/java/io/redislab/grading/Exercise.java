@@ -71,5 +71,10 @@ public record Exercise(
 
     /** One of the author's answers, to be put beside the learner's own. */
     public record Approach(
-            Where where, String title, String answer, String note, Optional<Boolean> raceSafe, Optional<Boolean> crashSafe) {}
+            Where where,
+            String title,
+            String answer,
+            String note,
+            Optional<Boolean> raceSafe,
+            Optional<Boolean> crashSafe) {}
 }

@@ -14,7 +14,9 @@ final class Glob {
             if (p < pattern.length() && c == '*') {
                 star = p++;
                 mark = t;
-            } else if (p < pattern.length() && c == '\\' && p + 1 < pattern.length()
+            } else if (p < pattern.length()
+                    && c == '\\'
+                    && p + 1 < pattern.length()
                     && pattern.charAt(p + 1) == text.charAt(t)) {
                 p += 2;
                 t++;

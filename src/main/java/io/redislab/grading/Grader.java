@@ -112,11 +112,9 @@ public final class Grader {
     }
 
     private static void prepare(World world, Scope scope, List<Check> setup) {
-        new Checker(world, Trace.EMPTY, scope, Caller.FUNCTIONS, 0)
-                .run(setup)
-                .ifPresent(finding -> {
-                    throw new FaultyExercise(finding.where(), "the set-up says: " + finding.sentence());
-                });
+        new Checker(world, Trace.EMPTY, scope, Caller.FUNCTIONS, 0).run(setup).ifPresent(finding -> {
+            throw new FaultyExercise(finding.where(), "the set-up says: " + finding.sentence());
+        });
     }
 
     /**
@@ -188,8 +186,9 @@ public final class Grader {
                 if (exercise.functions().size() == 1) {
                     return List.of();
                 }
-                throw new Answer.UnreadableAnswer("this exercise has " + exercise.functions().size()
-                        + " functions; a .lua answer to it starts with #!lua name=… and registers them");
+                throw new Answer.UnreadableAnswer(
+                        "this exercise has " + exercise.functions().size()
+                                + " functions; a .lua answer to it starts with #!lua name=… and registers them");
             }
             throw new Answer.UnreadableAnswer("answers for a shell can't be run here");
         }
@@ -219,9 +218,8 @@ public final class Grader {
             boolean kept = requirement.sticky()
                     && finding.isPresent()
                     && (reached.contains(requirement.id()) || wasMet(requirement, trace, caller));
-            Optional<Report.Cause> cause = finding.isPresent() && !kept
-                    ? cause(requirement, finding.get(), trace, caller)
-                    : Optional.empty();
+            Optional<Report.Cause> cause =
+                    finding.isPresent() && !kept ? cause(requirement, finding.get(), trace, caller) : Optional.empty();
             return new Report.Result(
                     requirement.id(),
                     requirement.title(),
@@ -255,8 +253,7 @@ public final class Grader {
         }
 
         /** The last command that made the finding what it is; none when it has been so from the start. */
-        private Optional<Report.Cause> cause(
-                Requirement requirement, Finding finding, Trace trace, Caller caller) {
+        private Optional<Report.Cause> cause(Requirement requirement, Finding finding, Trace trace, Caller caller) {
             if (trace.entries().isEmpty() || trace.entries().size() > MAX_REPLAY) {
                 return Optional.empty();
             }
@@ -285,8 +282,7 @@ public final class Grader {
                     && one.get().actual().equals(other.actual());
         }
 
-        private Report finish(
-                World world, Trace trace, Caller caller, long before, List<Report.Result> results) {
+        private Report finish(World world, Trace trace, Caller caller, long before, List<Report.Result> results) {
             boolean met = results.stream().allMatch(Report.Result::met);
             List<Report.VariantResult> variants = met ? variants(trace.commands(), caller) : List.of();
             boolean passed = met && variants.stream().allMatch(Report.VariantResult::passed);
@@ -315,8 +311,8 @@ public final class Grader {
                     long before = work(world);
                     Trace trace = send(world, commands);
                     for (Requirement requirement : exercise.requirements()) {
-                        look(requirement, world, trace, scope, caller, before).ifPresent(finding -> unmet.add(
-                                new Report.Result(
+                        look(requirement, world, trace, scope, caller, before)
+                                .ifPresent(finding -> unmet.add(new Report.Result(
                                         requirement.id(),
                                         requirement.title(),
                                         requirement.weight(),
@@ -351,7 +347,9 @@ public final class Grader {
                     continue;
                 }
                 try (World fork = world.fork()) {
-                    if (new Checker(fork, trace, base, caller, before).run(mistake.when()).isEmpty()) {
+                    if (new Checker(fork, trace, base, caller, before)
+                            .run(mistake.when())
+                            .isEmpty()) {
                         recognized.add(new Report.Recognized(mistake.id(), mistake.message()));
                     }
                 }
@@ -363,9 +361,12 @@ public final class Grader {
             List<String> errors = new ArrayList<>();
             for (Trace.Entry entry : trace.entries()) {
                 if (entry.reply() instanceof Reply.Failure failure) {
-                    String place = entry.command().line() > 0 ? "line " + entry.command().line() + ", " : "";
-                    errors.add(place + ReplyText.cut(Printable.line(entry.command().text())) + ": "
-                            + Printable.line(failure.text()));
+                    String place = entry.command().line() > 0
+                            ? "line " + entry.command().line() + ", "
+                            : "";
+                    errors.add(
+                            place + ReplyText.cut(Printable.line(entry.command().text())) + ": "
+                                    + Printable.line(failure.text()));
                 }
             }
             return errors;

@@ -93,11 +93,7 @@ final class KeyChecker {
         Matcher matcher = check.encoding().get();
         return matcher.matches(reply, scope, check.where())
                 ? Optional.empty()
-                : found(
-                        check,
-                        key + ", its encoding",
-                        matcher.describe(scope, check.where()),
-                        ReplyText.show(reply));
+                : found(check, key + ", its encoding", matcher.describe(scope, check.where()), ReplyText.show(reply));
     }
 
     private Optional<Finding> value(Check.Key check, String key, String type) {
@@ -140,8 +136,7 @@ final class KeyChecker {
                 return one;
             }
         }
-        return found(
-                check, key, matcher.describe(scope, check.where()), "it holds " + ReplyText.show(reply));
+        return found(check, key, matcher.describe(scope, check.where()), "it holds " + ReplyText.show(reply));
     }
 
     /** The first name whose value differs, which says more than two long lists. */
@@ -163,7 +158,8 @@ final class KeyChecker {
                 return found(check, subject, expected, "it has " + ReplyText.show(value));
             }
         }
-        String others = String.join(", ", actual.keySet().stream().map(Printable::line).toList());
+        String others =
+                String.join(", ", actual.keySet().stream().map(Printable::line).toList());
         return found(check, key, "nothing else in it", "it also holds " + others);
     }
 
@@ -176,7 +172,11 @@ final class KeyChecker {
                     .findFirst()
                     .orElse(null);
             if (hit == null) {
-                return found(check, key, each.describe(scope, check.where()) + " in it", "it holds " + ReplyText.show(reply));
+                return found(
+                        check,
+                        key,
+                        each.describe(scope, check.where()) + " in it",
+                        "it holds " + ReplyText.show(reply));
             }
             left.remove(hit);
         }

@@ -23,8 +23,7 @@ public sealed interface Matcher {
         public boolean matches(Reply reply, Scope scope, Where where) {
             Optional<String> actual = ReplyText.scalar(reply);
             String wanted = scope.expand(text, where);
-            return actual.isPresent()
-                    && (actual.get().equals(wanted) || numeric && sameNumber(actual.get(), wanted));
+            return actual.isPresent() && (actual.get().equals(wanted) || numeric && sameNumber(actual.get(), wanted));
         }
 
         private static boolean sameNumber(String a, String b) {
@@ -98,7 +97,9 @@ public sealed interface Matcher {
     record Size(Range range) implements Matcher {
         @Override
         public boolean matches(Reply reply, Scope scope, Where where) {
-            return ReplyText.items(reply).filter(all -> range.contains(all.size())).isPresent();
+            return ReplyText.items(reply)
+                    .filter(all -> range.contains(all.size()))
+                    .isPresent();
         }
 
         @Override
@@ -153,15 +154,18 @@ public sealed interface Matcher {
                     .toList();
             Optional<String> text = ReplyText.scalar(reply);
             if (text.isPresent()) {
-                return items.stream().allMatch(item -> item.matches(reply, scope, where)
-                        || item instanceof Is is && text.get().contains(scope.expand(is.text(), where)));
+                return items.stream()
+                        .allMatch(item -> item.matches(reply, scope, where)
+                                || item instanceof Is is && text.get().contains(scope.expand(is.text(), where)));
             }
             return takes(items, leaves, scope, where);
         }
 
         @Override
         public String describe(Scope scope, Where where) {
-            return items.stream().map(item -> item.describe(scope, where)).collect(Collectors.joining(", ", "with ", ""));
+            return items.stream()
+                    .map(item -> item.describe(scope, where))
+                    .collect(Collectors.joining(", ", "with ", ""));
         }
     }
 
@@ -191,7 +195,9 @@ public sealed interface Matcher {
             List<Reply> flat = new ArrayList<>();
             for (Reply item : all) {
                 // RESP3 answers WITHSCORES with a pair in an array of its own.
-                ReplyText.items(item).filter(pair -> pair.size() == 2).ifPresentOrElse(flat::addAll, () -> flat.add(item));
+                ReplyText.items(item)
+                        .filter(pair -> pair.size() == 2)
+                        .ifPresentOrElse(flat::addAll, () -> flat.add(item));
             }
             if (flat.size() % 2 != 0) {
                 return Optional.empty();

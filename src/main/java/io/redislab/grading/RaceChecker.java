@@ -89,7 +89,8 @@ final class RaceChecker {
                                 new Finding(call.where(), call.name(), "a function of this name", "there is none"));
                     }
                     story.add(names.get(client) + " " + caller.show(call, scope) + " → " + ReplyText.show(reply));
-                    boolean won = race.winner().isPresent() && race.winner().get().matches(reply, scope, race.where());
+                    boolean won =
+                            race.winner().isPresent() && race.winner().get().matches(reply, scope, race.where());
                     wins += won ? 1 : 0;
                 } else {
                     Optional<Finding> finding = checker.run(List.of(line));
@@ -101,7 +102,8 @@ final class RaceChecker {
             }
             if (race.winner().isPresent() && !race.wins().contains(wins)) {
                 return Optional.of(inOrder(
-                        new Finding(race.where(), "clients that won", race.wins().toString(), Integer.toString(wins)),
+                        new Finding(
+                                race.where(), "clients that won", race.wins().toString(), Integer.toString(wins)),
                         story));
             }
             return checker.run(race.holds()).map(finding -> inOrder(finding, story));

@@ -22,41 +22,71 @@ public final class Reports {
         }
         out.append('\n');
         if (!report.problem().isEmpty()) {
-            out.append(report.status() == Report.Status.FAULTY_EXERCISE
-                    ? "  The exercise itself is faulty; this does not count against you.\n"
-                    : "  The answer could not run.\n");
+            out.append(
+                    report.status() == Report.Status.FAULTY_EXERCISE
+                            ? "  The exercise itself is faulty; this does not count against you.\n"
+                            : "  The answer could not run.\n");
             return out.append("  ").append(report.problem()).append('\n').toString();
         }
         report.requirements().forEach(result -> result(result, "  ", out));
         for (Report.VariantResult variant : report.variants()) {
-            out.append("  ").append(variant.passed() ? MET : UNMET).append(" with other data: ")
-                    .append(variant.title()).append('\n');
+            out.append("  ")
+                    .append(variant.passed() ? MET : UNMET)
+                    .append(" with other data: ")
+                    .append(variant.title())
+                    .append('\n');
             variant.unmet().forEach(result -> result(result, "    ", out));
         }
         for (Report.Recognized mistake : report.mistakes()) {
             out.append('\n');
-            mistake.message().lines().forEach(line -> out.append("  ").append(line).append('\n'));
+            mistake.message()
+                    .lines()
+                    .forEach(line -> out.append("  ").append(line).append('\n'));
         }
         if (!report.passed() && !report.errors().isEmpty()) {
             out.append("\n  Replies that were errors:\n");
             report.errors().forEach(error -> out.append("    ").append(error).append('\n'));
         }
-        out.append("  ").append(report.metCount()).append(" of ").append(report.requirements().size()).append(" met, ")
-                .append(report.points()).append(" of ").append(report.max()).append(" points")
-                .append(report.variants().isEmpty() ? "" : ", seed " + report.seed()).append('\n');
+        out.append("  ")
+                .append(report.metCount())
+                .append(" of ")
+                .append(report.requirements().size())
+                .append(" met, ")
+                .append(report.points())
+                .append(" of ")
+                .append(report.max())
+                .append(" points")
+                .append(report.variants().isEmpty() ? "" : ", seed " + report.seed())
+                .append('\n');
         return out.toString();
     }
 
     private static void result(Report.Result result, String indent, StringBuilder out) {
-        out.append(indent).append(result.met() ? MET : UNMET).append(' ').append(result.title()).append('\n');
+        out.append(indent)
+                .append(result.met() ? MET : UNMET)
+                .append(' ')
+                .append(result.title())
+                .append('\n');
         String deeper = indent + "    ";
         result.finding().ifPresent(finding -> out.append(deeper)
-                .append(finding.subject()).append(": ").append(finding.actual()).append('\n')
-                .append(deeper).append("expected: ").append(finding.expected()).append('\n'));
-        result.cause().ifPresent(cause -> out.append(deeper).append("since ").append(place(cause))
-                .append(": ").append(cause.command()).append('\n'));
+                .append(finding.subject())
+                .append(": ")
+                .append(finding.actual())
+                .append('\n')
+                .append(deeper)
+                .append("expected: ")
+                .append(finding.expected())
+                .append('\n'));
+        result.cause().ifPresent(cause -> out.append(deeper)
+                .append("since ")
+                .append(place(cause))
+                .append(": ")
+                .append(cause.command())
+                .append('\n'));
         if (!result.met() && !result.advice().isEmpty()) {
-            out.append(deeper).append(result.advice().strip().replace("\n", "\n" + deeper)).append('\n');
+            out.append(deeper)
+                    .append(result.advice().strip().replace("\n", "\n" + deeper))
+                    .append('\n');
         }
     }
 
@@ -84,7 +114,8 @@ public final class Reports {
         map.put("requirements", report.requirements().stream().map(Reports::map).toList());
         List<Object> variants = new ArrayList<>();
         for (Report.VariantResult variant : report.variants()) {
-            Map<String, Object> each = ordered("id", variant.id(), "title", variant.title(), "passed", variant.passed());
+            Map<String, Object> each =
+                    ordered("id", variant.id(), "title", variant.title(), "passed", variant.passed());
             each.put("unmet", variant.unmet().stream().map(Reports::map).toList());
             variants.add(each);
         }
@@ -100,15 +131,17 @@ public final class Reports {
     }
 
     private static Map<String, Object> map(Report.Result result) {
-        Map<String, Object> map = ordered(
-                "id", result.id(), "title", result.title(), "points", result.weight(), "met", result.met());
+        Map<String, Object> map =
+                ordered("id", result.id(), "title", result.title(), "points", result.weight(), "met", result.met());
         result.finding().ifPresent(finding -> {
             map.put("subject", finding.subject());
             map.put("expected", finding.expected());
             map.put("actual", finding.actual());
         });
-        result.cause().ifPresent(cause -> map.put(
-                "caused_by", ordered("number", cause.number(), "line", cause.line(), "command", cause.command())));
+        result.cause()
+                .ifPresent(cause -> map.put(
+                        "caused_by",
+                        ordered("number", cause.number(), "line", cause.line(), "command", cause.command())));
         return map;
     }
 
@@ -126,15 +159,26 @@ public final class Reports {
         for (Report report : reports) {
             List<Report.Result> cases = report.requirements();
             long failures = cases.stream().filter(result -> !result.met()).count();
-            failures += report.variants().stream().filter(variant -> !variant.passed()).count();
+            failures += report.variants().stream()
+                    .filter(variant -> !variant.passed())
+                    .count();
             int errors = report.problem().isEmpty() ? 0 : 1;
-            out.append("  <testsuite name=\"").append(escape(report.exercise() + " " + report.title()))
-                    .append("\" tests=\"").append(cases.size() + report.variants().size() + errors)
-                    .append("\" failures=\"").append(failures).append("\" errors=\"").append(errors).append("\">\n");
+            out.append("  <testsuite name=\"")
+                    .append(escape(report.exercise() + " " + report.title()))
+                    .append("\" tests=\"")
+                    .append(cases.size() + report.variants().size() + errors)
+                    .append("\" failures=\"")
+                    .append(failures)
+                    .append("\" errors=\"")
+                    .append(errors)
+                    .append("\">\n");
             String group = escape(report.answer().isEmpty() ? report.exercise() : report.answer());
             if (errors > 0) {
-                out.append("    <testcase classname=\"").append(group).append("\" name=\"run\"><error message=\"")
-                        .append(escape(report.problem())).append("\"/></testcase>\n");
+                out.append("    <testcase classname=\"")
+                        .append(group)
+                        .append("\" name=\"run\"><error message=\"")
+                        .append(escape(report.problem()))
+                        .append("\"/></testcase>\n");
             }
             cases.forEach(result -> testCase(group, result.title(), result.met() ? List.of() : List.of(result), out));
             report.variants().forEach(variant -> testCase(group, variant.title(), variant.unmet(), out));
@@ -144,7 +188,11 @@ public final class Reports {
     }
 
     private static void testCase(String group, String title, List<Report.Result> unmet, StringBuilder out) {
-        out.append("    <testcase classname=\"").append(group).append("\" name=\"").append(escape(title)).append('"');
+        out.append("    <testcase classname=\"")
+                .append(group)
+                .append("\" name=\"")
+                .append(escape(title))
+                .append('"');
         if (unmet.isEmpty()) {
             out.append("/>\n");
             return;
@@ -173,7 +221,9 @@ public final class Reports {
                 </style></head><body>
                 """);
         for (Report report : reports) {
-            out.append("<h1>").append(escape(report.exercise() + " · " + report.title())).append("</h1>\n<p>");
+            out.append("<h1>")
+                    .append(escape(report.exercise() + " · " + report.title()))
+                    .append("</h1>\n<p>");
             if (!report.answer().isEmpty()) {
                 out.append("<code>").append(escape(report.answer())).append("</code>: ");
             }
@@ -183,23 +233,32 @@ public final class Reports {
             }
             report.requirements().forEach(result -> htmlResult(result, out));
             for (Report.VariantResult variant : report.variants()) {
-                out.append("<li>").append(variant.passed() ? MET : UNMET).append(" with other data: ")
-                        .append(escape(variant.title())).append("<ul>\n");
+                out.append("<li>")
+                        .append(variant.passed() ? MET : UNMET)
+                        .append(" with other data: ")
+                        .append(escape(variant.title()))
+                        .append("<ul>\n");
                 variant.unmet().forEach(result -> htmlResult(result, out));
                 out.append("</ul></li>\n");
             }
             out.append("</ul>\n");
-            report.mistakes().forEach(mistake -> out.append("<p>").append(escape(mistake.message())).append("</p>\n"));
+            report.mistakes()
+                    .forEach(mistake ->
+                            out.append("<p>").append(escape(mistake.message())).append("</p>\n"));
         }
         return out.append("</body></html>\n").toString();
     }
 
     private static void htmlResult(Report.Result result, StringBuilder out) {
         out.append("<li>").append(result.met() ? MET : UNMET).append(' ').append(escape(result.title()));
-        result.finding().ifPresent(finding -> out.append("<div class=\"why\">").append(escape(finding.sentence()))
+        result.finding().ifPresent(finding -> out.append("<div class=\"why\">")
+                .append(escape(finding.sentence()))
                 .append("</div>"));
-        result.cause().ifPresent(cause -> out.append("<div class=\"why\">since ").append(place(cause)).append(": <code>")
-                .append(escape(cause.command())).append("</code></div>"));
+        result.cause().ifPresent(cause -> out.append("<div class=\"why\">since ")
+                .append(place(cause))
+                .append(": <code>")
+                .append(escape(cause.command()))
+                .append("</code></div>"));
         out.append("</li>\n");
     }
 
@@ -214,7 +273,8 @@ public final class Reports {
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
                 default -> {
-                    boolean legal = c >= ' ' && c < 0xd800 || c >= 0xe000 && c < 0xfffe || c > 0xffff || c == '\n' || c == '\t';
+                    boolean legal =
+                            c >= ' ' && c < 0xd800 || c >= 0xe000 && c < 0xfffe || c > 0xffff || c == '\n' || c == '\t';
                     out.appendCodePoint(legal && c != 0x7f ? c : 0xfffd);
                 }
             }

@@ -79,7 +79,9 @@ final class ExerciseDesk {
                 voice.line(Mark.UNMET, "with other data: " + variant.title());
                 variant.unmet().forEach(result -> result.finding().ifPresent(finding -> {
                     voice.line(Mark.DETAIL, result.title());
-                    voice.line(Mark.DETAIL, finding.subject() + ": " + finding.actual() + ", expected " + finding.expected());
+                    voice.line(
+                            Mark.DETAIL,
+                            finding.subject() + ": " + finding.actual() + ", expected " + finding.expected());
                 }));
             }
         }
@@ -92,7 +94,9 @@ final class ExerciseDesk {
             voice.line(Mark.DETAIL, finding.subject() + ": " + finding.actual());
             voice.line(Mark.DETAIL, "expected " + finding.expected());
         });
-        result.cause().ifPresent(cause -> voice.line(Mark.DETAIL, "since your command " + cause.number() + ": " + cause.command()));
+        result.cause()
+                .ifPresent(cause ->
+                        voice.line(Mark.DETAIL, "since your command " + cause.number() + ": " + cause.command()));
         if (!result.met() && !result.advice().isEmpty()) {
             voice.line(Mark.DETAIL, result.advice());
         }
@@ -111,7 +115,8 @@ final class ExerciseDesk {
         if (!passed && entry.attempts() < TRIES_BEFORE_SOLUTION && entry.hints() < hints) {
             voice.line(
                     Mark.NOTE,
-                    "Try it first: solution is shown after " + TRIES_BEFORE_SOLUTION + " checks or all " + hints + " hints.");
+                    "Try it first: solution is shown after " + TRIES_BEFORE_SOLUTION + " checks or all " + hints
+                            + " hints.");
             return;
         }
         if (!passed) {

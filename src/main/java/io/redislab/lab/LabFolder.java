@@ -104,7 +104,9 @@ public final class LabFolder implements AutoCloseable {
                 for (Path course : courses) {
                     Path progress = course.resolve("progress");
                     if (Files.isRegularFile(progress)) {
-                        Files.copy(progress, folder.course(course.getFileName().toString()).resolve("progress"));
+                        Files.copy(
+                                progress,
+                                folder.course(course.getFileName().toString()).resolve("progress"));
                     }
                 }
             }
@@ -124,7 +126,8 @@ public final class LabFolder implements AutoCloseable {
             } else {
                 Files.createDirectory(folder);
             }
-        } else if (posix && !Files.getPosixFilePermissions(folder).equals(PosixFilePermissions.fromString("rwx------"))) {
+        } else if (posix
+                && !Files.getPosixFilePermissions(folder).equals(PosixFilePermissions.fromString("rwx------"))) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
     }
@@ -157,8 +160,9 @@ public final class LabFolder implements AutoCloseable {
     /** Course and chapter names come from files; as names of folders they get no say in where they lie. */
     private static String safe(String name) {
         StringBuilder out = new StringBuilder();
-        name.codePoints().limit(60).forEach(c -> out.appendCodePoint(
-                c < 0x7f && (Character.isLetterOrDigit(c) || c == '-') ? c : '_'));
+        name.codePoints()
+                .limit(60)
+                .forEach(c -> out.appendCodePoint(c < 0x7f && (Character.isLetterOrDigit(c) || c == '-') ? c : '_'));
         return Set.of("", "lock", "history").contains(out.toString()) ? "_" + out : out.toString();
     }
 

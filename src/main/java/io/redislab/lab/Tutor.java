@@ -154,7 +154,8 @@ public final class Tutor {
             openWorld(step);
             begin(step);
         } catch (FaultyExercise e) {
-            voice.line(Mark.TROUBLE, "This step is faulty, which is not your fault: " + e.where() + ": " + e.getMessage());
+            voice.line(
+                    Mark.TROUBLE, "This step is faulty, which is not your fault: " + e.where() + ": " + e.getMessage());
         }
         started = true;
         progress.setPlace(at().id(), step.id());
@@ -166,7 +167,9 @@ public final class Tutor {
     }
 
     private void openWorld(Step step) {
-        worlds.open(step.exercise().orElse(at().id()), step.exercise().isPresent() ? exercise(step).clock() : at().clock());
+        worlds.open(
+                step.exercise().orElse(at().id()),
+                step.exercise().isPresent() ? exercise(step).clock() : at().clock());
         if (step.exercise().isEmpty() && worlds.look(LabWorld::isNew)) {
             worlds.prepare(world -> Grader.prepare(world, at().setup()));
         }
@@ -218,7 +221,9 @@ public final class Tutor {
             return;
         }
         Step step = step();
-        voice.heading(at().id() + "  " + step.title(), (index + 1) + "/" + at().steps().size());
+        voice.heading(
+                at().id() + "  " + step.title(),
+                (index + 1) + "/" + at().steps().size());
         if (step.exercise().isPresent()) {
             desk.show(exercise(step));
             return;
@@ -253,7 +258,11 @@ public final class Tutor {
         StringBuilder list = new StringBuilder();
         for (int i = 0; i < choices.size(); i++) {
             boolean gone = tried.contains("not-" + (i + 1));
-            list.append(i + 1).append(". ").append(choices.get(i).text()).append(gone ? " — not this" : "").append('\n');
+            list.append(i + 1)
+                    .append(". ")
+                    .append(choices.get(i).text())
+                    .append(gone ? " — not this" : "")
+                    .append('\n');
         }
         voice.text(list.toString());
         if (needsAnswer(step)) {
@@ -277,7 +286,11 @@ public final class Tutor {
 
     /** Takes a number as the answer to an open question. False when there is none to be answered. */
     public boolean answer(String line) {
-        if (!started || worlds.isPlaying() || !needsAnswer(step()) || line.length() != 1 || !Character.isDigit(line.charAt(0))) {
+        if (!started
+                || worlds.isPlaying()
+                || !needsAnswer(step())
+                || line.length() != 1
+                || !Character.isDigit(line.charAt(0))) {
             return false;
         }
         Step step = step();
@@ -377,7 +390,10 @@ public final class Tutor {
         voice.line(Mark.NOTE, "That was the last step of chapter " + at().id() + ".");
         for (int i = here + 1; i < chapters.size(); i++) {
             if (chapters.get(i).folder().isPresent()) {
-                voice.line(Mark.NOTE, "go " + chapters.get(i).id() + " opens " + chapters.get(i).title() + ", map shows all.");
+                voice.line(
+                        Mark.NOTE,
+                        "go " + chapters.get(i).id() + " opens "
+                                + chapters.get(i).title() + ", map shows all.");
                 return;
             }
         }
@@ -478,9 +494,12 @@ public final class Tutor {
         }
         Step step = step();
         String id = step.exercise().orElse(step.id());
-        List<String> hints = step.exercise().isPresent() ? exercise(step).hints().levels() : step.hints();
+        List<String> hints =
+                step.exercise().isPresent() ? exercise(step).hints().levels() : step.hints();
         if (hints.isEmpty()) {
-            voice.line(Mark.NOTE, step.kind() == Step.Kind.READ ? "Nothing to do here. next goes on." : "There is no hint here.");
+            voice.line(
+                    Mark.NOTE,
+                    step.kind() == Step.Kind.READ ? "Nothing to do here. next goes on." : "There is no hint here.");
             return;
         }
         int level = Math.min(progress.entry(id).hints() + 1, hints.size());
@@ -621,7 +640,8 @@ public final class Tutor {
     }
 
     private void mapChapter(String of) {
-        Loaded<Chapter> loaded = course.chapterInfo(of).isPresent() && course.chapterInfo(of).get().folder().isPresent()
+        Loaded<Chapter> loaded = course.chapterInfo(of).isPresent()
+                        && course.chapterInfo(of).get().folder().isPresent()
                 ? course.chapter(of)
                 : new Loaded<>(Optional.empty(), List.of());
         if (loaded.value().isEmpty()) {

@@ -209,8 +209,8 @@ public final class CFormat {
                 digits += "0".repeat(precision - 13);
             }
         }
-        return sign + "0x" + lead + (digits.isEmpty() && !alternate ? "" : ".") + digits + "p"
-                + (power < 0 ? "-" : "+") + Math.abs(power);
+        return sign + "0x" + lead + (digits.isEmpty() && !alternate ? "" : ".") + digits + "p" + (power < 0 ? "-" : "+")
+                + Math.abs(power);
     }
 
     private static String pad(String s, int length) {
@@ -285,13 +285,7 @@ public final class CFormat {
 
     /** What stands between the percent sign and the conversion. */
     public record Spec(
-            boolean left,
-            boolean plus,
-            boolean space,
-            boolean alternate,
-            boolean zero,
-            int width,
-            int precision) {
+            boolean left, boolean plus, boolean space, boolean alternate, boolean zero, int width, int precision) {
 
         /** A floating-point text with its sign, padded; zeros go behind the sign and the prefix. */
         private String pad(String body, int prefix, boolean zeros) {

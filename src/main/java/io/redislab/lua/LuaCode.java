@@ -10,7 +10,8 @@ public abstract class LuaCode {
      *
      * @param kind {@code local}, {@code global}, {@code field}, {@code method} or {@code upvalue}; null without name
      */
-    public record Site(int line, @Nullable String kind, @Nullable LuaString name) {}
+    public record Site(
+            int line, @Nullable String kind, @Nullable LuaString name) {}
 
     /**
      * A local variable as a debugger sees it.

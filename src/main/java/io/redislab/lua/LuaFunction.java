@@ -13,7 +13,8 @@ public abstract class LuaFunction {
          * @param caller the frame of the caller, from which come errors with positions, the thread and calls back
          * @return one value, or an {@code Object[]} of any number of values ({@link Lua#NONE} for none)
          */
-        @Nullable Object call(LuaFrame caller, Object[] args);
+        @Nullable
+        Object call(LuaFrame caller, Object[] args);
     }
 
     /** Calls the function; the result is as {@link Body#call} says. */

@@ -58,7 +58,8 @@ public final class LuaTable {
     }
 
     /** The metamethod for the event when this is a metatable. */
-    @Nullable Object metamethod(int event) {
+    @Nullable
+    Object metamethod(int event) {
         if ((absent & 1 << event) != 0) {
             return null;
         }

@@ -31,8 +31,23 @@ public final class Meta {
 
     static {
         String[] names = {
-            "index", "newindex", "call", "eq", "lt", "le", "concat", "len", "add", "sub", "mul", "div", "mod", "pow",
-            "unm", "tostring", "metatable"
+            "index",
+            "newindex",
+            "call",
+            "eq",
+            "lt",
+            "le",
+            "concat",
+            "len",
+            "add",
+            "sub",
+            "mul",
+            "div",
+            "mod",
+            "pow",
+            "unm",
+            "tostring",
+            "metatable"
         };
         for (int i = 0; i < names.length; i++) {
             NAMES[i] = LuaString.of("__" + names[i]);
@@ -328,8 +343,7 @@ public final class Meta {
     }
 
     /** The metamethod's answer, or null when the two do not share one. */
-    private static @Nullable Object order(
-            LuaFrame f, int line, @Nullable Object a, @Nullable Object b, int event) {
+    private static @Nullable Object order(LuaFrame f, int line, @Nullable Object a, @Nullable Object b, int event) {
         if (!Lua.typeName(a).equals(Lua.typeName(b))) {
             return null;
         }
@@ -372,7 +386,11 @@ public final class Meta {
                     boolean second = isText(a);
                     // A result of the step before has no name any more, but then it is a string.
                     throw typeError(
-                            f, line, "concatenate", second ? b : a, second ? (top == values.length - 1 ? named[top] : null) : named[top - 1]);
+                            f,
+                            line,
+                            "concatenate",
+                            second ? b : a,
+                            second ? (top == values.length - 1 ? named[top] : null) : named[top - 1]);
                 }
                 values[--top] = invoke(f, line, method, a, b);
                 continue;
@@ -424,6 +442,7 @@ public final class Meta {
         } else if (v instanceof Boolean || v instanceof LuaUserdata) {
             return LuaString.of(v.toString());
         }
-        return LuaString.of(String.format("%s: 0x%012x", Lua.typeName(v), 0x7f00_0000_0000L | (long) System.identityHashCode(v) << 4));
+        return LuaString.of(String.format(
+                "%s: 0x%012x", Lua.typeName(v), 0x7f00_0000_0000L | (long) System.identityHashCode(v) << 4));
     }
 }

@@ -45,9 +45,7 @@ public final class CliFormat {
     }
 
     private static String word(List<byte[]> argv, int at) {
-        return at < argv.size()
-                ? new String(argv.get(at), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT)
-                : "";
+        return at < argv.size() ? new String(argv.get(at), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT) : "";
     }
 
     private static void append(Reply reply, String indent, StringBuilder out) {

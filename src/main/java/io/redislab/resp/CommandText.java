@@ -82,7 +82,10 @@ public final class CommandText {
             throw new SyntaxException(line, "after " + first + " a command of that client is missing");
         }
         return Optional.of(new Command(
-                line, text.substring(first.length()).strip(), List.copyOf(argv.subList(1, argv.size())), first.substring(1)));
+                line,
+                text.substring(first.length()).strip(),
+                List.copyOf(argv.subList(1, argv.size())),
+                first.substring(1)));
     }
 
     /** {@code @b}: at sign and a letter. */
@@ -97,7 +100,8 @@ public final class CommandText {
     private static List<byte[]> split(String text, int line) throws SyntaxException {
         return ArgumentSplitter.split(text.getBytes(StandardCharsets.UTF_8))
                 .map(ArrayList::new)
-                .orElseThrow(() -> new SyntaxException(line, "Invalid argument(s): a blank must follow a closing quote"));
+                .orElseThrow(
+                        () -> new SyntaxException(line, "Invalid argument(s): a blank must follow a closing quote"));
     }
 
     /** Puts the lines of each here-document into argv; answers the line after them. */
@@ -109,7 +113,8 @@ public final class CommandText {
         }
         for (int i = 0; i < argv.size(); i++) {
             String word = utf8(argv.get(i));
-            String end = word.startsWith("<<") ? word.substring(2).replace("'", "").replace("\"", "") : "";
+            String end =
+                    word.startsWith("<<") ? word.substring(2).replace("'", "").replace("\"", "") : "";
             if (end.isEmpty() || !end.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_')) {
                 continue;
             }
@@ -164,8 +169,8 @@ public final class CommandText {
         char quote = text.charAt(open);
         int i = open + 1;
         while (i < text.length() && text.charAt(i) != quote) {
-            boolean escape = text.charAt(i) == '\\'
-                    && (quote == '"' || i + 1 < text.length() && text.charAt(i + 1) == '\'');
+            boolean escape =
+                    text.charAt(i) == '\\' && (quote == '"' || i + 1 < text.length() && text.charAt(i + 1) == '\'');
             i += escape ? 2 : 1;
         }
         return Math.min(i, text.length());
@@ -183,8 +188,6 @@ public final class CommandText {
     private static boolean isSortGet(String text, int at) {
         String[] words = text.substring(0, at).strip().toUpperCase(Locale.ROOT).split("[ \t]+", -1);
         int first = words.length > 0 && isClient(words[0].toLowerCase(Locale.ROOT)) ? 1 : 0;
-        return words.length > first + 2
-                && words[first].startsWith("SORT")
-                && words[words.length - 1].equals("GET");
+        return words.length > first + 2 && words[first].startsWith("SORT") && words[words.length - 1].equals("GET");
     }
 }

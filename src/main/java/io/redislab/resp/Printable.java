@@ -104,7 +104,7 @@ public final class Printable {
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
-                // The zero width joiner builds emoji; the other format characters hide or turn text.
+            // The zero width joiner builds emoji; the other format characters hide or turn text.
             case Character.FORMAT -> c == 0x200d;
             default -> true;
         };

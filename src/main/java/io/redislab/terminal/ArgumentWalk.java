@@ -64,8 +64,7 @@ final class ArgumentWalk {
         ArgumentWalk walk = new ArgumentWalk(words);
         List<Argument> rest = walk.sequence(syntax, Set.of());
         boolean fits = !walk.wrong && walk.at >= words.size();
-        return new Rest(
-                fits ? io.redislab.engine.command.CommandSpec.print(rest) : "", fits ? rest : List.of(), fits);
+        return new Rest(fits ? io.redislab.engine.command.CommandSpec.print(rest) : "", fits ? rest : List.of(), fits);
     }
 
     private boolean more() {
@@ -160,7 +159,8 @@ final class ArgumentWalk {
                 -1,
                 List.of(
                         with(argument, argument.multipleToken() ? argument.token() : null),
-                        new Argument("...", ArgumentType.STRING, null, false, false, false, null, null, -1, List.of())));
+                        new Argument(
+                                "...", ArgumentType.STRING, null, false, false, false, null, null, -1, List.of())));
     }
 
     private static Argument with(Argument argument, @org.jspecify.annotations.Nullable String token) {
@@ -227,7 +227,9 @@ final class ArgumentWalk {
         }
         return switch (argument.type()) {
             case ONE_OF -> argument.children().stream().anyMatch(child -> startsWithToken(child, word));
-            case BLOCK -> !argument.children().isEmpty() && startsWithToken(argument.children().get(0), word);
+            case BLOCK ->
+                !argument.children().isEmpty()
+                        && startsWithToken(argument.children().get(0), word);
             default -> false;
         };
     }
@@ -238,7 +240,8 @@ final class ArgumentWalk {
         }
         return switch (argument.type()) {
             case ONE_OF -> argument.children().stream().anyMatch(child -> starts(child, word, later));
-            case BLOCK -> !argument.children().isEmpty() && starts(argument.children().get(0), word, later);
+            case BLOCK ->
+                !argument.children().isEmpty() && starts(argument.children().get(0), word, later);
             default -> !later.contains(upper(word));
         };
     }
@@ -271,7 +274,9 @@ final class ArgumentWalk {
         return switch (argument.type()) {
             case KEY -> true;
             case ONE_OF -> argument.children().stream().anyMatch(ArgumentWalk::startsWithKey);
-            case BLOCK -> !argument.children().isEmpty() && startsWithKey(argument.children().get(0));
+            case BLOCK ->
+                !argument.children().isEmpty()
+                        && startsWithKey(argument.children().get(0));
             default -> false;
         };
     }

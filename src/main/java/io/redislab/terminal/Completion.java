@@ -93,7 +93,8 @@ final class Completion implements Completer {
     /** Behind a word of the lab. */
     private static void words(TypedLine typed, List<Candidate> candidates) {
         String first = typed.words().isEmpty() ? "" : typed.words().get(0).text();
-        LabWord word = LabWord.of(first.startsWith(":") ? first.substring(1) : first).orElse(null);
+        LabWord word =
+                LabWord.of(first.startsWith(":") ? first.substring(1) : first).orElse(null);
         if (word == LabWord.AGAIN) {
             List.of("step", "exercise", "chapter").forEach(each -> add(each, candidates));
         } else if (word == LabWord.HELP) {
@@ -121,7 +122,8 @@ final class Completion implements Completer {
     }
 
     private static List<String> keys(LabWorld world, String prefix, String type) {
-        Database database = world.engine().keyspace().database(world.connect("").session().database());
+        Database database =
+                world.engine().keyspace().database(world.connect("").session().database());
         List<String> found = new ArrayList<>();
         int[] looked = {0};
         long cursor = 0;

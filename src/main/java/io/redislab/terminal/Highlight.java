@@ -13,7 +13,8 @@ import org.jline.utils.AttributedStyle;
 
 /** Shows what the words of a line are while it is typed. */
 final class Highlight implements Highlighter {
-    private static final AttributedStyle COMMAND = AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN).bold();
+    private static final AttributedStyle COMMAND =
+            AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN).bold();
     private static final AttributedStyle LAB = AttributedStyle.BOLD;
     private static final AttributedStyle QUOTED = AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN);
     private static final AttributedStyle COMMENT = AttributedStyle.DEFAULT.faint();

@@ -85,7 +85,8 @@ public final class Lab {
         Progress progress = Progress.open(folder.course(course.id()).resolve("progress"));
         LabShell[] shell = new LabShell[1];
         try (EngineLoop loop = new EngineLoop(fault -> voice.line(
-                        Mark.TROUBLE, "The engine has a fault, which is not yours: " + fault + " " + Faults.where(fault)));
+                        Mark.TROUBLE,
+                        "The engine has a fault, which is not yours: " + fault + " " + Faults.where(fault)));
                 Worlds worlds = new Worlds(loop, folder, course.id(), Clock.system(), event -> {
                     if (shell[0] != null) {
                         shell[0].happened(event);
@@ -93,8 +94,10 @@ public final class Lab {
                 })) {
             Tutor tutor = new Tutor(course, progress, worlds, voice, new Grader(EngineWorld.source(Clock.system())));
             welcome(screen, voice, progress, course);
-            progress.keptAside().ifPresent(path -> voice.line(
-                    Mark.TROUBLE, "The notes on your progress could not be read. They are kept in " + path + "."));
+            progress.keptAside()
+                    .ifPresent(path -> voice.line(
+                            Mark.TROUBLE,
+                            "The notes on your progress could not be read. They are kept in " + path + "."));
             tutor.resume();
             screen.equip(folder.history(), new Completion(worlds));
             shell[0] = new LabShell(screen, voice, worlds, tutor, new StatusBar(worlds));
@@ -108,12 +111,14 @@ public final class Lab {
         if (!progress.chapter().isEmpty()) {
             return;
         }
-        int minutes = course.chapters().stream().mapToInt(info -> info.minutes()).sum();
+        int minutes =
+                course.chapters().stream().mapToInt(info -> info.minutes()).sum();
         screen.print("\n  " + style.start(Style.Look.BOLD) + "redislab" + style.end(Style.Look.BOLD)
                 + " · a Redis 7.0 engine in this window · nothing leaves your machine\n\n");
         voice.text(course.chapters().size() + " chapters, about " + Math.round(minutes / 60.0)
                 + " hours, in any order. You type real commands; I look at what they did.");
-        screen.print("  next  begin with chapter " + course.chapters().get(0).id() + "      map  all chapters      help\n\n");
+        screen.print("  next  begin with chapter " + course.chapters().get(0).id()
+                + "      map  all chapters      help\n\n");
     }
 
     private @Nullable LabFolder folder(ScreenVoice voice) {
@@ -131,7 +136,9 @@ public final class Lab {
         } catch (IOException e) {
             voice.line(Mark.TROUBLE, "Your work can't be kept in " + root + ": " + reason(e) + ".");
             voice.line(Mark.DETAIL, "Make that folder writable, or name another one in XDG_DATA_HOME.");
-            return voice.confirm("Open the lab all the same? What you do in it is not kept.") ? apart(voice, null) : null;
+            return voice.confirm("Open the lab all the same? What you do in it is not kept.")
+                    ? apart(voice, null)
+                    : null;
         }
     }
 
@@ -139,7 +146,9 @@ public final class Lab {
         if (e instanceof java.nio.file.AccessDeniedException) {
             return "access is denied";
         }
-        return e instanceof java.nio.file.FileSystemException f && f.getReason() != null ? f.getReason() : String.valueOf(e.getMessage());
+        return e instanceof java.nio.file.FileSystemException f && f.getReason() != null
+                ? f.getReason()
+                : String.valueOf(e.getMessage());
     }
 
     private @Nullable LabFolder apart(ScreenVoice voice, @Nullable Path progressOf) {
@@ -158,7 +167,8 @@ public final class Lab {
 
     static int plainColumns() {
         return Optional.ofNullable(System.getenv("COLUMNS"))
-                .filter(text -> !text.isEmpty() && text.length() < 5 && text.chars().allMatch(Character::isDigit))
+                .filter(text ->
+                        !text.isEmpty() && text.length() < 5 && text.chars().allMatch(Character::isDigit))
                 .map(Integer::parseInt)
                 .orElse(PLAIN_COLUMNS);
     }

@@ -36,7 +36,10 @@ final class LabHelp {
             } else if (word.isPresent()) {
                 voice.table(List.of(row(word.get())));
             } else {
-                voice.line(Mark.NOTE, "There is no '" + topic + "'. help alone shows the lab's words, help @string a group of commands.");
+                voice.line(
+                        Mark.NOTE,
+                        "There is no '" + topic
+                                + "'. help alone shows the lab's words, help @string a group of commands.");
             }
         }
     }
@@ -86,8 +89,11 @@ final class LabHelp {
         String syntax = spec.isContainer() ? "subcommand [argument ...]" : spec.syntaxLine();
         List<String> lines = Wrap.lines(name + " " + syntax, Math.min(screen.columns(), 90) - 4);
         for (int i = 0; i < lines.size(); i++) {
-            out.append(i == 0 ? "  " : "      ").append(style.start(Style.Look.BOLD)).append(lines.get(i))
-                    .append(style.end(Style.Look.BOLD)).append('\n');
+            out.append(i == 0 ? "  " : "      ")
+                    .append(style.start(Style.Look.BOLD))
+                    .append(lines.get(i))
+                    .append(style.end(Style.Look.BOLD))
+                    .append('\n');
         }
         screen.print(out.toString());
         voice.line(Mark.DETAIL, spec.summary());

@@ -163,7 +163,9 @@ public final class MarkdownRenderer {
             } else if (node instanceof Link link) {
                 collect(node, look, spans);
                 String target = Printable.line(link.getDestination());
-                if (!target.isEmpty() && !(node.getFirstChild() instanceof Text t && t.getLiteral().equals(target))) {
+                if (!target.isEmpty()
+                        && !(node.getFirstChild() instanceof Text t
+                                && t.getLiteral().equals(target))) {
                     spans.add(new Span(" (" + target + ")", Look.DIM));
                 }
             } else {
@@ -320,7 +322,9 @@ public final class MarkdownRenderer {
         int[] widths = new int[count];
         for (List<List<Span>> row : rows) {
             for (int i = 0; i < row.size(); i++) {
-                int columns = marked(row.get(i)).stream().mapToInt(span -> columns(span.text())).sum();
+                int columns = marked(row.get(i)).stream()
+                        .mapToInt(span -> columns(span.text()))
+                        .sum();
                 widths[i] = Math.max(widths[i], columns);
             }
         }

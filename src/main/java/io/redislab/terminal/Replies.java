@@ -54,14 +54,17 @@ final class Replies {
                 : reply instanceof Reply.Push push ? push.items() : List.of();
         String kind = items.isEmpty() ? "" : text(items.get(0));
         return switch (kind) {
-            case "message", "smessage" -> items.size() == 3 ? text(items.get(1)) + ": " + quoted(items.get(2)) : whole(reply, argv);
-            case "pmessage" -> items.size() == 4
-                    ? text(items.get(2)) + " (" + text(items.get(1)) + "): " + quoted(items.get(3))
-                    : whole(reply, argv);
+            case "message", "smessage" ->
+                items.size() == 3 ? text(items.get(1)) + ": " + quoted(items.get(2)) : whole(reply, argv);
+            case "pmessage" ->
+                items.size() == 4
+                        ? text(items.get(2)) + " (" + text(items.get(1)) + "): " + quoted(items.get(3))
+                        : whole(reply, argv);
             case "subscribe", "psubscribe", "ssubscribe" -> "subscribed to " + text(items.get(1)) + count(items);
-            case "unsubscribe", "punsubscribe", "sunsubscribe" -> items.get(1) instanceof Reply.Bulk
-                    ? "no longer subscribed to " + text(items.get(1)) + count(items)
-                    : "subscribed to nothing";
+            case "unsubscribe", "punsubscribe", "sunsubscribe" ->
+                items.get(1) instanceof Reply.Bulk
+                        ? "no longer subscribed to " + text(items.get(1)) + count(items)
+                        : "subscribed to nothing";
             default -> whole(reply, argv);
         };
     }

@@ -67,7 +67,8 @@ final class Screens {
 
     private static Style style(Terminal terminal) {
         Integer colours = terminal.getNumericCapability(InfoCmp.Capability.max_colors);
-        boolean refused = !Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty();
+        boolean refused =
+                !Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty();
         return refused || colours == null || colours < 8 ? Style.PLAIN : Style.COLOUR;
     }
 

@@ -76,7 +76,8 @@ record TypedLine(List<Word> words, int first, @Nullable CommandSpec spec, int na
             char c = text.charAt(i);
             if (isBlank(c)) {
                 i++;
-            } else if (c == '#' && (words.isEmpty() || i + 1 == text.length() || isBlank(text.charAt(i + 1)))
+            } else if (c == '#'
+                    && (words.isEmpty() || i + 1 == text.length() || isBlank(text.charAt(i + 1)))
                     && CommandText.withoutComment(text).length() <= i) {
                 words.add(new Word(i, text.length(), text.substring(i), Kind.COMMENT, false));
                 return words;

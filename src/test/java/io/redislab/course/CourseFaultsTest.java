@@ -32,9 +32,7 @@ class CourseFaultsTest {
     }
 
     private List<String> faults(List<Fault> faults) {
-        return faults.stream()
-                .map(fault -> fault.where() + " " + fault.code())
-                .toList();
+        return faults.stream().map(fault -> fault.where() + " " + fault.code()).toList();
     }
 
     private List<String> exercise(String text) throws IOException {
@@ -97,14 +95,18 @@ class CourseFaultsTest {
         assertEquals(List.of("exercises/01.1-x.yaml:1:5 yaml"), exercise("id: !!javax.script.ScriptEngineManager x\n"));
         assertEquals(List.of("exercises/01.1-x.yaml:1:41 depth"), exercise("[".repeat(50) + "]".repeat(50)));
         assertEquals(List.of("exercises/01.1-x.yaml:1:1 too-large"), exercise("a".repeat(600_000)));
-        assertEquals(List.of("exercises/01.1-x.yaml:1:1 duplicate-key"), exercise("""
+        assertEquals(
+                List.of("exercises/01.1-x.yaml:1:1 duplicate-key"),
+                exercise("""
                 id: 1.1
                 id: 1.1
                 title: T
                 minutes: 5
                 task: T
                 requirements: [{ id: a, title: A, checks: [{ key: a }] }]
-                """ + HINTS).stream().map(f -> f.replace(":2:1", ":1:1")).toList());
+                """ + HINTS).stream()
+                        .map(f -> f.replace(":2:1", ":1:1"))
+                        .toList());
     }
 
     @Test
@@ -136,7 +138,9 @@ class CourseFaultsTest {
         assertEquals(
                 List.of("lessons/01-one/lesson.yaml:4:5 path"),
                 faults(Course.open(folder).orThrow().chapter("1").faults()));
-        write("lessons/01-one/lesson.yaml", "id: 1\ntitle: One\nsteps:\n  - link.md\n  - 02-mising.md\n  - a.md\n  - b.md\n");
+        write(
+                "lessons/01-one/lesson.yaml",
+                "id: 1\ntitle: One\nsteps:\n  - link.md\n  - 02-mising.md\n  - a.md\n  - b.md\n");
         Path outside = Files.createTempFile("outside", ".md");
         try {
             Files.createSymbolicLink(folder.resolve("lessons/01-one/link.md"), outside);
@@ -156,6 +160,8 @@ class CourseFaultsTest {
 
     @Test
     void noCourse() {
-        assertEquals(List.of("course.yaml:1:1 no-file"), faults(Course.open(folder.resolve("none")).faults()));
+        assertEquals(
+                List.of("course.yaml:1:1 no-file"),
+                faults(Course.open(folder.resolve("none")).faults()));
     }
 }

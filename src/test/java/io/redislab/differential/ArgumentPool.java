@@ -232,7 +232,7 @@ final class ArgumentPool {
                 return chance(0.9) ? pick("0", "1", "2") : pick("16", "-1", "abc", "15");
             }
             case "cursor" -> {
-                return chance(0.95) ? "0" : pick("abc", "", "1x", "18446744073709551616", "-");
+                return chance(0.95) ? "0" : pick("abc", "", "1x", "18446744073709551615", "-");
             }
             case "encoding" -> {
                 return pick(ENCODINGS);

@@ -192,10 +192,7 @@ final class LuaHostTest {
         state.setDebugHook((frame, line) -> {
             StringBuilder text = new StringBuilder().append(line);
             for (LuaCode.Local local : frame.hookLocals) {
-                text.append(' ')
-                        .append(local.name())
-                        .append('=')
-                        .append(Lua.toStringOrNull(frame.local(local)));
+                text.append(' ').append(local.name()).append('=').append(Lua.toStringOrNull(frame.local(local)));
             }
             seen.add(text.toString());
         });
@@ -241,8 +238,8 @@ final class LuaHostTest {
         Object[] result = new Object[1];
         Thread thread = new Thread(
                 null,
-                () -> result[0] = run("local function f(n) if n==0 then return 0 end return 1+f(n-1) end return f(15000)")
-                        [0],
+                () -> result[0] =
+                        run("local function f(n) if n==0 then return 0 end return 1+f(n-1) end return f(15000)")[0],
                 "small",
                 512 << 10);
         thread.start();
@@ -252,7 +249,8 @@ final class LuaHostTest {
 
     @Test
     void coroutinesOfAnEndedScriptAreGone() {
-        Object[] results = run("local co=coroutine.create(function() coroutine.yield(1) end) coroutine.resume(co) return co");
+        Object[] results =
+                run("local co=coroutine.create(function() coroutine.yield(1) end) coroutine.resume(co) return co");
         state.closeCoroutines();
         LuaCoroutine coroutine = (LuaCoroutine) results[0];
         assertFalse(coroutine.status() == LuaCoroutine.Status.RUNNING);

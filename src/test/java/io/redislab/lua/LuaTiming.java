@@ -9,7 +9,9 @@ final class LuaTiming {
 
     public static void main(String[] args) {
         Map<String, String> cases = new LinkedHashMap<>();
-        cases.put("fib(27)", "local function fib(n) if n<2 then return n end return fib(n-1)+fib(n-2) end return fib(27)");
+        cases.put(
+                "fib(27)",
+                "local function fib(n) if n<2 then return n end return fib(n-1)+fib(n-2) end return fib(27)");
         cases.put("loop 10M", "local x=0 for i=1,10000000 do x=x+i end return x");
         cases.put("while 3M", "local i,x=0,0 while i<3000000 do i=i+1 if i%3==0 then x=x+1 end end return x");
         cases.put(
@@ -25,7 +27,9 @@ final class LuaTiming {
         cases.put(
                 "gsub 20k",
                 "local n=0 for i=1,20000 do local s,c=string.gsub('hello world from lua','(%w+)','<%1>') n=n+c end return n");
-        cases.put("table 300k", "local t={} for i=1,300000 do t[i]=i end local s=0 for i=1,300000 do s=s+t[i] end return s");
+        cases.put(
+                "table 300k",
+                "local t={} for i=1,300000 do t[i]=i end local s=0 for i=1,300000 do s=s+t[i] end return s");
         cases.put(
                 "string keys 300k",
                 "local t={} for i=1,300000 do local k='key:'..(i%1000) t[k]=(t[k] or 0)+1 end return t['key:1']");
@@ -37,10 +41,16 @@ final class LuaTiming {
         cases.put(
                 "methods 500k",
                 "local C={} C.__index=C function C.add(self,v) self.n=self.n+v return self end local o=setmetatable({n=0},C) for i=1,500000 do o:add(i) end return o.n");
-        cases.put("pairs 300k", "local t={} for i=1,1000 do t['k'..i]=i end local s=0 for r=1,300 do for k,v in pairs(t) do s=s+v end end return s");
-        cases.put("ipairs 1M", "local t={} for i=1,1000 do t[i]=i end local s=0 for r=1,1000 do for i,v in ipairs(t) do s=s+v end end return s");
+        cases.put(
+                "pairs 300k",
+                "local t={} for i=1,1000 do t['k'..i]=i end local s=0 for r=1,300 do for k,v in pairs(t) do s=s+v end end return s");
+        cases.put(
+                "ipairs 1M",
+                "local t={} for i=1,1000 do t[i]=i end local s=0 for r=1,1000 do for i,v in ipairs(t) do s=s+v end end return s");
         cases.put("byte/char 200k", "local n=0 for i=1,200000 do n=n+string.byte(string.char(i%256)) end return n");
-        cases.put("sub 500k", "local s='abcdefghij' local n=0 for i=1,500000 do if s:sub(3,4)=='cd' then n=n+1 end end return n");
+        cases.put(
+                "sub 500k",
+                "local s='abcdefghij' local n=0 for i=1,500000 do if s:sub(3,4)=='cd' then n=n+1 end end return n");
         cases.put("fib(27) again", cases.get("fib(27)"));
         cases.put("loop 10M again", cases.get("loop 10M"));
         cases.put("table 300k again", cases.get("table 300k"));

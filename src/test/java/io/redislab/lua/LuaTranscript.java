@@ -45,6 +45,10 @@ final class LuaTranscript {
 
     /** The answer of the interpreter in a fresh state, escaped as in the file. */
     static String run(String script) {
-        return new LuaHarness().run(script).replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+        return new LuaHarness()
+                .run(script)
+                .replace("\\", "\\\\")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
     }
 }

@@ -10,7 +10,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Replays what a real Redis answered. */
 final class LuaTranscriptTest {
     @ParameterizedTest
-    @ValueSource(strings = {"base.txt", "strings.txt", "libraries.txt", "syntax.txt", "depth.txt", "programs.txt", "tables.txt"})
+    @ValueSource(
+            strings = {
+                "base.txt",
+                "strings.txt",
+                "libraries.txt",
+                "syntax.txt",
+                "depth.txt",
+                "programs.txt",
+                "tables.txt"
+            })
     void answersAsRedisDid(String file) {
         List<String> wrong = new ArrayList<>();
         for (LuaTranscript.Case c : LuaTranscript.resource(file)) {

@@ -13,9 +13,11 @@ class CommandTextTest {
     private static List<String> parse(String text) throws CommandText.SyntaxException {
         return CommandText.parse(text).stream()
                 .map(command -> (command.client().isEmpty() ? "" : "@" + command.client() + " ")
-                        + String.join("|", command.argv().stream()
-                                .map(word -> new String(word, StandardCharsets.UTF_8))
-                                .toList()))
+                        + String.join(
+                                "|",
+                                command.argv().stream()
+                                        .map(word -> new String(word, StandardCharsets.UTF_8))
+                                        .toList()))
                 .toList();
     }
 
@@ -35,10 +37,10 @@ class CommandTextTest {
 
     @Test
     void hereDocuments() throws CommandText.SyntaxException {
-        List<CommandText.Command> commands =
-                CommandText.parse("EVAL <<'EOF' 1 k v\nreturn \"it's\" -- #1\nEOF\nGET k");
+        List<CommandText.Command> commands = CommandText.parse("EVAL <<'EOF' 1 k v\nreturn \"it's\" -- #1\nEOF\nGET k");
         assertEquals(2, commands.size());
-        assertEquals("return \"it's\" -- #1\n", new String(commands.get(0).argv().get(1), StandardCharsets.UTF_8));
+        assertEquals(
+                "return \"it's\" -- #1\n", new String(commands.get(0).argv().get(1), StandardCharsets.UTF_8));
         assertEquals(5, commands.get(0).argv().size());
         assertEquals(4, commands.get(1).line());
     }

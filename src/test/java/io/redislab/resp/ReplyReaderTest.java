@@ -38,17 +38,31 @@ class ReplyReaderTest {
     void aggregates() throws IOException {
         assertEquals(
                 new Reply.Array(List.of(new Reply.Int(1), new Reply.Array(List.of()))), read("*2\r\n:1\r\n*0\r\n"));
-        assertEquals(
-                new Reply.MapReply(List.of(new Reply.Status("a"), new Reply.Int(1))), read("%1\r\n+a\r\n:1\r\n"));
+        assertEquals(new Reply.MapReply(List.of(new Reply.Status("a"), new Reply.Int(1))), read("%1\r\n+a\r\n:1\r\n"));
         assertEquals(new Reply.Push(List.of(new Reply.Status("message"))), read(">1\r\n+message\r\n"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "$-2\r\n", "$x\r\n", "?\r\n", "+OK\rx", ":1x\r\n", ":\r\n", "$1\r\nab\r\n", "#x\r\n", ",1d\r\n",
-                "=2\r\nab\r\n", "$99999999999\r\n", "*99999999999\r\n", "%-1\r\n", ">-1\r\n", "$?\r\n", "$2000000\r\n",
-                ":99999999999999999999\r\n", ",0x1p3\r\n"
+                "$-2\r\n",
+                "$x\r\n",
+                "?\r\n",
+                "+OK\rx",
+                ":1x\r\n",
+                ":\r\n",
+                "$1\r\nab\r\n",
+                "#x\r\n",
+                ",1d\r\n",
+                "=2\r\nab\r\n",
+                "$99999999999\r\n",
+                "*99999999999\r\n",
+                "%-1\r\n",
+                ">-1\r\n",
+                "$?\r\n",
+                "$2000000\r\n",
+                ":99999999999999999999\r\n",
+                ",0x1p3\r\n"
             })
     void refuses(String wire) {
         assertThrows(ProtocolException.class, () -> read(wire));

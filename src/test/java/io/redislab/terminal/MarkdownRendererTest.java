@@ -21,7 +21,8 @@ class MarkdownRendererTest {
     @Test
     void codeIsIndentedAndKept() {
         assertEquals(
-                List.of("  Try:", "", "      SET a  b", "", "      GET a"), plain("Try:\n\n```\nSET a  b\n\nGET a\n```", 80));
+                List.of("  Try:", "", "      SET a  b", "", "      GET a"),
+                plain("Try:\n\n```\nSET a  b\n\nGET a\n```", 80));
     }
 
     @Test
@@ -34,8 +35,9 @@ class MarkdownRendererTest {
 
     @Test
     void nothingReachesTheTerminalRaw() {
-        String hostile = "a\u001b[31mred\u0007 `\u001b]0;x\u0007` \u202e\u200b [l](http://x/\u001b[2J)\n\n```\n\u001b[2J\u009b\n```\n\n"
-                + "<b \u001b[1m>\n\n| \u001b[1m |\n| --- |\n| \u0000 |";
+        String hostile =
+                "a\u001b[31mred\u0007 `\u001b]0;x\u0007` \u202e\u200b [l](http://x/\u001b[2J)\n\n```\n\u001b[2J\u009b\n```\n\n"
+                        + "<b \u001b[1m>\n\n| \u001b[1m |\n| --- |\n| \u0000 |";
         for (Style style : Style.values()) {
             String all = String.join("\n", new MarkdownRenderer(style, 80).render(hostile));
             String own = all.replaceAll("\u001b\\[(0|1|2|3|36)m", style == Style.COLOUR ? "" : "$0");

@@ -172,9 +172,8 @@ public final class Shape<R> implements Type<R> {
         if (key == null) {
             Optional<String> closest = Suggestion.closest(word, keys.keySet());
             closest.ifPresent(fields.misspelt::add);
-            String advice = closest
-                    .map(meant -> "did you mean '" + meant + "'?")
-                    .orElse(known());
+            String advice =
+                    closest.map(meant -> "did you mean '" + meant + "'?").orElse(known());
             source.error(keyNode, "unknown-key", name + " has no key '" + word + "'", advice);
             return;
         }

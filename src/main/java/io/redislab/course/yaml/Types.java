@@ -101,10 +101,8 @@ public final class Types {
      * Commands, one a line, {@code #} starting a comment. In quotes or below a {@code |}: a bare scalar would have YAML
      * read things into it.
      */
-    public static final Type<List<String>> COMMANDS = scalar(
-            "commands, one a line, below a |",
-            Map.of("type", "string"),
-            (node, source) -> quoted(node, source)
+    public static final Type<List<String>> COMMANDS =
+            scalar("commands, one a line, below a |", Map.of("type", "string"), (node, source) -> quoted(node, source)
                     .map(text -> text.lines()
                             .map(String::strip)
                             .filter(line -> !line.isEmpty() && !line.startsWith("#"))
@@ -113,13 +111,12 @@ public final class Types {
                             || wrong(node, source, "commands", "there are none").isPresent()));
 
     /** One command, in quotes or below a {@code |}. */
-    public static final Type<String> COMMAND = scalar(
-            "a command, in quotes",
-            Map.of("type", "string"),
-            (node, source) -> quoted(node, source)
+    public static final Type<String> COMMAND =
+            scalar("a command, in quotes", Map.of("type", "string"), (node, source) -> quoted(node, source)
                     .map(String::strip)
                     .filter(text -> !text.isEmpty() && text.indexOf('\n') < 0
-                            || wrong(node, source, "one command", "it has one line").isPresent()));
+                            || wrong(node, source, "one command", "it has one line")
+                                    .isPresent()));
 
     private static Optional<String> quoted(ScalarNode node, Source source) {
         if (node.getScalarStyle() == ScalarStyle.PLAIN) {
@@ -134,9 +131,8 @@ public final class Types {
     }
 
     public static final Type<Boolean> BOOLEAN = scalar(
-            "yes or no",
-            Map.of("enum", List.of("yes", "no", true, false)),
-            (node, source) -> switch (node.getValue().toLowerCase(Locale.ROOT)) {
+            "yes or no", Map.of("enum", List.of("yes", "no", true, false)), (node, source) -> switch (node.getValue()
+                    .toLowerCase(Locale.ROOT)) {
                 case "yes", "true" -> Optional.of(true);
                 case "no", "false" -> Optional.of(false);
                 default -> wrong(node, source, "yes or no", "");
@@ -166,9 +162,8 @@ public final class Types {
 
     /** {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 1d}. */
     public static final Type<Duration> DURATION = scalar(
-            "a time such as 500ms, 30s, 5m, 2h or 1d",
-            pattern("^[0-9]+(ms|s|m|h|d)$"),
-            (node, source) -> duration(node.getValue())
+            "a time such as 500ms, 30s, 5m, 2h or 1d", pattern("^[0-9]+(ms|s|m|h|d)$"), (node, source) -> duration(
+                            node.getValue())
                     .or(() -> wrong(node, source, "a time", "write 500ms, 30s, 5m, 2h or 1d")));
 
     private static Optional<Duration> duration(String text) {
@@ -217,15 +212,18 @@ public final class Types {
     public static Type<String> oneOf(String... words) {
         List<String> all = List.of(words);
         String describe = "one of " + String.join(", ", all);
-        return scalar(describe, Map.of("enum", all), (node, source) -> all.contains(node.getValue())
-                ? Optional.of(node.getValue())
-                : wrong(
-                        node,
-                        source,
-                        describe,
-                        Suggestion.closest(node.getValue(), all)
-                                .map(meant -> "did you mean '" + meant + "'?")
-                                .orElse("")));
+        return scalar(
+                describe,
+                Map.of("enum", all),
+                (node, source) -> all.contains(node.getValue())
+                        ? Optional.of(node.getValue())
+                        : wrong(
+                                node,
+                                source,
+                                describe,
+                                Suggestion.closest(node.getValue(), all)
+                                        .map(meant -> "did you mean '" + meant + "'?")
+                                        .orElse("")));
     }
 
     /** One of an enum's names, written in lower case. */
@@ -332,7 +330,10 @@ public final class Types {
                     Optional<T> read = value.read(tuple.getValueNode(), source);
                     if (name.isPresent() && read.isPresent() && map.put(name.get(), read.get()) != null) {
                         source.error(
-                                tuple.getKeyNode(), "duplicate-key", "'" + name.get() + "' stands here twice", "remove one");
+                                tuple.getKeyNode(),
+                                "duplicate-key",
+                                "'" + name.get() + "' stands here twice",
+                                "remove one");
                     }
                 }
                 return source.faults().errors() > before ? Optional.empty() : Optional.of(map);
@@ -382,8 +383,7 @@ public final class Types {
             @Override
             public Map<String, Object> schema() {
                 return Map.of(
-                        "anyOf",
-                        shapes.values().stream().map(Shape::schema).collect(Collectors.toList()));
+                        "anyOf", shapes.values().stream().map(Shape::schema).collect(Collectors.toList()));
             }
         };
     }

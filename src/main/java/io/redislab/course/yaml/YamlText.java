@@ -4,6 +4,7 @@ import io.redislab.grading.Where;
 import java.io.StringReader;
 import java.util.Optional;
 import java.util.Set;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -21,7 +22,6 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.representer.Representer;
-import org.yaml.snakeyaml.DumperOptions;
 
 /** Text to nodes. No Java object is ever made from a tag; aliases are refused, since a few of them can stand for gigabytes. */
 public final class YamlText {
@@ -29,8 +29,8 @@ public final class YamlText {
     public static final int MAX_SIZE = 512 * 1024;
 
     private static final int MAX_DEPTH = 40;
-    private static final Set<Tag> KNOWN_TAGS = Set.of(
-            Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.SEQ, Tag.MAP, Tag.MERGE);
+    private static final Set<Tag> KNOWN_TAGS =
+            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.SEQ, Tag.MAP, Tag.MERGE);
 
     private YamlText() {}
 
@@ -66,7 +66,10 @@ public final class YamlText {
         } catch (MarkedYAMLException e) {
             report(e, source);
         } catch (ReaderException e) {
-            int line = (int) text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count();
+            int line = (int) text.codePoints()
+                    .limit(e.getPosition())
+                    .filter(c -> c == '\n')
+                    .count();
             source.faults()
                     .error(
                             new Where(source.file(), source.firstLine() + line, 1),

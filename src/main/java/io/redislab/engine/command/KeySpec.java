@@ -22,17 +22,7 @@ public final class KeySpec {
     public static final int VARIABLE_FLAGS = 1 << 10;
 
     private static final String[] FLAG_NAMES = {
-        "RO",
-        "RW",
-        "OW",
-        "RM",
-        "access",
-        "update",
-        "insert",
-        "delete",
-        "not_key",
-        "incomplete",
-        "variable_flags"
+        "RO", "RW", "OW", "RM", "access", "update", "insert", "delete", "not_key", "incomplete", "variable_flags"
     };
 
     /** How the first key is found. */
@@ -60,15 +50,7 @@ public final class KeySpec {
     private final @Nullable String notes;
 
     private KeySpec(
-            Begin begin,
-            int index,
-            String keyword,
-            Find find,
-            int a,
-            int b,
-            int c,
-            int flags,
-            @Nullable String notes) {
+            Begin begin, int index, String keyword, Find find, int a, int b, int c, int flags, @Nullable String notes) {
         this.begin = begin;
         this.index = index;
         this.keyword = keyword;

@@ -109,7 +109,11 @@ final class Syntax {
             }
             return argument(lower(word), ArgumentType.PURE_TOKEN, word, -1, List.of());
         }
-        ArgumentType type = eat(':') ? type(word()) : word.equals("key") ? ArgumentType.KEY : word.equals("pattern") ? ArgumentType.PATTERN : ArgumentType.STRING;
+        ArgumentType type = eat(':')
+                ? type(word())
+                : word.equals("key")
+                        ? ArgumentType.KEY
+                        : word.equals("pattern") ? ArgumentType.PATTERN : ArgumentType.STRING;
         int keySpec = -1;
         if (eat('#')) {
             keySpec = text.charAt(at++) - '0';
@@ -319,17 +323,32 @@ final class Syntax {
         int token = argument.token() == null || argument.token().isEmpty() ? 0 : 1;
         return switch (argument.type()) {
             case PURE_TOKEN -> 1;
-            case BLOCK -> token + argument.children().stream().mapToInt(Syntax::leastWords).sum();
-            case ONE_OF -> token + argument.children().stream().mapToInt(Syntax::leastWords).min().orElse(0);
+            case BLOCK ->
+                token
+                        + argument.children().stream()
+                                .mapToInt(Syntax::leastWords)
+                                .sum();
+            case ONE_OF ->
+                token
+                        + argument.children().stream()
+                                .mapToInt(Syntax::leastWords)
+                                .min()
+                                .orElse(0);
             default -> token + 1;
         };
     }
 
     private static boolean isFixed(Argument argument) {
-        if (argument.optional() || argument.multiple() || !argument.children().stream().allMatch(Syntax::isFixed)) {
+        if (argument.optional()
+                || argument.multiple()
+                || !argument.children().stream().allMatch(Syntax::isFixed)) {
             return false;
         }
         return argument.type() != ArgumentType.ONE_OF
-                || argument.children().stream().mapToInt(Syntax::leastWords).distinct().count() == 1;
+                || argument.children().stream()
+                                .mapToInt(Syntax::leastWords)
+                                .distinct()
+                                .count()
+                        == 1;
     }
 }

@@ -31,76 +31,75 @@ public final class CommandCommands {
     private CommandCommands() {}
 
     public static List<Declaration> commands() {
-        return List.of(
-                command("COMMAND")
-                        .group(CommandGroup.SERVER)
-                        .since("2.8.13")
-                        .complexity("O(N) where N is the total number of Redis commands")
-                        .summary("Describes the commands that the server knows.")
-                        .arity(-1)
-                        .flags(LOADING, STALE, CommandFlag.SENTINEL)
-                        .categories(AclCategory.CONNECTION)
-                        .tips("nondeterministic_output_order")
-                        .handler(CommandCommands::all)
-                        .subcommands(
-                                command("COUNT")
-                                        .since("2.8.13")
-                                        .complexity("O(1)")
-                                        .summary("Counts the commands that the server knows.")
-                                        .flags(LOADING, STALE, CommandFlag.SENTINEL)
-                                        .categories(AclCategory.CONNECTION)
-                                        .handler(CommandCommands::commandCount),
-                                command("DOCS")
-                                        .syntax("[command-name...]")
-                                        .since("7.0.0")
-                                        .complexity("O(N) where N is the number of commands to look up")
-                                        .summary("Gives what there is to read about commands: summary, syntax, history.")
-                                        .flags(LOADING, STALE, CommandFlag.SENTINEL)
-                                        .categories(AclCategory.CONNECTION)
-                                        .tips("nondeterministic_output_order")
-                                        .handler(CommandCommands::commandDocs),
-                                command("GETKEYS")
-                                        .since("2.8.13")
-                                        .complexity("O(N) where N is the number of arguments to the command")
-                                        .summary("Picks the keys out of a whole call.")
-                                        .arity(-4)
-                                        .flags(LOADING, STALE, CommandFlag.SENTINEL)
-                                        .categories(AclCategory.CONNECTION)
-                                        .handler(CommandCommands::commandGetkeys),
-                                command("GETKEYSANDFLAGS")
-                                        .since("7.0.0")
-                                        .complexity("O(N) where N is the number of arguments to the command")
-                                        .summary("Picks the keys out of a whole call and tells what it would do to each.")
-                                        .arity(-4)
-                                        .flags(LOADING, STALE, CommandFlag.SENTINEL)
-                                        .categories(AclCategory.CONNECTION)
-                                        .handler(CommandCommands::commandGetkeysandflags),
-                                command("HELP")
-                                        .since("5.0.0")
-                                        .complexity("O(1)")
-                                        .summary("Lists the subcommands of COMMAND.")
-                                        .flags(LOADING, STALE, CommandFlag.SENTINEL)
-                                        .categories(AclCategory.CONNECTION)
-                                        .handler(CommandCommands::commandHelp),
-                                command("INFO")
-                                        .syntax("[command-name...]")
-                                        .since("2.8.13")
-                                        .complexity("O(N) where N is the number of commands to look up")
-                                        .summary("Gives arity, flags, keys and categories of the commands named, or of all.")
-                                        .flags(LOADING, STALE, CommandFlag.SENTINEL)
-                                        .categories(AclCategory.CONNECTION)
-                                        .history("7.0.0", "Allowed to be called with no argument to get info on all commands.")
-                                        .tips("nondeterministic_output_order")
-                                        .handler(CommandCommands::commandInfo),
-                                command("LIST")
-                                        .syntax("[FILTERBY <filterby: MODULE module-name | ACLCAT category | PATTERN pattern>]")
-                                        .since("7.0.0")
-                                        .complexity("O(N) where N is the total number of Redis commands")
-                                        .summary("Names the commands, all or those that a filter selects.")
-                                        .flags(LOADING, STALE, CommandFlag.SENTINEL)
-                                        .categories(AclCategory.CONNECTION)
-                                        .tips("nondeterministic_output_order")
-                                        .handler(CommandCommands::commandList)));
+        return List.of(command("COMMAND")
+                .group(CommandGroup.SERVER)
+                .since("2.8.13")
+                .complexity("O(N) where N is the total number of Redis commands")
+                .summary("Describes the commands that the server knows.")
+                .arity(-1)
+                .flags(LOADING, STALE, CommandFlag.SENTINEL)
+                .categories(AclCategory.CONNECTION)
+                .tips("nondeterministic_output_order")
+                .handler(CommandCommands::all)
+                .subcommands(
+                        command("COUNT")
+                                .since("2.8.13")
+                                .complexity("O(1)")
+                                .summary("Counts the commands that the server knows.")
+                                .flags(LOADING, STALE, CommandFlag.SENTINEL)
+                                .categories(AclCategory.CONNECTION)
+                                .handler(CommandCommands::commandCount),
+                        command("DOCS")
+                                .syntax("[command-name...]")
+                                .since("7.0.0")
+                                .complexity("O(N) where N is the number of commands to look up")
+                                .summary("Gives what there is to read about commands: summary, syntax, history.")
+                                .flags(LOADING, STALE, CommandFlag.SENTINEL)
+                                .categories(AclCategory.CONNECTION)
+                                .tips("nondeterministic_output_order")
+                                .handler(CommandCommands::commandDocs),
+                        command("GETKEYS")
+                                .since("2.8.13")
+                                .complexity("O(N) where N is the number of arguments to the command")
+                                .summary("Picks the keys out of a whole call.")
+                                .arity(-4)
+                                .flags(LOADING, STALE, CommandFlag.SENTINEL)
+                                .categories(AclCategory.CONNECTION)
+                                .handler(CommandCommands::commandGetkeys),
+                        command("GETKEYSANDFLAGS")
+                                .since("7.0.0")
+                                .complexity("O(N) where N is the number of arguments to the command")
+                                .summary("Picks the keys out of a whole call and tells what it would do to each.")
+                                .arity(-4)
+                                .flags(LOADING, STALE, CommandFlag.SENTINEL)
+                                .categories(AclCategory.CONNECTION)
+                                .handler(CommandCommands::commandGetkeysandflags),
+                        command("HELP")
+                                .since("5.0.0")
+                                .complexity("O(1)")
+                                .summary("Lists the subcommands of COMMAND.")
+                                .flags(LOADING, STALE, CommandFlag.SENTINEL)
+                                .categories(AclCategory.CONNECTION)
+                                .handler(CommandCommands::commandHelp),
+                        command("INFO")
+                                .syntax("[command-name...]")
+                                .since("2.8.13")
+                                .complexity("O(N) where N is the number of commands to look up")
+                                .summary("Gives arity, flags, keys and categories of the commands named, or of all.")
+                                .flags(LOADING, STALE, CommandFlag.SENTINEL)
+                                .categories(AclCategory.CONNECTION)
+                                .history("7.0.0", "Allowed to be called with no argument to get info on all commands.")
+                                .tips("nondeterministic_output_order")
+                                .handler(CommandCommands::commandInfo),
+                        command("LIST")
+                                .syntax("[FILTERBY <filterby: MODULE module-name | ACLCAT category | PATTERN pattern>]")
+                                .since("7.0.0")
+                                .complexity("O(N) where N is the total number of Redis commands")
+                                .summary("Names the commands, all or those that a filter selects.")
+                                .flags(LOADING, STALE, CommandFlag.SENTINEL)
+                                .categories(AclCategory.CONNECTION)
+                                .tips("nondeterministic_output_order")
+                                .handler(CommandCommands::commandList)));
     }
 
     private static CommandTable table(Context context) {
@@ -181,8 +180,7 @@ public final class CommandCommands {
         }
         if (args.option("PATTERN")) {
             byte[] pattern = args.next();
-            return spec ->
-                    Glob.matchesIgnoreCase(pattern, spec.name().getBytes(StandardCharsets.US_ASCII));
+            return spec -> Glob.matchesIgnoreCase(pattern, spec.name().getBytes(StandardCharsets.US_ASCII));
         }
         throw RedisError.SYNTAX;
     }

@@ -147,8 +147,8 @@ public final class ConnectionCommands {
         if (!session.isAuthenticated()) {
             throw new RedisError(
                     "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH"
-                        + " <user> <pass> option can be used to authenticate the client and select the RESP protocol"
-                        + " version at the same time");
+                            + " <user> <pass> option can be used to authenticate the client and select the RESP protocol"
+                            + " version at the same time");
         }
         session.setProtocol(protocol);
         describe(c);

@@ -48,8 +48,8 @@ public final class SortedSetRangeCommands {
                         .since("2.8.9")
                         .complexity(
                                 "O(log(N)+M) with N being the number of elements in the sorted set and M the number of"
-                                    + " elements being returned. If M is constant (e.g. always asking for the first 10"
-                                    + " elements with LIMIT), you can consider it O(log(N)).")
+                                        + " elements being returned. If M is constant (e.g. always asking for the first 10"
+                                        + " elements with LIMIT), you can consider it O(log(N)).")
                         .summary("Gives the members in a lexicographical range.")
                         .flags(READONLY)
                         .keys(firstKey().readOnly().access())
@@ -62,8 +62,8 @@ public final class SortedSetRangeCommands {
                         .since("1.0.5")
                         .complexity(
                                 "O(log(N)+M) with N being the number of elements in the sorted set and M the number of"
-                                    + " elements being returned. If M is constant (e.g. always asking for the first 10"
-                                    + " elements with LIMIT), you can consider it O(log(N)).")
+                                        + " elements being returned. If M is constant (e.g. always asking for the first 10"
+                                        + " elements with LIMIT), you can consider it O(log(N)).")
                         .summary("Gives the members whose scores are in a range.")
                         .flags(READONLY)
                         .keys(firstKey().readOnly().access())
@@ -135,8 +135,8 @@ public final class SortedSetRangeCommands {
                         .since("2.8.9")
                         .complexity(
                                 "O(log(N)+M) with N being the number of elements in the sorted set and M the number of"
-                                    + " elements being returned. If M is constant (e.g. always asking for the first 10"
-                                    + " elements with LIMIT), you can consider it O(log(N)).")
+                                        + " elements being returned. If M is constant (e.g. always asking for the first 10"
+                                        + " elements with LIMIT), you can consider it O(log(N)).")
                         .summary("Gives the members in a lexicographical range, from its end.")
                         .flags(READONLY)
                         .keys(firstKey().readOnly().access())
@@ -148,8 +148,8 @@ public final class SortedSetRangeCommands {
                         .since("2.2.0")
                         .complexity(
                                 "O(log(N)+M) with N being the number of elements in the sorted set and M the number of"
-                                    + " elements being returned. If M is constant (e.g. always asking for the first 10"
-                                    + " elements with LIMIT), you can consider it O(log(N)).")
+                                        + " elements being returned. If M is constant (e.g. always asking for the first 10"
+                                        + " elements with LIMIT), you can consider it O(log(N)).")
                         .summary("Gives the members whose scores are in a range, the highest first.")
                         .flags(READONLY)
                         .keys(firstKey().readOnly().access())

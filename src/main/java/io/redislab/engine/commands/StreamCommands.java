@@ -88,9 +88,9 @@ public final class StreamCommands {
                         .since("5.0.0")
                         .complexity(
                                 "For each stream mentioned: O(N) with N being the number of elements being returned,"
-                                    + " it means that XREAD-ing with a fixed COUNT is O(1). Note that when the BLOCK"
-                                    + " option is used, XADD will pay O(M) time in order to serve the M clients"
-                                    + " blocked on the stream getting new data.")
+                                        + " it means that XREAD-ing with a fixed COUNT is O(1). Note that when the BLOCK"
+                                        + " option is used, XADD will pay O(M) time in order to serve the M clients"
+                                        + " blocked on the stream getting new data.")
                         .summary("Reads what came to streams behind an id, and can wait for it.")
                         .flags(BLOCKING, READONLY)
                         .keys(keyAfter("STREAMS", 1).to(-1).limit(2).readOnly().access())

@@ -142,10 +142,10 @@ public final class StreamGroupCommands {
                         .since("5.0.0")
                         .complexity(
                                 "For each stream mentioned: O(M) with M being the number of elements returned. If M is"
-                                    + " constant (e.g. always asking for the first 10 elements with COUNT), you can"
-                                    + " consider it O(1). On the other side when XREADGROUP blocks, XADD will pay the"
-                                    + " O(N) time in order to serve the N clients blocked on the stream getting new"
-                                    + " data.")
+                                        + " constant (e.g. always asking for the first 10 elements with COUNT), you can"
+                                        + " consider it O(1). On the other side when XREADGROUP blocks, XADD will pay the"
+                                        + " O(N) time in order to serve the N clients blocked on the stream getting new"
+                                        + " data.")
                         .summary("Reads what nobody in the group has got yet, or again what this consumer has pending.")
                         .flags(BLOCKING, WRITE)
                         .keys(keyAfter("STREAMS", 4).to(-1).limit(2).readOnly().access())

@@ -150,8 +150,8 @@ final class StreamReader {
         if (StreamArguments.is(word, '$')) {
             if (group != null) {
                 throw new RedisError("ERR The $ ID is meaningless in the context of XREADGROUP: you want to read the"
-                    + " history of this consumer by specifying a proper ID, or use the > ID to get new messages. The $"
-                    + " ID would just return an empty result set.");
+                        + " history of this consumer by specifying a proper ID, or use the > ID to get new messages. The $"
+                        + " ID would just return an empty result set.");
             }
             return stream == null ? StreamId.MIN : stream.lastId();
         }

@@ -71,7 +71,8 @@ public final class QuicklistCursor {
         return enter(neighbour);
     }
 
-    @Nullable QuicklistNode node() {
+    @Nullable
+    QuicklistNode node() {
         return node;
     }
 
@@ -101,7 +102,9 @@ public final class QuicklistCursor {
     }
 
     public boolean matches(byte[] element) {
-        return pack != null ? pack.matches(p, element) : java.util.Arrays.equals(current().plainBytes(), element);
+        return pack != null
+                ? pack.matches(p, element)
+                : java.util.Arrays.equals(current().plainBytes(), element);
     }
 
     /** Takes the current element away. The next {@link #next} goes to the one that followed it. */

@@ -289,7 +289,8 @@ final class Arithmetic {
         }
 
         @Override
-        @Nullable Object value(LuaFrame f) {
+        @Nullable
+        Object value(LuaFrame f) {
             Object b = right.value(f);
             Object a = left.value(f);
             return switch (operator) {

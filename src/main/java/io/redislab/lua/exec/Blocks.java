@@ -21,7 +21,8 @@ final class Blocks {
 
     private static final class Nothing extends Command {
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             return null;
         }
     }
@@ -36,7 +37,8 @@ final class Blocks {
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             Object r = first.run(f);
             return r != null ? r : second.run(f);
         }
@@ -50,7 +52,8 @@ final class Blocks {
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             for (Command c : commands) {
                 Object r = c.run(f);
                 if (r != null) {
@@ -73,7 +76,8 @@ final class Blocks {
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             if (condition.test(f)) {
                 return then.run(f);
             }
@@ -133,7 +137,8 @@ final class Blocks {
         }
 
         @Override
-        @Nullable Object value(LuaFrame f) {
+        @Nullable
+        Object value(LuaFrame f) {
             return inner.value(f);
         }
 
@@ -193,7 +198,8 @@ final class Blocks {
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             int n = targets.length;
             Object[] room = new Object[2 * n];
             for (int i = 0; i < n; i++) {

@@ -251,7 +251,8 @@ final class Comparison {
         }
 
         @Override
-        @Nullable Object value(LuaFrame f) {
+        @Nullable
+        Object value(LuaFrame f) {
             Object v = left.value(f);
             return Lua.truthy(v) ? right.value(f) : v;
         }
@@ -272,7 +273,8 @@ final class Comparison {
         }
 
         @Override
-        @Nullable Object value(LuaFrame f) {
+        @Nullable
+        Object value(LuaFrame f) {
             Object v = left.value(f);
             return Lua.truthy(v) ? v : right.value(f);
         }

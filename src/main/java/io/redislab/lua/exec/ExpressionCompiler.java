@@ -51,9 +51,7 @@ final class ExpressionCompiler {
             return new Variables.Constant(c.value());
         } else if (e instanceof Expression.Local l) {
             Variable v = l.variable();
-            return v.captured()
-                    ? new Variables.Captured(v.slot(), v.name())
-                    : new Variables.Local(v.slot(), v.name());
+            return v.captured() ? new Variables.Captured(v.slot(), v.name()) : new Variables.Local(v.slot(), v.name());
         } else if (e instanceof Expression.Up u) {
             return new Variables.Up(u.index(), u.name());
         } else if (e instanceof Expression.Global g) {

@@ -27,7 +27,8 @@ final class Indexing {
         }
 
         @Override
-        @Nullable Object value(LuaFrame f) {
+        @Nullable
+        Object value(LuaFrame f) {
             Object o = object.value(f);
             if (o instanceof LuaTable t) {
                 Object v = t.getStr(key);
@@ -65,7 +66,8 @@ final class Indexing {
         }
 
         @Override
-        @Nullable Object value(LuaFrame f) {
+        @Nullable
+        Object value(LuaFrame f) {
             Object o = object.value(f);
             double k = key.number(f);
             Object other = f.obj;
@@ -155,7 +157,8 @@ final class Indexing {
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             Object o = object.value(f);
             Object v = value.value(f);
             if (late) {
@@ -189,7 +192,8 @@ final class Indexing {
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             Object o = object.value(f);
             double k = key.number(f);
             Object other = f.obj;
@@ -267,7 +271,8 @@ final class Indexing {
         }
 
         @Override
-        @Nullable Object value(LuaFrame f) {
+        @Nullable
+        Object value(LuaFrame f) {
             Object[] values = new Object[parts.length];
             for (int i = 0; i < values.length; i++) {
                 values[i] = parts[i].value(f);

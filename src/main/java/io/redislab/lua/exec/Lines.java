@@ -34,7 +34,8 @@ final class Lines {
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             event(f, line, locals);
             return command.run(f);
         }
@@ -53,7 +54,8 @@ final class Lines {
         }
 
         @Override
-        @Nullable Object value(LuaFrame f) {
+        @Nullable
+        Object value(LuaFrame f) {
             event(f, line, locals);
             return condition.value(f);
         }
@@ -73,7 +75,8 @@ final class Lines {
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             Object r = body.run(f);
             if (r == null) {
                 if (line > 0) {

@@ -34,12 +34,14 @@ abstract class Node implements LuaNamed {
     }
 
     /** All its values: an array unless there is exactly one. */
-    @Nullable Object values(LuaFrame f) {
+    @Nullable
+    Object values(LuaFrame f) {
         return value(f);
     }
 
     /** Its values, or {@link Lua#NUM} when there is one number, which is then in {@link io.redislab.lua.LuaThread}. */
-    @Nullable Object raw(LuaFrame f) {
+    @Nullable
+    Object raw(LuaFrame f) {
         return value(f);
     }
 

@@ -26,7 +26,8 @@ abstract class NumberNode extends Node {
     }
 
     @Override
-    @Nullable Object raw(LuaFrame f) {
+    @Nullable
+    Object raw(LuaFrame f) {
         double x = number(f);
         if (Lua.isTag(x)) {
             return f.obj;

@@ -22,7 +22,8 @@ final class Variables {
         }
 
         @Override
-        @Nullable Object value(LuaFrame f) {
+        @Nullable
+        Object value(LuaFrame f) {
             return value;
         }
 
@@ -52,7 +53,8 @@ final class Variables {
         }
 
         @Override
-        @Nullable Object value(LuaFrame f) {
+        @Nullable
+        Object value(LuaFrame f) {
             Object v = f.o[slot];
             return v == Lua.NUM ? Lua.box(f.d[slot]) : v;
         }
@@ -78,7 +80,8 @@ final class Variables {
         }
 
         @Override
-        @Nullable Object raw(LuaFrame f) {
+        @Nullable
+        Object raw(LuaFrame f) {
             Object v = f.o[slot];
             if (v == Lua.NUM) {
                 f.thread.num = f.d[slot];
@@ -115,7 +118,8 @@ final class Variables {
         abstract Cell cell(LuaFrame f);
 
         @Override
-        @Nullable Object value(LuaFrame f) {
+        @Nullable
+        Object value(LuaFrame f) {
             return cell(f).get();
         }
 
@@ -195,7 +199,8 @@ final class Variables {
         }
 
         @Override
-        @Nullable Object value(LuaFrame f) {
+        @Nullable
+        Object value(LuaFrame f) {
             LuaTable globals = f.function.globals;
             Object v = globals.getStr(name);
             return v != null || globals.metatable() == null ? v : Meta.index(f, line, globals, name, null);
@@ -215,12 +220,14 @@ final class Variables {
     /** All the further arguments. */
     static final class Vararg extends Node {
         @Override
-        @Nullable Object value(LuaFrame f) {
+        @Nullable
+        Object value(LuaFrame f) {
             return f.varargs.length > 0 ? f.varargs[0] : null;
         }
 
         @Override
-        @Nullable Object values(LuaFrame f) {
+        @Nullable
+        Object values(LuaFrame f) {
             Object[] all = f.varargs;
             return all.length == 1 ? all[0] : all;
         }
@@ -249,7 +256,8 @@ final class Variables {
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             double x = value.number(f);
             if (Lua.isTag(x)) {
                 f.set(slot, f.obj);
@@ -270,7 +278,8 @@ final class Variables {
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             value.into(f, f, slot);
             return null;
         }
@@ -287,7 +296,8 @@ final class Variables {
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             Cell cell = new Cell();
             cell.set(value.value(f));
             f.o[slot] = cell;
@@ -307,7 +317,8 @@ final class Variables {
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             Cell cell = new Cell();
             f.o[slot] = cell;
             f.d[slot] = Lua.TAG;
@@ -326,7 +337,8 @@ final class Variables {
         abstract Cell cell(LuaFrame f);
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             if (value.prefersNumber()) {
                 double x = value.number(f);
                 if (Lua.isTag(x)) {
@@ -382,7 +394,8 @@ final class Variables {
         }
 
         @Override
-        @Nullable Object run(LuaFrame f) {
+        @Nullable
+        Object run(LuaFrame f) {
             Meta.setIndex(f, line, f.function.globals, name, value.value(f), null);
             return null;
         }

@@ -76,17 +76,16 @@ final class Formatting {
         at++;
         switch (conversion) {
             case 'c' -> character(spec, (int) Args.number(caller, args, arg));
-            case 'd', 'i' -> out.add(
-                    CFormat.integer(Args.longValue(caller, args, arg), 'd', spec));
-            case 'o', 'u', 'x', 'X' -> out.add(
-                    CFormat.integer(Args.unsigned(Args.number(caller, args, arg)), (char) conversion, spec));
-            case 'e', 'E', 'f', 'g', 'G' -> out.add(
-                    CFormat.floating(Args.number(caller, args, arg), (char) conversion, spec));
+            case 'd', 'i' -> out.add(CFormat.integer(Args.longValue(caller, args, arg), 'd', spec));
+            case 'o', 'u', 'x', 'X' ->
+                out.add(CFormat.integer(Args.unsigned(Args.number(caller, args, arg)), (char) conversion, spec));
+            case 'e', 'E', 'f', 'g', 'G' ->
+                out.add(CFormat.floating(Args.number(caller, args, arg), (char) conversion, spec));
             case 'q' -> quote(Args.string(caller, args, arg));
             case 's' -> string(spec, Args.string(caller, args, arg));
-            default -> throw caller.error(
-                    "invalid option '%" + (conversion == 0 ? "" : String.valueOf((char) (conversion & 0xff)))
-                            + "' to 'format'");
+            default ->
+                throw caller.error("invalid option '%"
+                        + (conversion == 0 ? "" : String.valueOf((char) (conversion & 0xff))) + "' to 'format'");
         }
     }
 

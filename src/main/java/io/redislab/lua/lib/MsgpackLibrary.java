@@ -156,11 +156,10 @@ final class MsgpackLibrary {
         LuaString s = Args.string(caller, args, 1);
         boolean all = limit == 0 && offset == 0;
         if (offset < 0 || limit < 0) {
-            throw caller.error("Invalid request to unpack with offset of " + (int) offset + " and limit of "
-                    + s.length() + ".");
-        } else if (offset > s.length()) {
             throw caller.error(
-                    "Start offset " + (int) offset + " greater than input length " + s.length() + ".");
+                    "Invalid request to unpack with offset of " + (int) offset + " and limit of " + s.length() + ".");
+        } else if (offset > s.length()) {
+            throw caller.error("Start offset " + (int) offset + " greater than input length " + s.length() + ".");
         }
         MsgpackDecoder decoder = new MsgpackDecoder(caller, s, (int) offset);
         List<Object> values = new ArrayList<>();

@@ -43,8 +43,7 @@ final class TableLibrary {
             Object v = table.getInt((int) i);
             LuaString s = Lua.toStringOrNull(v);
             if (s == null) {
-                throw caller.error(
-                        "invalid value (" + Lua.typeName(v) + ") at index " + i + " in table for 'concat'");
+                throw caller.error("invalid value (" + Lua.typeName(v) + ") at index " + i + " in table for 'concat'");
             }
             out.add(s);
             if (i < to) {

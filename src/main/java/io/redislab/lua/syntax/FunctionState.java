@@ -16,13 +16,17 @@ final class FunctionState {
     final List<Variable> parameters = new ArrayList<>();
     final List<Upvalue> upvalues = new ArrayList<>();
     boolean vararg;
-    @Nullable Variable argTable;
+
+    @Nullable
+    Variable argTable;
+
     int loops;
     int slots;
     /** Values that C would hold in registers above the locals. */
     int temporaries;
     /** Which of 0 and -0 stands for both among the function's constants: the one that came first. */
-    @Nullable Double zero;
+    @Nullable
+    Double zero;
 
     FunctionState(@Nullable FunctionState parent, int line) {
         this.parent = parent;
@@ -36,7 +40,8 @@ final class FunctionState {
         return new Variable(name, slot);
     }
 
-    @Nullable Variable find(LuaString name) {
+    @Nullable
+    Variable find(LuaString name) {
         for (int i = active.size() - 1; i >= 0; i--) {
             if (active.get(i).name().same(name)) {
                 return active.get(i);

@@ -57,8 +57,7 @@ public sealed interface Statement {
      * @param slot the first of three slots for the generator, its state and the control variable
      * @param callLine the line of the generator's calls
      */
-    record GenericFor(
-            List<Variable> variables, List<Expression> values, int slot, Block block, int callLine, int line)
+    record GenericFor(List<Variable> variables, List<Expression> values, int slot, Block block, int callLine, int line)
             implements Statement {}
 
     record Return(List<Expression> values, int line) implements Statement {}

@@ -54,11 +54,9 @@ class BitsTest {
         byte[] a = {0b1100, 1, 2, 3, 4, 5, 6, 7, 8, 9};
         byte[] b = {0b1010};
         assertArrayEquals(
-                new byte[] {0b1000, 0, 0, 0, 0, 0, 0, 0, 0, 0},
-                Bits.combine(Bits.Operation.AND, new byte[][] {a, b}));
+                new byte[] {0b1000, 0, 0, 0, 0, 0, 0, 0, 0, 0}, Bits.combine(Bits.Operation.AND, new byte[][] {a, b}));
         assertArrayEquals(
-                new byte[] {0b1110, 1, 2, 3, 4, 5, 6, 7, 8, 9},
-                Bits.combine(Bits.Operation.OR, new byte[][] {b, a}));
+                new byte[] {0b1110, 1, 2, 3, 4, 5, 6, 7, 8, 9}, Bits.combine(Bits.Operation.OR, new byte[][] {b, a}));
         assertArrayEquals(new byte[] {0}, Bits.combine(Bits.Operation.XOR, new byte[][] {b, b}));
         assertArrayEquals(new byte[] {-1, 0}, Bits.combine(Bits.Operation.NOT, new byte[][] {{0, -1}}));
     }

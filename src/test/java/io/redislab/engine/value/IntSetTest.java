@@ -39,7 +39,8 @@ class IntSetTest {
                         Arbitraries.longs().between(-20, 20),
                         Arbitraries.longs().between(-33_000, 33_000),
                         Arbitraries.longs(),
-                        Arbitraries.of((long) Short.MIN_VALUE, (long) Short.MAX_VALUE + 1, (long) Integer.MAX_VALUE, 1L << 31))
+                        Arbitraries.of(
+                                (long) Short.MIN_VALUE, (long) Short.MAX_VALUE + 1, (long) Integer.MAX_VALUE, 1L << 31))
                 .list()
                 .ofMaxSize(120);
     }

@@ -65,7 +65,9 @@ class ListpackTest {
     void stringsOfEveryLengthClass() {
         Listpack pack = new Listpack();
         List<String> model = new ArrayList<>();
-        for (int length : new int[] {0, 1, 63, 64, 125, 126, 127, 4095, 4096, 16377, 16378, 16379, 70_000, 2_097_146, 2_097_147}) {
+        for (int length :
+                new int[] {0, 1, 63, 64, 125, 126, 127, 4095, 4096, 16377, 16378, 16379, 70_000, 2_097_146, 2_097_147
+                }) {
             String text = "x".repeat(length);
             pack.append(bytes(text));
             model.add(text);

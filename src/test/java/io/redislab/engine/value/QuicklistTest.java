@@ -133,8 +133,8 @@ class QuicklistTest {
                 model.add(change.element);
             }
             case POP_HEAD -> assertEquals(model.remove(0), new String(list.pop(true), StandardCharsets.ISO_8859_1));
-            case POP_TAIL -> assertEquals(
-                    model.remove(model.size() - 1), new String(list.pop(false), StandardCharsets.ISO_8859_1));
+            case POP_TAIL ->
+                assertEquals(model.remove(model.size() - 1), new String(list.pop(false), StandardCharsets.ISO_8859_1));
             case BEFORE -> {
                 on(list, at, true).insertBefore(element, threshold);
                 model.add(at, change.element);
