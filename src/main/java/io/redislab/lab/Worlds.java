@@ -462,11 +462,15 @@ public final class Worlds implements AutoCloseable {
     /** A key that expired while the clock was turned. */
     public record Expired(int database, byte[] key) {}
 
-    /** Turns the clock by so many µs; answers what expired. */
+    /** Turns the clock by so many µs; answers what expired. Who was waiting meanwhile has been told before. */
     public List<Expired> turnClock(String text, long micros) {
-        return look(world -> world.turn(text, micros).stream()
-                .map(expiry -> new Expired(expiry.database(), expiry.key()))
-                .toList());
+        return look(world -> {
+            List<Expired> expired = world.turn(text, micros).stream()
+                    .map(expiry -> new Expired(expiry.database(), expiry.key()))
+                    .toList();
+            world.takeEvents().forEach(listener);
+            return expired;
+        });
     }
 
     /** How the open world's clock is set, and which key expires next. */
