@@ -594,17 +594,11 @@ public final class Engine {
             if (tracking.isActive()) {
                 tracking.changed(key, by);
             }
-            for (EngineModule module : modules) {
-                module.changed(database.index(), key, by);
-            }
         }
 
         @Override
         public void invalidateAll(int database) {
             tracking.flushed();
-            for (EngineModule module : modules) {
-                module.flushed(database);
-            }
         }
 
         @Override

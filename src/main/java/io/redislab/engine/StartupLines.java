@@ -66,6 +66,6 @@ public final class StartupLines implements ConfigReader.Directives {
             throw new ConfigFileException("Can't load module from " + modules.get(0) + ": server aborting");
         }
         engine.setCommands(commands);
-        engine.acl().loadAtStartup(users);
+        engine.acl().files().loadAtStartup(users);
     }
 }

@@ -6,9 +6,6 @@ import io.redislab.engine.Session;
 import io.redislab.engine.clients.ClientLine;
 import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.command.CommandTable;
-import io.redislab.engine.storage.Storage;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,15 +24,17 @@ public final class AccessControl {
 
     private final User defaultUser;
     private final AclLog log = new AclLog();
+    private final UserFiles files;
 
     public AccessControl(Engine engine) {
         this.engine = engine;
         this.defaultUser = rules().newUser(DEFAULT);
         makeDefault(defaultUser);
         users.put(DEFAULT, defaultUser);
+        this.files = new UserFiles(engine, this);
     }
 
-    private Rules rules() {
+    Rules rules() {
         return new Rules(CommandTable.standard(), engine.config().aclPubsubDefaultAllChannels());
     }
 
@@ -68,6 +67,11 @@ public final class AccessControl {
         return log;
     }
 
+    /** Users in files. */
+    public UserFiles files() {
+        return files;
+    }
+
     /** A user as a line of an ACL file, without the leading {@code user}: its name and rules. */
     public String line(User user) {
         return user.name() + " " + text().describe(user);
@@ -97,7 +101,7 @@ public final class AccessControl {
 
     /** The users' lines for redis.conf; null when they live in a file of their own. */
     public @Nullable List<String> configLines() {
-        return hasFile() ? null : users.values().stream().map(this::line).toList();
+        return files.exist() ? null : users.values().stream().map(this::line).toList();
     }
 
     /** Sets the default user's only password, or none where it is empty: the parameter requirepass. */
@@ -105,6 +109,35 @@ public final class AccessControl {
         defaultUser.setPasswordless(password.length == 0);
         if (password.length > 0) {
             defaultUser.addPassword(Passwords.hash(password));
+        }
+    }
+
+    /** Adds a user, or makes one that is there as it was when it was new, but for what {@code reset} says. */
+    User begin(String name) {
+        User user = users.get(name);
+        if (user == null) {
+            user = rules().newUser(name);
+            users.put(name, user);
+        } else {
+            rules().reset(user);
+        }
+        return user;
+    }
+
+    /** Puts these in the place of all users, and ends the sessions of all but the default user. */
+    void replaceAll(Map<String, User> newUsers) {
+        Map<String, User> old = users;
+        users = new TreeMap<>(newUsers);
+        User newDefault = users.put(DEFAULT, defaultUser);
+        if (newDefault == null) {
+            newDefault = rules().newUser(DEFAULT);
+            makeDefault(newDefault);
+        }
+        defaultUser.become(newDefault);
+        for (User gone : old.values()) {
+            if (gone != defaultUser) {
+                endSessions(gone);
+            }
         }
     }
 
@@ -325,116 +358,6 @@ public final class AccessControl {
         AclLog.Entry entry =
                 new AclLog.Entry(1, reason, origin, object, user, engine.now(), ClientLine.of(session, engine.now()));
         log.add(entry, engine.config().acllogMaxLen());
-    }
-
-    // ---- files ----
-
-    /** As the configuration says, from the working directory on. */
-    private String path() {
-        String path = engine.config().aclfile();
-        return path.startsWith("/") ? path : Storage.in(engine.config().dir(), path);
-    }
-
-    public boolean hasFile() {
-        return !engine.config().aclfile().isEmpty();
-    }
-
-    /**
-     * Makes the users that redis.conf and the ACL file name.
-     *
-     * @throws AclException when they can't be made, and the server must not start
-     */
-    public void loadAtStartup(UserLines lines) throws AclException {
-        if (hasFile() && !lines.isEmpty()) {
-            throw new AclException(
-                    "Configuring Redis with users defined in redis.conf and at the same setting an ACL file path is"
-                            + " invalid. This setup is very likely to lead to configuration errors and security holes,"
-                            + " please define either an ACL file or declare users directly in your redis.conf, but not"
-                            + " both.");
-        }
-        for (UserLines.UserLine line : lines.lines()) {
-            load(line);
-        }
-        if (hasFile()) {
-            String errors = loadFile();
-            if (errors != null) {
-                throw new AclException("Aborting Redis startup because of ACL errors: " + errors);
-            }
-        }
-    }
-
-    private void load(UserLines.UserLine line) throws AclException {
-        if (Rules.hasSpaces(line.name())) {
-            throw new AclException("Spaces not allowed in ACL usernames");
-        }
-        Rules rules = rules();
-        User user = users.get(line.name());
-        if (user == null) {
-            user = rules.newUser(line.name());
-            users.put(line.name(), user);
-        } else {
-            rules.reset(user);
-        }
-        for (String rule : line.rules()) {
-            RuleFault fault = rules.apply(user, rule);
-            if (fault != null) {
-                throw new AclException("Error loading ACL rule '" + rule + "' for the user named '" + line.name()
-                        + "': " + fault.text());
-            }
-        }
-        if (!user.isEnabled()) {
-            engine.log()
-                    .notice("The user '" + line.name() + "' is disabled (there is no 'on' modifier in the user"
-                            + " description). Make sure this is not a configuration error.");
-        }
-    }
-
-    /**
-     * Takes the users from the ACL file; sessions of all but the default user are ended. With an error nothing changes.
-     *
-     * @return what is wrong, in Redis' words; null when nothing is
-     */
-    public @Nullable String loadFile() {
-        String path = engine.config().aclfile();
-        AclFileReader reader = new AclFileReader(path, rules());
-        try (InputStream in = engine.storage().read(path())) {
-            reader.read(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            return "Error loading ACLs, opening file '" + path + "': " + e.getMessage();
-        }
-        if (!reader.errors().isEmpty()) {
-            return reader.errors()
-                    + "WARNING: ACL errors detected, no change to the previously active ACL rules was performed";
-        }
-        Map<String, User> old = users;
-        users = new TreeMap<>(reader.users());
-        User newDefault = users.put(DEFAULT, defaultUser);
-        if (newDefault == null) {
-            newDefault = rules().newUser(DEFAULT);
-            makeDefault(newDefault);
-        }
-        defaultUser.become(newDefault);
-        for (User gone : old.values()) {
-            if (gone != defaultUser) {
-                endSessions(gone);
-            }
-        }
-        return null;
-    }
-
-    /** Writes all users into the ACL file. @throws IOException in the system's words; the old file is as it was */
-    public void saveFile() throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (User user : users.values()) {
-            text.append(text().line(user)).append('\n');
-        }
-        byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-        String path = path();
-        String draft = path + ".tmp-" + ProcessHandle.current().pid() + "-" + engine.now();
-        try (var file = engine.storage().create(draft)) {
-            file.write(bytes, 0, bytes.length);
-        }
-        engine.storage().rename(draft, path);
     }
 
     private static String shown(String bytes) {

@@ -17,11 +17,6 @@ final class RulesText {
         this.rules = rules;
     }
 
-    /** The user as a line of an ACL file. */
-    String line(User user) {
-        return "user " + user.name() + " " + describe(user);
-    }
-
     /** All that ACL SETUSER needs to make the user again. */
     String describe(User user) {
         List<String> words = new ArrayList<>(user.flags());

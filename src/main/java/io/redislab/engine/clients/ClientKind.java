@@ -12,6 +12,9 @@ public enum ClientKind {
     MASTER;
 
     public static ClientKind of(Session session) {
+        if (session.isReplica()) {
+            return REPLICA;
+        }
         return session.subscriptions().isEmpty() ? NORMAL : PUBSUB;
     }
 

@@ -81,6 +81,9 @@ public final class ClientPause {
      * @param flags of this call, see {@link io.redislab.engine.script.Scripting#commandFlags}
      */
     public boolean holds(Session session, CommandSpec spec, int flags) {
+        if (session.isReplica() || session.isMonitor()) {
+            return false;
+        }
         return switch (mode) {
             case OFF -> false;
             case ALL -> true;

@@ -273,7 +273,7 @@ public final class AclCommands {
 
     private static void load(Context c) {
         requireFile(c);
-        String errors = c.engine().acl().loadFile();
+        String errors = c.engine().acl().files().load();
         if (errors != null) {
             throw new RedisError("ERR " + shown(bytes(errors)));
         }
@@ -283,7 +283,7 @@ public final class AclCommands {
     private static void save(Context c) {
         requireFile(c);
         try {
-            c.engine().acl().saveFile();
+            c.engine().acl().files().save();
         } catch (IOException e) {
             c.engine().log().warning("Writing ACL file for ACL SAVE: " + e.getMessage());
             throw new RedisError("ERR There was an error trying to save the ACLs. Please check the server logs for more"
@@ -293,7 +293,7 @@ public final class AclCommands {
     }
 
     private static void requireFile(Context c) {
-        if (!c.engine().acl().hasFile()) {
+        if (!c.engine().acl().files().exist()) {
             throw new RedisError("ERR This Redis instance is not configured to use an ACL file. You may want to specify"
                     + " users via the ACL SETUSER command and then issue a CONFIG REWRITE (assuming you have a Redis"
                     + " configuration file set) in order to store users in the Redis configuration.");

@@ -70,11 +70,11 @@ class AccessControlTest {
         write("user alice on nosuch +bad ~x\n\n  user bob on +@nosuch \nusers carol\nuser bob on\nuser dave (+get\n");
         assertEquals(
                 "ERR /users.acl:1: Syntax error. /users.acl:1: Error in applying operation '+bad': Unknown command or"
-                        + " category name in ACL. /users.acl:3: Error in applying operation '+@nosuch': Unknown command or"
-                        + " category name in ACL. /users.acl:4 should start with user keyword followed by the username."
-                        + " WARNING: Duplicate user 'bob' found on line 5. /users.acl:6: Unmatched parenthesis in selector"
-                        + " definition.WARNING: ACL errors detected, no change to the previously active ACL rules was"
-                        + " performed",
+                    + " category name in ACL. /users.acl:3: Error in applying operation '+@nosuch': Unknown command or"
+                    + " category name in ACL. /users.acl:4 should start with user keyword followed by the username."
+                    + " WARNING: Duplicate user 'bob' found on line 5. /users.acl:6: Unmatched parenthesis in selector"
+                    + " definition.WARNING: ACL errors detected, no change to the previously active ACL rules was"
+                    + " performed",
                 failure("ACL", "LOAD"));
         assertEquals(List.of("1) \"default\""), admin.say("ACL", "USERS"));
     }
@@ -151,7 +151,7 @@ class AccessControlTest {
         UserLines lines = new UserLines();
         assertNull(lines.add(List.of("alice", "on", ">secret", "(+get", "~a*)"), false));
         assertNull(lines.add(List.of("default", "on", "nopass", "+ping"), false));
-        engine.acl().loadAtStartup(lines);
+        engine.acl().files().loadAtStartup(lines);
         assertEquals(
                 List.of(
                         "alice on #2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b resetchannels -@all"
@@ -169,7 +169,7 @@ class AccessControlTest {
                         + " files",
                 lines.add(List.of("alice"), false));
         assertEquals("Error in user declaration 'nosuch': Syntax error", lines.add(List.of("bob", "nosuch"), false));
-        assertThrows(AclException.class, () -> engine.acl().loadAtStartup(lines), "file and lines");
+        assertThrows(AclException.class, () -> engine.acl().files().loadAtStartup(lines), "file and lines");
     }
 
     @Test
