@@ -43,24 +43,13 @@ public final class CommandRunner {
     /** Sessions have stopped waiting whose further calls have not run yet. */
     private boolean resumeDue;
 
-    /** Checks that stand before every call, such as memory and the state of the disk. */
-    public interface Guard {
-        /** @throws RedisError what the client gets instead of the call */
-        void check(Session session, CommandSpec spec, byte[][] argv);
-    }
-
     /** Error replies up to here belong to calls that have ended. */
     private long countedErrors;
 
     private boolean outOfMemory;
-    private Guard guard = (session, spec, argv) -> {};
 
     CommandRunner(Engine engine) {
         this.engine = engine;
-    }
-
-    public void setGuard(Guard newGuard) {
-        guard = newGuard;
     }
 
     void execute(Session session, byte[][] argv) {
@@ -254,7 +243,6 @@ public final class CommandRunner {
         } else {
             outOfMemory = false;
         }
-        guard.check(session, spec, argv);
         engine.persistence().check(session, spec, argv);
         engine.replication().check(session, spec, argv);
         if (session.protocol() == 2

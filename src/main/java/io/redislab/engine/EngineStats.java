@@ -49,13 +49,11 @@ public final class EngineStats {
     public long work;
     public long netInput;
     public long netOutput;
-    public long slowlogId;
     public long outputBufferLimitDisconnections;
     /** Background saves and rewrites that were begun; for each of them, Redis forks. */
     public long backgroundJobs;
 
     public long unexpectedErrors;
-    public long aclDeniedAuth;
     /** Payloads of RESTORE that were checked in depth. */
     public long dumpPayloadSanitizations;
     /** Reads from and writes to sockets. */
@@ -99,6 +97,9 @@ public final class EngineStats {
         netOutput = 0;
         unexpectedErrors = 0;
         outputBufferLimitDisconnections = 0;
+        dumpPayloadSanitizations = 0;
+        reads = 0;
+        writes = 0;
         backgroundJobs = 0;
     }
 }

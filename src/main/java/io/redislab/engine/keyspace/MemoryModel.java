@@ -18,8 +18,7 @@ public final class MemoryModel {
         CLIENTS,
         SCRIPTS,
         FUNCTIONS,
-        AOF_BUFFER,
-        TRACKING
+        AOF_BUFFER
     }
 
     private final Keyspace keyspace;

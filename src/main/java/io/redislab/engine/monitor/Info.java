@@ -1,29 +1,23 @@
 package io.redislab.engine.monitor;
 
 import io.redislab.engine.Engine;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
-/**
- * INFO: its sections in their order. Parts of the engine that are not always there, such as persistence, put in their
- * values with {@link #supply} and their sections with {@link #section}.
- */
+/** INFO: its sections in their order. */
 public final class Info {
     /** Writes the fields of a section. */
-    public interface Section {
+    interface Section {
         void write(InfoText text);
     }
 
     private record Entry(String title, boolean byDefault, Section section) {}
 
     private final Map<String, Entry> sections = new LinkedHashMap<>();
-    private final Map<String, Supplier<Object>> supplied = new HashMap<>();
 
     public Info(Engine engine) {
         ServerSections server = new ServerSections(engine);
@@ -48,20 +42,6 @@ public final class Info {
         sections.put(name, new Entry(title, byDefault, section));
     }
 
-    /** Puts a section in the place of the one with this name. */
-    public void section(String name, Section section) {
-        Entry old = sections.get(name);
-        if (old == null) {
-            throw new IllegalArgumentException("INFO has no section " + name);
-        }
-        sections.put(name, new Entry(old.title(), old.byDefault(), section));
-    }
-
-    /** Gives a field another value than the one that it has by itself. */
-    public void supply(String field, Supplier<Object> value) {
-        supplied.put(field, value);
-    }
-
     /**
      * The text.
      *
@@ -72,7 +52,7 @@ public final class Info {
         wanted.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
         boolean all = names.contains("all") || names.contains("everything");
         boolean standard = wanted.isEmpty() || names.contains("default");
-        InfoText text = new InfoText(supplied);
+        InfoText text = new InfoText();
         sections.forEach((name, entry) -> {
             if (all || names.contains(name) || standard && entry.byDefault()) {
                 text.title(entry.title());

@@ -2,17 +2,10 @@ package io.redislab.engine.monitor;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /** The text of INFO while it is written: sections of {@code name:value} lines. */
 public final class InfoText {
     private final StringBuilder text = new StringBuilder();
-    private final Map<String, Supplier<Object>> supplied;
-
-    InfoText(Map<String, Supplier<Object>> supplied) {
-        this.supplied = supplied;
-    }
 
     void title(String title) {
         if (!text.isEmpty()) {
@@ -21,13 +14,9 @@ public final class InfoText {
         text.append("# ").append(title).append("\r\n");
     }
 
-    /** One field; a part of the engine that knows better replaces the value. */
+    /** One field. */
     public InfoText field(String name, Object value) {
-        Supplier<Object> better = supplied.get(name);
-        text.append(name)
-                .append(':')
-                .append(better == null ? value : better.get())
-                .append("\r\n");
+        text.append(name).append(':').append(value).append("\r\n");
         return this;
     }
 

@@ -214,9 +214,19 @@ final class AppendOnlyFile {
         if (delayMicros > 0) {
             engine.sleep(delayMicros * 1000);
         }
-        if (write(policy, out)) {
+        long start = engine.clock().monotonicNanos();
+        boolean written = write(policy, out);
+        tellLatency(syncing ? "pending-fsync" : persistence.hasJob() ? "active-child" : "alone", start);
+        if (written) {
             syncByPolicy(policy, out);
         }
+    }
+
+    /** What LATENCY knows of writing: all of it, and by what else went on. */
+    private void tellLatency(String circumstance, long startNanos) {
+        long millis = (engine.clock().monotonicNanos() - startNanos) / 1_000_000;
+        engine.callLog().latencyEvents().record("aof-write-" + circumstance, millis);
+        engine.callLog().latencyEvents().record("aof-write", millis);
     }
 
     private boolean isSyncDue(FsyncPolicy policy, OutputFile out) {
@@ -303,12 +313,15 @@ final class AppendOnlyFile {
             return;
         }
         if (policy == FsyncPolicy.ALWAYS) {
+            long start = engine.clock().monotonicNanos();
             try {
                 out.sync();
             } catch (IOException e) {
                 throw exit("Can't persist AOF for fsync error when the AOF fsync policy is 'always': " + e.getMessage()
                         + ". Exiting...");
             }
+            long millis = (engine.clock().monotonicNanos() - start) / 1_000_000;
+            engine.callLog().latencyEvents().record("aof-fsync-always", millis);
             syncedBytes = out.size();
             lastSync = now();
         } else if (policy == FsyncPolicy.EVERYSEC && now() > lastSync) {
