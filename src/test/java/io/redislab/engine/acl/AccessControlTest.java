@@ -70,11 +70,11 @@ class AccessControlTest {
         write("user alice on nosuch +bad ~x\n\n  user bob on +@nosuch \nusers carol\nuser bob on\nuser dave (+get\n");
         assertEquals(
                 "ERR /users.acl:1: Syntax error. /users.acl:1: Error in applying operation '+bad': Unknown command or"
-                    + " category name in ACL. /users.acl:3: Error in applying operation '+@nosuch': Unknown command or"
-                    + " category name in ACL. /users.acl:4 should start with user keyword followed by the username."
-                    + " WARNING: Duplicate user 'bob' found on line 5. /users.acl:6: Unmatched parenthesis in selector"
-                    + " definition.WARNING: ACL errors detected, no change to the previously active ACL rules was"
-                    + " performed",
+                        + " category name in ACL. /users.acl:3: Error in applying operation '+@nosuch': Unknown command or"
+                        + " category name in ACL. /users.acl:4 should start with user keyword followed by the username."
+                        + " WARNING: Duplicate user 'bob' found on line 5. /users.acl:6: Unmatched parenthesis in selector"
+                        + " definition.WARNING: ACL errors detected, no change to the previously active ACL rules was"
+                        + " performed",
                 failure("ACL", "LOAD"));
         assertEquals(List.of("1) \"default\""), admin.say("ACL", "USERS"));
     }
