@@ -249,7 +249,10 @@ final class LuaReplySink extends ReplySink {
     @Override
     protected void writeDouble(double value, byte[] text) {
         if (resp3()) {
-            add(single(Names.DOUBLE, value));
+            // Scripts read the reply, whose 17 decimals say less of a small number than its bits do.
+            double read =
+                    Double.isFinite(value) ? Double.parseDouble(new String(text, StandardCharsets.ISO_8859_1)) : value;
+            add(single(Names.DOUBLE, read));
         } else {
             add(LuaString.wrap(text));
         }
