@@ -72,15 +72,17 @@ final class ListPositions {
         byte[] element = context.arg(2);
         boolean forward = search.rank() > 0;
         long rank = Math.abs(search.rank());
-        long wanted = search.count() < 0 ? 1 : search.count() == 0 ? Long.MAX_VALUE : search.count();
         long visited = 0;
         long matches = 0;
         int found = 0;
         QuicklistCursor cursor = list.cursor(forward);
-        while (found < wanted && (search.maxLength() == 0 || visited < search.maxLength()) && cursor.next()) {
+        boolean enough = false;
+        while (!enough && (search.maxLength() == 0 || visited < search.maxLength()) && cursor.next()) {
             if (cursor.matches(element) && ++matches >= rank) {
                 context.reply().integer(forward ? visited : list.size() - visited - 1);
                 found++;
+                // Redis' own sum: it overflows for the smallest rank, whose matches are never enough.
+                enough = search.count() < 0 || search.count() != 0 && matches - rank + 1 >= search.count();
             }
             visited++;
         }
