@@ -41,23 +41,28 @@ final class ExerciseDesk {
 
     void check(Exercise exercise) {
         Progress.Entry entry = progress.entry(exercise.id());
-        Report report;
-        try (World world = worlds.examine()) {
-            report = grader.gradeSession(exercise, world, worlds.trace(), entry.milestones(), 0);
-        }
-        show(report);
+        Report report = grade(exercise, entry);
         Set<String> met = new HashSet<>();
         report.requirements().stream().filter(Report.Result::met).forEach(result -> met.add(result.id()));
         Progress.Entry reached = entry.reached(met);
-        switch (report.status()) {
-            case PASSED -> {
-                progress.put(exercise.id(), reached.pass(course.fingerprint(exercise.id())));
+        voice.together(() -> {
+            show(report);
+            if (report.status() == Report.Status.PASSED) {
                 praise(exercise);
             }
+        });
+        switch (report.status()) {
+            case PASSED -> progress.put(exercise.id(), reached.pass(course.fingerprint(exercise.id())));
             case NOT_PASSED -> progress.put(exercise.id(), reached.failed());
             case CANNOT_RUN, FAULTY_EXERCISE -> {
                 // Says nothing about the learner, so nothing is noted.
             }
+        }
+    }
+
+    private Report grade(Exercise exercise, Progress.Entry entry) {
+        try (World world = worlds.examine()) {
+            return grader.gradeSession(exercise, world, worlds.trace(), entry.milestones(), 0);
         }
     }
 
@@ -73,6 +78,7 @@ final class ExerciseDesk {
         voice.heading(
                 "Exercise " + report.exercise() + " · " + report.title(),
                 report.metCount() + " of " + report.requirements().size() + " met");
+        report.mistakes().forEach(mistake -> voice.text(mistake.message()));
         report.requirements().forEach(this::show);
         for (Report.VariantResult variant : report.variants()) {
             if (!variant.passed()) {
@@ -85,7 +91,6 @@ final class ExerciseDesk {
                 }));
             }
         }
-        report.mistakes().forEach(mistake -> voice.text(mistake.message()));
     }
 
     private void show(Report.Result result) {

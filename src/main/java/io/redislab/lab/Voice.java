@@ -35,6 +35,9 @@ public interface Voice {
     /** Lines that stand as they are; each is cut at the screen's edge. */
     void drawing(List<String> lines);
 
+    /** What is said meanwhile belongs together: where it is too long, it is shown from its beginning, in portions. */
+    void together(Runnable said);
+
     /** Asks a question that needs a clear yes. */
     boolean confirm(String question);
 }

@@ -84,6 +84,12 @@ final class JLineScreen implements Screen {
     }
 
     @Override
+    public int rows() {
+        int rows = terminal.getHeight();
+        return rows > 0 ? rows : 24;
+    }
+
+    @Override
     public Style style() {
         return style;
     }

@@ -14,7 +14,6 @@ import io.redislab.lab.LabWorld.Event;
 import io.redislab.lab.LabWorld.Fate;
 import io.redislab.lab.LabWorld.Outcome;
 import io.redislab.lab.Tutor;
-import io.redislab.lab.Voice;
 import io.redislab.lab.Voice.Mark;
 import io.redislab.lab.Worlds;
 import io.redislab.lab.paste.Paste;
@@ -39,7 +38,7 @@ final class LabShell {
     private static final long GRACE_MILLIS = 150;
 
     private final Screen screen;
-    private final Voice voice;
+    private final ScreenVoice voice;
     private final Worlds worlds;
     private final Tutor tutor;
     private final LabHelp help;
@@ -60,7 +59,7 @@ final class LabShell {
 
     private record Waited(String client, CompletableFuture<Event.Served> served) {}
 
-    LabShell(Screen screen, Voice voice, Worlds worlds, Tutor tutor, StatusBar statusBar) {
+    LabShell(Screen screen, ScreenVoice voice, Worlds worlds, Tutor tutor, StatusBar statusBar) {
         this.screen = screen;
         this.voice = voice;
         this.worlds = worlds;
@@ -115,7 +114,12 @@ final class LabShell {
     void obey(String text) {
         try {
             String line = text.strip();
-            if (line.isEmpty() || tutor.answer(line) || obeyBareWord(line)) {
+            if (line.isEmpty()) {
+                voice.showRest();
+                return;
+            }
+            voice.dropRest();
+            if (tutor.answer(line) || obeyBareWord(line)) {
                 return;
             }
             if (Paste.isForShell(text)) {

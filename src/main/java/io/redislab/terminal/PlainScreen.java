@@ -41,6 +41,11 @@ final class PlainScreen implements Screen {
     }
 
     @Override
+    public int rows() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public Style style() {
         return Style.PLAIN;
     }

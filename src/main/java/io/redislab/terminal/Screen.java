@@ -24,6 +24,9 @@ interface Screen extends AutoCloseable {
 
     int columns();
 
+    /** How many lines are seen at once. */
+    int rows();
+
     Style style();
 
     /** True when nothing that was shown changes any more: for screen readers, pipes and logs. */

@@ -3,14 +3,26 @@ package io.redislab.terminal;
 import io.redislab.lab.Voice;
 import io.redislab.resp.Printable;
 import io.redislab.terminal.Style.Look;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Speaks on a screen. */
 final class ScreenVoice implements Voice {
     private static final String INDENT = "  ";
+    private static final String DETAIL = "      ";
+
+    /** Lines around a text: its heading, the prompt, the status line. */
+    private static final int FRAME = 6;
 
     private final Screen screen;
+    /** What did not fit on the screen, and whatever was said since. */
+    private final StringBuilder rest = new StringBuilder();
+    /** What is being said together. */
+    private volatile Optional<StringBuilder> collected = Optional.empty();
 
     ScreenVoice(Screen screen) {
         this.screen = screen;
@@ -24,22 +36,82 @@ final class ScreenVoice implements Voice {
         return Math.max(20, Math.min(screen.columns(), 90) - 2);
     }
 
+    private synchronized void show(String lines) {
+        if (collected.isPresent()) {
+            collected.get().append(lines);
+        } else if (rest.isEmpty()) {
+            screen.print(lines);
+        } else {
+            rest.append(lines);
+        }
+    }
+
+    /** Shows what fits, up to the end of a paragraph, and keeps the rest until it is asked for. */
+    private synchronized void showPaged(List<String> lines) {
+        int fits = Math.max(8, screen.rows() - FRAME);
+        if (screen.isLinear() || lines.size() <= fits || !rest.isEmpty() || collected.isPresent()) {
+            show(join(lines));
+            return;
+        }
+        int cut = lastBefore(fits - 1, lines, String::isBlank)
+                .or(() -> lastBefore(fits - 1, lines, line -> !line.startsWith(DETAIL)))
+                .orElse(fits - 2);
+        screen.print(join(lines.subList(0, cut)) + "\n" + INDENT + painted("Enter shows the rest.", Look.DIM) + "\n");
+        rest.append(join(lines.subList(cut, lines.size())));
+    }
+
+    /** The last such line of the lower half of a page. */
+    private static Optional<Integer> lastBefore(int end, List<String> lines, Predicate<String> test) {
+        for (int i = end - 1; i > end / 2; i--) {
+            if (test.test(lines.get(i))) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String join(List<String> lines) {
+        return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+    }
+
+    /** Goes on with a text that did not fit. */
+    synchronized void showRest() {
+        List<String> lines = rest.toString().lines().toList();
+        dropRest();
+        showPaged(lines);
+    }
+
+    /** The learner does something else. */
+    synchronized void dropRest() {
+        rest.setLength(0);
+    }
+
+    @Override
+    public void together(Runnable said) {
+        StringBuilder all = new StringBuilder();
+        collected = Optional.of(all);
+        try {
+            said.run();
+        } finally {
+            collected = Optional.empty();
+        }
+        showPaged(all.toString().lines().toList());
+    }
+
     @Override
     public void heading(String text, String right) {
         String safe = Wrap.cut(Printable.line(text), width() - 2);
         String end = Printable.line(right);
         int gap = width() - INDENT.length() - Wrap.columns(safe) - Wrap.columns(end);
         String tail = end.isEmpty() || gap < 2 ? "" : " ".repeat(screen.isLinear() ? 2 : gap) + painted(end, Look.DIM);
-        screen.print("\n" + INDENT + painted(safe, Look.BOLD) + tail + "\n\n");
+        show("\n" + INDENT + painted(safe, Look.BOLD) + tail + "\n\n");
     }
 
     @Override
     public void text(String markdown) {
-        StringBuilder out = new StringBuilder();
-        for (String line : new MarkdownRenderer(screen.style(), screen.columns()).render(markdown)) {
-            out.append(line).append('\n');
-        }
-        screen.print(out.append('\n').toString());
+        List<String> lines = new ArrayList<>(new MarkdownRenderer(screen.style(), screen.columns()).render(markdown));
+        lines.add("");
+        showPaged(lines);
     }
 
     @Override
@@ -52,7 +124,7 @@ final class ScreenVoice implements Voice {
             String body = mark == Mark.DETAIL || mark == Mark.NOTE ? painted(lines.get(i), Look.DIM) : lines.get(i);
             out.append(INDENT).append(start).append(body).append('\n');
         }
-        screen.print(out.toString());
+        show(out.toString());
     }
 
     private static Look look(Mark mark) {
@@ -97,7 +169,7 @@ final class ScreenVoice implements Voice {
             out.append(Wrap.cut(line.toString().stripTrailing(), screen.columns()))
                     .append('\n');
         }
-        screen.print("\n" + out + "\n");
+        show("\n" + out + "\n");
     }
 
     @Override
@@ -107,11 +179,15 @@ final class ScreenVoice implements Voice {
             out.append(Wrap.cut(INDENT + Printable.line(line), screen.columns()))
                     .append('\n');
         }
-        screen.print(out.append('\n').toString());
+        show(out.append('\n').toString());
     }
 
     @Override
     public boolean confirm(String question) {
+        synchronized (this) {
+            screen.print(rest.toString());
+            dropRest();
+        }
         line(Mark.NOTE, question);
         Screen.Input input = screen.read(new Prompt("  y or n> ", () -> Prompt.StatusLine.EMPTY));
         boolean yes = input instanceof Screen.Input.Text text

@@ -10,39 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The lab as a learner drives it, line by line, without a terminal. */
-final class LabShellTest {
-    @TempDir
-    Path folder;
-
-    private Path course;
-
-    @BeforeEach
-    void writeCourse() throws IOException {
-        course = SmallCourse.write(folder.resolve("course"));
-    }
-
-    /** Types these lines into a lab that goes on from what earlier calls have left. */
-    private TypedScreen type(String... lines) {
-        TypedScreen screen = new TypedScreen(lines);
-        int code = Lab.open(new LabOptions(course, false, Optional.of(folder.resolve("data"))), screen);
-        assertEquals(0, code, screen.shown());
-        assertFalse(screen.shown().contains("Exception"), screen.shown());
-        return screen;
-    }
-
-    private static void assertShown(TypedScreen screen, String text) {
-        assertTrue(screen.shown().contains(text), () -> "no '" + text + "' in:\n" + screen.shown());
-    }
-
-    private static void assertNotShown(TypedScreen screen, String text) {
-        assertFalse(screen.shown().contains(text), () -> "'" + text + "' in:\n" + screen.shown());
-    }
-
+final class LabShellTest extends LabTest {
     @Test
     void firstScreenSaysWhereOneIs() {
         TypedScreen screen = type();

@@ -1,41 +1,12 @@
 package io.redislab.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Time at the prompt: turned, taken back, looked at. */
-final class TimeWordsTest {
-    @TempDir
-    Path folder;
-
-    private Path course;
-
-    @BeforeEach
-    void writeCourse() throws IOException {
-        course = SmallCourse.write(folder.resolve("course"));
-    }
-
-    private TypedScreen type(String... lines) {
-        TypedScreen screen = new TypedScreen(lines);
-        int code = Lab.open(new LabOptions(course, false, Optional.of(folder.resolve("data"))), screen);
-        assertEquals(0, code, screen.shown());
-        assertFalse(screen.shown().contains("Exception"), screen.shown());
-        return screen;
-    }
-
-    private static void assertShown(TypedScreen screen, String text) {
-        assertTrue(screen.shown().contains(text), () -> "no '" + text + "' in:\n" + screen.shown());
-    }
-
+final class TimeWordsTest extends LabTest {
     @Test
     void aTurnedClockLetsKeysExpireAndSaysWhich() {
         TypedScreen screen = type(

@@ -8,12 +8,19 @@ import java.util.List;
 class TypedScreen implements Screen {
     private final Deque<Input> inputs = new ArrayDeque<>();
     private final StringBuilder shown = new StringBuilder();
+    private int rows = Integer.MAX_VALUE;
     private Prompt.StatusLine lastStatus = Prompt.StatusLine.EMPTY;
 
     TypedScreen(String... lines) {
         for (String line : lines) {
             inputs.add(line.equals("^C") ? new Input.Interrupt("") : new Input.Text(line));
         }
+    }
+
+    /** A screen as high as this. */
+    TypedScreen rows(int height) {
+        rows = height;
+        return this;
     }
 
     synchronized String shown() {
@@ -37,6 +44,11 @@ class TypedScreen implements Screen {
     @Override
     public int columns() {
         return 80;
+    }
+
+    @Override
+    public int rows() {
+        return rows;
     }
 
     @Override
