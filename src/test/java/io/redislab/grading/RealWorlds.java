@@ -24,6 +24,11 @@ import java.util.concurrent.TimeUnit;
  * another server, so an answer must not depend on time or chance. Needs a folder for sockets and files.
  */
 public final class RealWorlds implements World.Source, AutoCloseable {
+    /** A client, and a user who may do everything. */
+    private static final String EXAMINER = "examiner";
+
+    private static final String ALL = "~* &* +@all";
+
     private final Path folder;
     private final Deque<Server> idle = new ArrayDeque<>();
     private final List<Server> all = new ArrayList<>();
@@ -100,12 +105,13 @@ public final class RealWorlds implements World.Source, AutoCloseable {
         @Override
         public Connection client(String name) {
             server();
-            return clients.computeIfAbsent(name, n -> new Recording(n, server.connect()));
+            return clients.computeIfAbsent(
+                    name, n -> new Recording(n, n.equals(EXAMINER) ? server.examine() : server.connect()));
         }
 
         @Override
         public Connection examiner() {
-            return client("examiner");
+            return client(EXAMINER);
         }
 
         @Override
@@ -193,7 +199,10 @@ public final class RealWorlds implements World.Source, AutoCloseable {
             try {
                 Path config = folder.resolve("redis.conf");
                 if (!Files.exists(config)) {
-                    Files.writeString(config, "port 0\nunixsocket " + folder.resolve("s") + "\ndir " + folder + "\n");
+                    Files.writeString(
+                            config,
+                            "port 0\nunixsocket " + folder.resolve("s") + "\ndir " + folder + "\nuser " + EXAMINER
+                                    + " on nopass " + ALL + "\n");
                 }
                 process = new ProcessBuilder("redis-server", config.toString())
                         .redirectErrorStream(true)
@@ -203,6 +212,7 @@ public final class RealWorlds implements World.Source, AutoCloseable {
                 throw new UncheckedIOException(e);
             }
             try (Connection connection = awaited()) {
+                connection.call("AUTH", EXAMINER, EXAMINER);
                 while (connection.call("PING") instanceof Reply.Failure) {
                     Thread.onSpinWait();
                 }
@@ -231,8 +241,14 @@ public final class RealWorlds implements World.Source, AutoCloseable {
             }
         }
 
+        private Connection examine() {
+            Connection connection = connect();
+            connection.call("AUTH", EXAMINER, EXAMINER);
+            return connection;
+        }
+
         private Map<String, String> settings() {
-            try (Connection connection = connect()) {
+            try (Connection connection = examine()) {
                 Map<String, String> settings = new LinkedHashMap<>();
                 List<Reply> items = ((Reply.Array) connection.call("CONFIG", "GET", "*")).items();
                 for (int i = 0; i < items.size(); i += 2) {
@@ -248,7 +264,7 @@ public final class RealWorlds implements World.Source, AutoCloseable {
 
         private void restart(Check.Ending ending) {
             if (ending == Check.Ending.CLEAN) {
-                try (Connection connection = connect()) {
+                try (Connection connection = examine()) {
                     // Refused while the first append-only file is being written.
                     while (connection.call("SHUTDOWN") instanceof Reply.Failure) {
                         Thread.onSpinWait();
@@ -274,7 +290,7 @@ public final class RealWorlds implements World.Source, AutoCloseable {
         /** As good as new, without the cost of a start. */
         private void reset() {
             Map<String, String> now = settings();
-            try (Connection connection = connect()) {
+            try (Connection connection = examine()) {
                 defaults.forEach((name, value) -> {
                     if (!value.equals(now.get(name))) {
                         connection.call("CONFIG", "SET", name, value);
@@ -282,6 +298,12 @@ public final class RealWorlds implements World.Source, AutoCloseable {
                 });
                 connection.call("FLUSHALL");
                 connection.call("FUNCTION", "FLUSH");
+                connection.call("ACL", "SETUSER", "default", "reset", "on", "nopass", "~*", "&*", "+@all");
+                for (Reply user : ((Reply.Array) connection.call("ACL", "USERS")).items()) {
+                    if (!List.of("default", EXAMINER).contains(text(user))) {
+                        connection.call("ACL", "DELUSER", text(user));
+                    }
+                }
                 connection.call("SCRIPT", "FLUSH");
                 connection.call("CONFIG", "RESETSTAT");
                 connection.call("SLOWLOG", "RESET");
