@@ -174,15 +174,24 @@ final class ExerciseShapes {
         Key<List<Check>> when = optional("when", CheckShapes.CHECKS, "Checks that all hold when it was made.");
         Key<List<String>> unmet =
                 optional("unmet", Types.oneOrMore(NAME), "Requirements that are not met when it was made.");
+        Key<Boolean> tuned =
+                optional("tuned", Types.BOOLEAN, "All is met with the example's data, not with other data.");
         Key<List<String>> answers = optional(
                 "answers",
                 Types.oneOrMore(Types.fileName("redis|lua|sh")),
                 "Files in the solutions' wrong/ folder that must get this message.");
         return Shape.checked(
-                "mistake", "A wrong answer that many give.", List.of(ID, message, when, unmet, answers), fields -> {
-                    if (!fields.has(when) && !fields.has(unmet)) {
+                "mistake",
+                "A wrong answer that many give.",
+                List.of(ID, message, when, unmet, tuned, answers),
+                fields -> {
+                    if (!fields.has(when) && !fields.has(unmet) && !fields.get(tuned, false)) {
                         fields.source()
-                                .error(fields.node(), "empty", "nothing tells this mistake", "name when or unmet");
+                                .error(
+                                        fields.node(),
+                                        "empty",
+                                        "nothing tells this mistake",
+                                        "name when, unmet or tuned");
                         return Optional.empty();
                     }
                     return Optional.of(new Mistake(
@@ -191,6 +200,7 @@ final class ExerciseShapes {
                             fields.get(message),
                             fields.get(when, List.of()),
                             fields.get(unmet, List.of()),
+                            fields.get(tuned, false),
                             fields.get(answers, List.of())));
                 });
     }

@@ -343,7 +343,7 @@ public final class Grader {
             variants.forEach(variant -> variant.unmet().forEach(result -> unmet.add(result.id())));
             List<Report.Recognized> recognized = new ArrayList<>();
             for (Mistake mistake : exercise.mistakes()) {
-                if (!unmet.containsAll(mistake.unmet())) {
+                if (!unmet.containsAll(mistake.unmet()) || mistake.tuned() && variants.isEmpty()) {
                     continue;
                 }
                 try (World fork = world.fork()) {

@@ -7,11 +7,18 @@ import java.util.List;
  *
  * @param when lines that all hold when this mistake was made
  * @param unmet requirements that are not met when it was made
+ * @param tuned whether it is one that only shows with other data: all is met with the example's
  * @param message what went wrong and why, Markdown
  * @param answers files in the exercise's {@code wrong} folder that must get this message
  */
 public record Mistake(
-        Where where, String id, String message, List<Check> when, List<String> unmet, List<String> answers) {
+        Where where,
+        String id,
+        String message,
+        List<Check> when,
+        List<String> unmet,
+        boolean tuned,
+        List<String> answers) {
     public Mistake {
         when = List.copyOf(when);
         unmet = List.copyOf(unmet);
