@@ -22,15 +22,29 @@ public final class EmbeddedConnection implements Connection, Outlet {
 
     private final Engine engine;
     private final ReplyBuilder replies = new ReplyBuilder();
-    private final ReplyBuilder pushes = new ReplyBuilder();
+    private final ReplyBuilder pushes;
     private final List<Reply> waiting = new ArrayList<>();
     private final Session session;
+    private final String socket;
     private boolean closed;
     private @Nullable Runnable listener;
 
     public EmbeddedConnection(Engine engine) {
+        this(engine, "");
+    }
+
+    private EmbeddedConnection(Engine engine, String socket) {
         this.engine = engine;
+        this.socket = socket;
+        this.pushes = socket.isEmpty() ? new ReplyBuilder() : replies;
         this.session = engine.open(this, replies, pushes);
+    }
+
+    /** For somebody at a Unix socket of this path: messages are among the replies, in the order in which they came. */
+    public static EmbeddedConnection atSocket(Engine engine, String path) {
+        EmbeddedConnection connection = new EmbeddedConnection(engine, path);
+        connection.session.markUnixSocket();
+        return connection;
     }
 
     public Session session() {
@@ -105,12 +119,12 @@ public final class EmbeddedConnection implements Connection, Outlet {
     /** There is no socket; addresses tell clients apart in CLIENT LIST and MONITOR, and CLIENT KILL finds them by these. */
     @Override
     public String remoteAddress() {
-        return "127.0.0.1:" + (FIRST_PORT + session.id() % PORTS);
+        return socket.isEmpty() ? "127.0.0.1:" + (FIRST_PORT + session.id() % PORTS) : socket + ":0";
     }
 
     @Override
     public String localAddress() {
-        return "127.0.0.1:" + engine.config().port();
+        return socket.isEmpty() ? "127.0.0.1:" + engine.config().port() : socket + ":0";
     }
 
     @Override

@@ -55,6 +55,11 @@ public final class EngineLoop implements AutoCloseable {
         return result;
     }
 
+    /** Runs it on the engine's thread, soon; what it throws is a fault of the engine's. */
+    void execute(Runnable work) {
+        tasks.add(work);
+    }
+
     /** Runs it on the engine's thread and waits for the result; at once when this is that thread. */
     public <T> T call(Callable<T> work) {
         if (isLoopThread()) {

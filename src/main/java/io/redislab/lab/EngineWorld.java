@@ -8,6 +8,9 @@ import io.redislab.engine.storage.MemoryDisk;
 import io.redislab.grading.Check;
 import io.redislab.grading.Trace;
 import io.redislab.grading.World;
+import io.redislab.lab.door.EngineVisit;
+import io.redislab.lab.door.Visit;
+import io.redislab.lab.door.Visitor;
 import io.redislab.resp.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,6 +91,11 @@ public final class EngineWorld implements World {
         Waiting examiner = (Waiting) client("examiner");
         engine.makeSuperuser(examiner.connection.session());
         return examiner;
+    }
+
+    /** Somebody who has come in by a doorway becomes a client of the world, as it is now. */
+    public Visit receive(Visitor visitor) {
+        return new EngineVisit(engine, visitor);
     }
 
     @Override

@@ -7,26 +7,60 @@ import io.redislab.resp.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One client at the prompt. On the engine's thread. */
+/** One client: at the prompt, or a program that has come in by the doorway. On the engine's thread. */
 public final class LabClient {
     private final String name;
     private final EmbeddedConnection connection;
     private final LabWorld world;
+    private final Consumer<LabWorld.Event> listener;
+    private final boolean visitor;
     private final List<byte[][]> queuedSettings = new ArrayList<>();
     private @Nullable Command waiting;
     private int waitingSince;
     private boolean sending;
 
+    /** A client at the prompt. */
     LabClient(String name, EmbeddedConnection connection, LabWorld world) {
+        this(name, connection, world, world::tell, false);
+    }
+
+    /**
+     * Makes a client.
+     *
+     * @param listener is told of what no command of the client asked for just now
+     * @param visitor whether it is a program that has come in by the doorway
+     */
+    LabClient(
+            String name,
+            EmbeddedConnection connection,
+            LabWorld world,
+            Consumer<LabWorld.Event> listener,
+            boolean visitor) {
         this.name = name;
         this.connection = connection;
         this.world = world;
+        this.listener = listener;
+        this.visitor = visitor;
         connection.listen(this::ready);
     }
 
-    /** One letter, or empty for the learner's first client. */
+    /** Whether it is a program that has come in by the doorway. */
+    boolean isVisitor() {
+        return visitor;
+    }
+
+    /** Ends the connection from this side. */
+    void hangUp() {
+        connection.close();
+        if (visitor) {
+            listener.accept(new LabWorld.Event.Closed(name));
+        }
+    }
+
+    /** One letter, or empty for the learner's first client; {@code shell1} and so on for visitors. */
     public String name() {
         return name;
     }
@@ -68,7 +102,7 @@ public final class LabClient {
             // Of SUBSCRIBE and the like under RESP3: the confirmations are messages.
             replies.addAll(messages);
         } else {
-            messages.forEach(message -> world.tell(new LabWorld.Event.Message(name, message)));
+            messages.forEach(message -> listener.accept(new LabWorld.Event.Message(name, message)));
         }
         if (replies.isEmpty() && session().isBlocked() && !connection.isClosed()) {
             waiting = command;
@@ -86,12 +120,12 @@ public final class LabClient {
             List<Reply> replies = connection.takeReplies();
             waiting = null;
             world.remember(this, served, replies);
-            world.tell(new LabWorld.Event.Served(name, served, replies));
+            listener.accept(new LabWorld.Event.Served(name, served, replies));
         }
-        connection.messages().forEach(message -> world.tell(new LabWorld.Event.Message(name, message)));
+        connection.messages().forEach(message -> listener.accept(new LabWorld.Event.Message(name, message)));
         if (connection.isClosed()) {
             waiting = null;
-            world.tell(new LabWorld.Event.Closed(name));
+            listener.accept(new LabWorld.Event.Closed(name));
         }
     }
 
@@ -108,6 +142,10 @@ public final class LabClient {
             if (session().isBlocked()) {
                 // CLIENT PAUSE holds it, and would run it later: the only way out is a new connection.
                 connection.close();
+            }
+            if (visitor) {
+                // It waits for a reply that will not come.
+                hangUp();
             }
         } finally {
             sending = false;

@@ -57,6 +57,9 @@ public final class LabWorld {
     private final WorldStore store;
     private final Map<String, LabClient> clients = new LinkedHashMap<>();
     private boolean preparing;
+    /** How many programs have come in by the doorway. */
+    private int visitors;
+
     private final List<Event> events = new ArrayList<>();
     private final List<Trace.Entry> trace = new ArrayList<>();
     private final Set<String> begun = new HashSet<>();
@@ -154,7 +157,7 @@ public final class LabWorld {
     private Map<String, Session> sessions() {
         Map<String, Session> sessions = new LinkedHashMap<>();
         clients.forEach((name, client) -> {
-            if (!client.connection().isClosed()) {
+            if (!client.connection().isClosed() && !client.isVisitor()) {
                 sessions.put(name, client.session());
             }
         });
@@ -302,7 +305,7 @@ public final class LabWorld {
         engine.propagation().detach(effects);
         Map<String, LabClient> before = new LinkedHashMap<>(clients);
         clients.clear();
-        before.values().forEach(client -> client.connection().close());
+        before.values().forEach(LabClient::hangUp);
         engine = next;
         timeMachine = new TimeMachine(next, clock);
         settings.clear();
@@ -400,6 +403,18 @@ public final class LabWorld {
     /** Connects the client of this name, if it is not. */
     public LabClient connect(String name) {
         return client(name);
+    }
+
+    /**
+     * A program comes in by the doorway, as a client with a name of its own.
+     *
+     * @param listener is told of what no command of the client asked for just now
+     */
+    LabClient receive(String socket, Consumer<Event> listener) {
+        String name = "shell" + ++visitors;
+        LabClient client = new LabClient(name, EmbeddedConnection.atSocket(engine, socket), this, listener, true);
+        clients.put(name, client);
+        return client;
     }
 
     /** The command that a client waits in. */
@@ -587,8 +602,14 @@ public final class LabWorld {
     public void disconnect(String name) {
         LabClient client = clients.remove(name);
         if (client != null) {
-            client.connection().close();
+            client.hangUp();
         }
+    }
+
+    /** A visitor has gone. */
+    void leave(LabClient visitor) {
+        clients.remove(visitor.name(), visitor);
+        visitor.connection().close();
     }
 
     // ---- time ----
@@ -602,6 +623,20 @@ public final class LabWorld {
     public void endStep() {
         grouped = false;
         timeline.end();
+    }
+
+    /** Runs commands that are one step, unless they belong to a greater one already. */
+    void together(String text, Runnable commands) {
+        if (grouped) {
+            commands.run();
+            return;
+        }
+        beginStep(text);
+        try {
+            commands.run();
+        } finally {
+            endStep();
+        }
     }
 
     Timeline timeline() {
@@ -823,7 +858,7 @@ public final class LabWorld {
     void close() {
         engine.propagation().detach(effects);
         timeline.close();
-        clients.values().forEach(client -> client.connection().close());
+        List.copyOf(clients.values()).forEach(LabClient::hangUp);
         try {
             store.close();
         } catch (IOException e) {

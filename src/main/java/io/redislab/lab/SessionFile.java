@@ -118,7 +118,7 @@ record SessionFile(Optional<byte[]> snapshot, List<CrashTable.Timed> steps) {
         boolean ok = words.length > 3
                 && words.length < MAX_WORDS
                 && words[1].matches("[0-9]{1,17}")
-                && words[2].matches("-|[a-z]");
+                && words[2].matches("-|[a-z]|shell[0-9]{1,9}");
         if (!ok) {
             throw new Fault("a step has a time, a client and at least one word");
         }

@@ -4,6 +4,9 @@ import io.redislab.engine.Clock;
 import io.redislab.grading.Check;
 import io.redislab.grading.Trace;
 import io.redislab.grading.World;
+import io.redislab.lab.door.Host;
+import io.redislab.lab.door.Visit;
+import io.redislab.lab.door.Visitor;
 import io.redislab.lab.inside.FilesShow;
 import io.redislab.lab.inside.NextEvicted;
 import io.redislab.lab.race.Race;
@@ -206,6 +209,21 @@ public final class Worlds implements AutoCloseable {
             drive();
             return true;
         });
+    }
+
+    /** Who owns the engines behind a doorway: whoever comes in is a client of the world that is open then. */
+    public Host host() {
+        return new Host() {
+            @Override
+            public void execute(Runnable work) {
+                loop.execute(work);
+            }
+
+            @Override
+            public Visit receive(Visitor visitor) {
+                return new LabVisit(active(), visitor, aside != null && aside.kind() == Kind.PAST);
+            }
+        };
     }
 
     private void enter(Aside copy) {

@@ -9,18 +9,18 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /** A socket and nothing else: sends bytes, and reads bytes. Characters stand for bytes. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private final SocketChannel channel;
 
-    RawClient(SocketAddress address) throws IOException {
+    public RawClient(SocketAddress address) throws IOException {
         channel = SocketChannel.open(address);
     }
 
-    RawClient send(String bytes) throws IOException {
+    public RawClient send(String bytes) throws IOException {
         return send(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    RawClient send(byte[] bytes) throws IOException {
+    public RawClient send(byte[] bytes) throws IOException {
         ByteBuffer rest = ByteBuffer.wrap(bytes);
         while (rest.hasRemaining()) {
             channel.write(rest);
@@ -29,13 +29,13 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Says that nothing more comes. */
-    RawClient end() throws IOException {
+    public RawClient end() throws IOException {
         channel.shutdownOutput();
         return this;
     }
 
     /** Reads this many bytes. */
-    String read(int length) throws IOException {
+    public String read(int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer) < 0) {
@@ -46,7 +46,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads until the other end closes the connection, or resets it because of bytes that it never read. */
-    String readAll() throws IOException {
+    public String readAll() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
         try {

@@ -1,0 +1,96 @@
+package io.redislab.lab;
+
+import io.redislab.engine.command.CommandFlag;
+import io.redislab.engine.command.CommandSpec;
+import io.redislab.engine.command.CommandTable;
+import io.redislab.lab.door.Visit;
+import io.redislab.lab.door.Visitor;
+import io.redislab.resp.CommandText.Command;
+import io.redislab.resp.Printable;
+import io.redislab.resp.Reply;
+import java.util.List;
+
+/** A program of the learner's shell in a world: what it does is the learner's own doing, step by step, as if typed. */
+final class LabVisit implements Visit {
+    private static final int LONGEST_TEXT = 200;
+
+    private final LabWorld world;
+    private final Visitor visitor;
+    private final LabClient client;
+    private final boolean past;
+
+    /** @param past whether the world may only be looked at */
+    LabVisit(LabWorld world, Visitor visitor, boolean past) {
+        this.world = world;
+        this.visitor = visitor;
+        this.past = past;
+        this.client = world.receive(visitor.socket().toString(), this::happened);
+    }
+
+    @Override
+    public void run(byte[][] argv) {
+        if (past && writes(argv)) {
+            visitor.send(List.of(new Reply.Failure("ERR the past can be looked at, not changed")));
+            return;
+        }
+        LabWorld.Outcome outcome = world.run(new Command(1, text(argv), List.of(argv), client.name()));
+        visitor.send(outcome.replies());
+        if (outcome.fate() == LabWorld.Fate.CLOSED || outcome.fate() == LabWorld.Fate.DROPPED) {
+            visitor.close();
+        }
+    }
+
+    private static boolean writes(byte[][] argv) {
+        CommandSpec spec = CommandTable.standard().resolve(argv);
+        return spec != null && spec.has(CommandFlag.WRITE);
+    }
+
+    private static String text(byte[][] argv) {
+        StringBuilder out = new StringBuilder();
+        for (byte[] word : argv) {
+            out.append(out.isEmpty() ? "" : " ").append(word(word));
+            if (out.length() > LONGEST_TEXT) {
+                return out.substring(0, LONGEST_TEXT) + " …";
+            }
+        }
+        return out.toString();
+    }
+
+    /** As one would type it. */
+    private static String word(byte[] bytes) {
+        String text = Printable.bytes(bytes);
+        boolean plain = !text.isEmpty() && text.chars().noneMatch(c -> c == ' ' || c == '"' || c == '\'' || c == '\\');
+        return plain ? text : '"' + text.replace("\"", "\\\"") + '"';
+    }
+
+    private void happened(LabWorld.Event event) {
+        if (event instanceof LabWorld.Event.Message message) {
+            visitor.send(List.of(message.reply()));
+        } else if (event instanceof LabWorld.Event.Served served) {
+            visitor.send(served.replies());
+            visitor.goOn();
+        } else {
+            visitor.close();
+        }
+    }
+
+    @Override
+    public void together(Runnable commands) {
+        world.together("several commands at once", commands);
+    }
+
+    @Override
+    public boolean isBusy() {
+        return client.session().isBlocked();
+    }
+
+    @Override
+    public int protocol() {
+        return client.session().protocol();
+    }
+
+    @Override
+    public void end() {
+        world.leave(client);
+    }
+}
