@@ -131,10 +131,20 @@ public final class Grader {
     public static Trace send(World world, List<Command> commands) {
         List<Trace.Entry> entries = new ArrayList<>();
         for (Command command : commands) {
-            Reply reply = world.client(command.client()).call(command.argv());
-            entries.add(new Trace.Entry(entries.size() + 1, command, reply));
+            try {
+                Reply reply = world.client(command.client()).call(command.argv());
+                entries.add(new Trace.Entry(entries.size() + 1, command, reply));
+            } catch (UncheckedIOException e) {
+                throw new UncheckedIOException(
+                        place(command) + ": " + e.getCause().getMessage(), e.getCause());
+            }
         }
         return new Trace(entries);
+    }
+
+    private static String place(Command command) {
+        String line = command.line() > 0 ? "line " + command.line() + ", " : "";
+        return line + ReplyText.cut(Printable.line(command.text()));
     }
 
     /** One grading. */
@@ -361,12 +371,7 @@ public final class Grader {
             List<String> errors = new ArrayList<>();
             for (Trace.Entry entry : trace.entries()) {
                 if (entry.reply() instanceof Reply.Failure failure) {
-                    String place = entry.command().line() > 0
-                            ? "line " + entry.command().line() + ", "
-                            : "";
-                    errors.add(
-                            place + ReplyText.cut(Printable.line(entry.command().text())) + ": "
-                                    + Printable.line(failure.text()));
+                    errors.add(place(entry.command()) + ": " + Printable.line(failure.text()));
                 }
             }
             return errors;
