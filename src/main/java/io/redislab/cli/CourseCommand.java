@@ -1,13 +1,20 @@
 package io.redislab.cli;
 
 import io.redislab.course.Course;
-import io.redislab.course.CourseTester;
+import io.redislab.course.Loaded;
+import io.redislab.course.author.CourseLint;
+import io.redislab.course.author.CourseTester;
 import io.redislab.course.yaml.Fault;
+import io.redislab.course.yaml.Faults;
 import io.redislab.engine.Clock;
+import io.redislab.grading.Json;
 import io.redislab.lab.EngineWorld;
 import java.io.PrintStream;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,21 +34,22 @@ final class CourseCommand implements Runnable {
     }
 
     @Command(name = "lint", description = "Reads all files and reports every fault at its line.")
-    int lint() {
-        Course opened = course.open();
-        List<Fault> faults = new ArrayList<>();
-        opened.chapters().stream()
-                .filter(info -> info.folder().isPresent())
-                .forEach(info -> faults.addAll(opened.chapter(info.id()).faults()));
-        opened.exerciseIds().forEach(id -> faults.addAll(opened.exercise(id).faults()));
-        return tell(faults, "The files can all be read.");
+    int lint(@Option(names = "--json", description = "Prints the faults as JSON.") boolean json) {
+        Loaded<Course> loaded = course.load();
+        List<Fault> faults = faults(loaded, opened -> new CourseLint(opened).run());
+        if (json) {
+            out.print(Json.write(faults.stream().map(CourseCommand::json).toList()));
+            out.flush();
+            return code(faults);
+        }
+        return tell(faults, "No faults.");
     }
 
     @Command(
             name = "test",
             description =
-                    "Proves that solutions pass, that wrong answers get their message, and that the untouched start"
-                            + " fails.")
+                    "Reports what lint does, and proves that solutions pass, that wrong answers get their message, and"
+                            + " that the untouched start fails.")
     int test(
             @Parameters(
                             arity = "0..*",
@@ -50,28 +58,54 @@ final class CourseCommand implements Runnable {
                     List<String> ids,
             @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of the hidden variants.")
                     long seed) {
-        Course opened = course.open();
-        CourseTester tester = new CourseTester(opened, EngineWorld.source(Clock.system()), seed);
-        if (ids == null || ids.isEmpty()) {
-            return tell(tester.testAll(), "All of the course holds.");
-        }
-        List<Fault> faults = List.of();
+        Loaded<Course> loaded = course.load();
+        return tell(faults(loaded, opened -> test(opened, ids == null ? List.of() : ids, seed)), "It holds.");
+    }
+
+    private static List<Fault> test(Course opened, List<String> ids, long seed) {
         for (String id : ids) {
-            if (opened.exerciseIds().contains(id)) {
-                faults = tester.testExercise(id);
-            } else if (opened.chapterInfo(id).isPresent()) {
-                faults = tester.testChapter(id);
-            } else {
+            if (!opened.exerciseIds().contains(id) && opened.chapterInfo(id).isEmpty()) {
                 throw CliException.usage("There is neither a chapter nor an exercise " + id + ".");
             }
         }
-        return tell(faults, "It holds.");
+        CourseTester tester = new CourseTester(opened, EngineWorld.source(Clock.system()), seed);
+        if (!ids.isEmpty()) {
+            return tester.test(ids);
+        }
+        Faults all = new Faults();
+        all.addAll(new CourseLint(opened).run());
+        all.addAll(tester.testAll());
+        return all.sorted();
+    }
+
+    /** The faults of course.yaml and, as far as it can be read, of what it names. */
+    private static List<Fault> faults(Loaded<Course> loaded, Function<Course, List<Fault>> more) {
+        Faults all = new Faults();
+        all.addAll(loaded.faults());
+        loaded.readable().ifPresent(opened -> all.addAll(more.apply(opened)));
+        return all.sorted();
+    }
+
+    private static Map<String, Object> json(Fault fault) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("file", fault.where().file());
+        json.put("line", fault.where().line());
+        json.put("column", fault.where().column());
+        json.put("severity", fault.severity().name().toLowerCase(Locale.ROOT));
+        json.put("code", fault.code());
+        json.put("message", fault.message());
+        json.put("advice", fault.advice());
+        return json;
     }
 
     private int tell(List<Fault> faults, String none) {
         faults.forEach(out::println);
         out.println(faults.isEmpty() ? none : faults.size() + (faults.size() == 1 ? " fault." : " faults."));
         out.flush();
+        return code(faults);
+    }
+
+    private static int code(List<Fault> faults) {
         return faults.isEmpty() ? ExitCode.OK : ExitCode.NOT_PASSED;
     }
 

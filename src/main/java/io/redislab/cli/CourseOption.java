@@ -29,12 +29,18 @@ final class CourseOption {
     /** The course. @throws CliException when it can't be opened */
     Course open() {
         Path at = folder();
-        if (!Files.isDirectory(at)) {
-            throw CliException.usage("There is no folder " + at + ".");
-        }
-        Loaded<Course> loaded = Course.open(at);
+        Loaded<Course> loaded = load();
         return loaded.value()
                 .orElseThrow(() -> CliException.usage("The course in " + at + " can't be opened:\n"
                         + loaded.faults().stream().map(Object::toString).collect(Collectors.joining("\n"))));
+    }
+
+    /** The course and what is wrong with its first file. @throws CliException when there is no such folder */
+    Loaded<Course> load() {
+        Path at = folder();
+        if (!Files.isDirectory(at)) {
+            throw CliException.usage("There is no folder " + at + ".");
+        }
+        return Course.open(at);
     }
 }

@@ -26,6 +26,7 @@ final class ChapterReader {
         this.folder = "lessons/" + info.folder().orElseThrow();
     }
 
+    /** The chapter with all steps that can be read; what is wrong with the others goes to the faults. */
     Optional<Chapter> read() {
         String file = folder + "/lesson.yaml";
         Source source = new Source(file, 1, faults);
@@ -48,9 +49,6 @@ final class ChapterReader {
             step(ref, source).ifPresent(steps::add);
         }
         refuseTwins(steps);
-        if (faults.errors() > 0) {
-            return Optional.empty();
-        }
         return Optional.of(new Chapter(info, lesson.clock(), lesson.setup(), lesson.needs(), steps));
     }
 
@@ -73,8 +71,10 @@ final class ChapterReader {
             return Optional.of(exerciseStep(exercise, lesson));
         }
         LessonShapes.StepRef.File entry = (LessonShapes.StepRef.File) ref;
-        String file = folder + "/" + entry.name();
-        return files.read(file, lesson.where(entry.node()), lesson).flatMap(text -> parse(file, text));
+        return LessonShapes.STEP_FILE.read(entry.node(), lesson).flatMap(name -> {
+            String file = folder + "/" + name;
+            return files.read(file, lesson.where(entry.node()), lesson).flatMap(text -> parse(file, text));
+        });
     }
 
     private Step exerciseStep(LessonShapes.StepRef.Exercise entry, Source lesson) {
@@ -88,6 +88,7 @@ final class ChapterReader {
                 Step.Kind.EXERCISE,
                 "Exercise " + entry.id(),
                 "",
+                0,
                 "",
                 List.of(),
                 List.of(),
@@ -113,7 +114,14 @@ final class ChapterReader {
             return Optional.empty();
         }
         String front = text.substring(FENCE.length() + 1, end + 1);
-        String body = text.substring(end + FENCE.length() + 2).strip();
+        String below = text.substring(end + FENCE.length() + 2);
+        String body = below.strip();
+        int bodyLine =
+                (int) text.substring(0, text.length() - below.stripLeading().length())
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count()
+                        + 1;
         if (body.isEmpty()) {
             faults.error(new Where(file, 1, 1), "empty", "there is no text below the front matter", "");
         }
@@ -125,6 +133,7 @@ final class ChapterReader {
                         read.kind(),
                         read.title(),
                         body,
+                        bodyLine,
                         read.task(),
                         read.setup(),
                         read.checks(),

@@ -21,7 +21,10 @@ import org.yaml.snakeyaml.nodes.Node;
  * read at once, so that the lab starts fast; chapters and exercises are read, and kept, when they are asked for.
  */
 public final class Course {
-    private static final String COURSE_FILE = "course.yaml";
+    public static final String COURSE_FILE = "course.yaml";
+
+    private static final String EXERCISES = "exercises";
+    private static final String EXERCISE_FILE = "[0-9]{2}\\.[0-9]{1,2}-.*\\.yaml";
 
     private final CourseFiles files;
     private final LessonShapes.CourseFile head;
@@ -43,29 +46,41 @@ public final class Course {
             Optional<Course> course = files.read(COURSE_FILE, start, source)
                     .flatMap(text -> YamlText.read(text, source))
                     .flatMap(node -> LessonShapes.COURSE.read(node, source))
-                    .filter(head -> distinct(head, source))
                     .map(head -> new Course(files, head));
-            return new Loaded<>(course, faults.sorted());
+            course.ifPresent(opened -> refuseTwins(opened.head, source));
+            return Loaded.of(course, faults.sorted());
         } catch (IOException e) {
             faults.error(start, "no-file", "there is no course in " + folder, "name a folder with a course.yaml");
             return new Loaded<>(Optional.empty(), faults.sorted());
         }
     }
 
-    private static boolean distinct(LessonShapes.CourseFile head, Source source) {
+    private static void refuseTwins(LessonShapes.CourseFile head, Source source) {
         Set<String> ids = new HashSet<>();
-        boolean distinct = true;
         for (ChapterInfo chapter : head.chapters()) {
             if (!ids.add(chapter.id())) {
-                source.faults().error(chapter.where(), "duplicate-id", "there are two chapters " + chapter.id(), "");
-                distinct = false;
+                source.faults()
+                        .error(
+                                chapter.where(),
+                                "duplicate-id",
+                                "there are two chapters " + chapter.id(),
+                                "give one of them another id");
             }
         }
-        return distinct;
     }
 
     public Path root() {
         return files.root();
+    }
+
+    /** The text of a file below the course's folder, with LF line ends, if there is one that can be read. */
+    public Optional<String> text(String relative) {
+        return files.read(relative, Where.NOWHERE, new Source(relative, 1, new Faults()));
+    }
+
+    /** The names in a folder of the course, sorted; none when there is no such folder. */
+    public List<String> list(String relative) {
+        return files.list(relative);
     }
 
     /** The course's own name; progress is kept by it. */
@@ -75,6 +90,11 @@ public final class Course {
 
     public String title() {
         return head.title();
+    }
+
+    /** What the course asks of its chapters and exercises. */
+    public CourseRules rules() {
+        return head.rules();
     }
 
     /** All chapters, written or not, in order. */
@@ -100,28 +120,34 @@ public final class Course {
             return new Loaded<>(Optional.empty(), faults.sorted());
         }
         Optional<Chapter> chapter = new ChapterReader(files, info, faults).read();
-        return new Loaded<>(chapter, faults.sorted());
+        return Loaded.of(chapter, faults.sorted());
     }
 
     /** Ids of all exercises that have a file, in order. */
     public List<String> exerciseIds() {
         List<String> ids = new ArrayList<>();
-        for (String name : files.list("exercises")) {
-            if (name.matches("[0-9]{2}\\.[0-9]{1,2}-.*\\.yaml")) {
+        for (String name : files.list(EXERCISES)) {
+            if (name.matches(EXERCISE_FILE) && !ids.contains(idOf(name))) {
                 ids.add(idOf(name));
             }
         }
         return List.copyOf(ids);
     }
 
-    private static String idOf(String fileName) {
+    /** Whether a file of this name in {@code exercises/} is read. */
+    public static boolean isExerciseFile(String name) {
+        return name.matches(EXERCISE_FILE);
+    }
+
+    /** The id of the exercise that a file holds by its name: 7.1 for {@code 07.1-leaderboard.yaml}. */
+    public static String idOf(String fileName) {
         String id = fileName.substring(0, fileName.indexOf('-'));
         return id.startsWith("0") ? id.substring(1) : id;
     }
 
     /** The file name of an exercise without its suffix, as in {@code 07.1-leaderboard}. */
     public Optional<String> exerciseName(String id) {
-        return files.list("exercises").stream()
+        return files.list(EXERCISES).stream()
                 .filter(name -> name.endsWith(".yaml")
                         && name.contains("-")
                         && idOf(name).equals(id))
@@ -140,30 +166,27 @@ public final class Course {
             faults.error(new Where("exercises", 0, 0), "no-exercise", "there is no exercise " + id, "");
             return new Loaded<>(Optional.empty(), faults.sorted());
         }
-        String file = "exercises/" + name + ".yaml";
+        String file = EXERCISES + "/" + name + ".yaml";
         Source source = new Source(file, 1, faults);
         Optional<Exercise> exercise = files.read(file, new Where(file, 1, 1), source)
                 .flatMap(text -> YamlText.read(text, source))
                 .flatMap(node -> readExercise(node, id, source));
-        return new Loaded<>(exercise, faults.sorted());
+        return Loaded.of(exercise, faults.sorted());
     }
 
     private static Optional<Exercise> readExercise(Node node, String id, Source source) {
-        return ExerciseShapes.EXERCISE.read(node, source).filter(exercise -> {
-            boolean same = exercise.id().equals(id);
-            if (!same) {
-                source.error(
-                        node, "id", "the file is named after " + id + ", its id is " + exercise.id(), "rename one");
-            }
-            return same;
-        });
+        Optional<Exercise> exercise = ExerciseShapes.EXERCISE.read(node, source);
+        exercise.filter(read -> !read.id().equals(id))
+                .ifPresent(read -> source.error(
+                        node, "id", "the file is named after " + id + ", its id is " + read.id(), "rename one"));
+        return exercise;
     }
 
     /** What decides whether an exercise has changed since it was passed. */
     public String fingerprint(String exerciseId) {
         Faults ignored = new Faults();
         return exerciseName(exerciseId)
-                .map(name -> "exercises/" + name + ".yaml")
+                .map(name -> EXERCISES + "/" + name + ".yaml")
                 .flatMap(file -> files.read(file, Where.NOWHERE, new Source(file, 1, ignored)))
                 .map(CourseFiles::fingerprint)
                 .orElse("");

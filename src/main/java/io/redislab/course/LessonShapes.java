@@ -18,11 +18,12 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** How course.yaml, lesson.yaml and the front matter of a step are written. */
 final class LessonShapes {
+    static final Type<String> STEP_FILE = Types.fileName("md");
     private static final Type<String> CHAPTER_ID = Types.form("a chapter's number", "[1-9][0-9]?");
 
     private LessonShapes() {}
 
-    record CourseFile(String id, String title, String language, List<ChapterInfo> chapters) {}
+    record CourseFile(String id, String title, String language, CourseRules rules, List<ChapterInfo> chapters) {}
 
     record LessonFile(
             String id,
@@ -34,7 +35,8 @@ final class LessonShapes {
 
     /** An entry of a chapter's list of steps. */
     sealed interface StepRef {
-        record File(Node node, String name) implements StepRef {}
+        /** Read with {@link #STEP_FILE} when its turn comes, so that a wrong name hides nothing of the others. */
+        record File(Node node) implements StepRef {}
 
         record Exercise(Node node, String id) implements StepRef {}
     }
@@ -56,6 +58,7 @@ final class LessonShapes {
             List<String> covers) {}
 
     static final Shape<ChapterInfo> CHAPTER_ENTRY = chapterEntry();
+    static final Shape<CourseRules> RULES = rules();
     static final Shape<CourseFile> COURSE = course();
     static final Shape<String> EXERCISE_ENTRY = exerciseEntry();
     static final Shape<LessonFile> LESSON = lesson();
@@ -85,18 +88,47 @@ final class LessonShapes {
                         fields.find(folder)));
     }
 
+    private static Shape<CourseRules> rules() {
+        Type<Integer> count = Types.integer(0, 100);
+        Key<Integer> checked =
+                optional("checked-steps", count, "At least so many steps a chapter have checks or a question.");
+        Key<Integer> typed = optional("typed-percent", count, "At most so many percent of these are of kind type.");
+        Key<Integer> predictions = optional("predictions", count, "At least so many steps a chapter predict.");
+        Key<Integer> repairs = optional("repairs", count, "At least so many steps a chapter repair.");
+        Key<Integer> measurements = optional("measurements", count, "At least so many steps a chapter measure.");
+        Key<Integer> right = optional("right-answers", count, "At least so many right answers an exercise.");
+        Key<Integer> wrong = optional("wrong-answers", count, "At least so many wrong answers an exercise.");
+        return Shape.of(
+                "rules",
+                "What a course asks of itself; course lint holds it to that.",
+                List.of(checked, typed, predictions, repairs, measurements, right, wrong),
+                fields -> new CourseRules(
+                        fields.find(checked),
+                        fields.find(typed),
+                        fields.find(predictions),
+                        fields.find(repairs),
+                        fields.find(measurements),
+                        fields.find(right),
+                        fields.find(wrong)));
+    }
+
     private static Shape<CourseFile> course() {
         Key<Integer> format = required("format", Types.integer(1, 1), "The version of this format: 1.");
         Key<String> id = required("id", ExerciseShapes.NAME, "The course's name; progress is kept by it.");
         Key<String> title = required("title", Types.TEXT, "A few words.");
         Key<String> language = optional("language", Types.form("a language such as en", "[a-z]{2}"), "`en` if absent.");
+        Key<CourseRules> rules = optional("rules", RULES, "What the course asks of its chapters and exercises.");
         Key<List<ChapterInfo>> chapters = required("chapters", Types.list(CHAPTER_ENTRY, 1), "All chapters, in order.");
         return Shape.of(
                 "course",
                 "The file course.yaml: what the map shows.",
-                List.of(format, id, title, language, chapters),
+                List.of(format, id, title, language, rules, chapters),
                 fields -> new CourseFile(
-                        fields.get(id), fields.get(title), fields.get(language, "en"), fields.get(chapters)));
+                        fields.get(id),
+                        fields.get(title),
+                        fields.get(language, "en"),
+                        fields.get(rules, CourseRules.NONE),
+                        fields.get(chapters)));
     }
 
     private static Shape<String> exerciseEntry() {
@@ -106,13 +138,11 @@ final class LessonShapes {
 
     private static Shape<LessonFile> lesson() {
         Type<StepRef> stepRef = new Type<>() {
-            private final Type<String> file = Types.fileName("md");
-
             @Override
             public Optional<StepRef> read(Node node, Source source) {
                 return node instanceof MappingNode
                         ? EXERCISE_ENTRY.read(node, source).map(id -> new StepRef.Exercise(node, id))
-                        : file.read(node, source).map(name -> new StepRef.File(node, name));
+                        : Optional.of(new StepRef.File(node));
             }
 
             @Override
@@ -122,7 +152,7 @@ final class LessonShapes {
 
             @Override
             public Map<String, Object> schema() {
-                return Map.of("anyOf", List.of(file.schema(), EXERCISE_ENTRY.schema()));
+                return Map.of("anyOf", List.of(STEP_FILE.schema(), EXERCISE_ENTRY.schema()));
             }
         };
         Key<String> id = required("id", CHAPTER_ID, "The chapter's number, the same as in course.yaml.");

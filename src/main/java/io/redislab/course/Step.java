@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param id unique in the course, as in {@code 7/rank}; progress is kept by it, so it never changes
  * @param text what is shown on entering, Markdown
+ * @param textLine the line of the step's file on which the text starts; 0 for {@code EXERCISE}
  * @param task one line that stays in sight while the learner works; empty for {@code READ}
  * @param setup runs on entering the step for the first time
  * @param checks all hold when the step is done; empty for {@code READ} and {@code EXERCISE}
@@ -28,6 +29,7 @@ public record Step(
         Kind kind,
         String title,
         String text,
+        int textLine,
         String task,
         List<Check> setup,
         List<Check> checks,

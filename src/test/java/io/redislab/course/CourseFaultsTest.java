@@ -15,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Broken course files: every fault at its place, all in one run. */
 class CourseFaultsTest {
     private static final String COURSE = """
-            format: 1
-            id: test
-            title: Test
-            chapters:
-              - { id: 1, title: One, minutes: 5, summary: First, folder: 01-one }
-            """;
+        format: 1
+        id: test
+        title: Test
+        chapters:
+          - { id: 1, title: One, minutes: 5, summary: First, folder: 01-one }
+        """;
 
     @TempDir
     private Path folder;
@@ -48,24 +48,24 @@ class CourseFaultsTest {
     @Test
     void allFaultsAtOnce() throws IOException {
         List<String> faults = exercise("""
-                id: 1.1
-                titel: X
-                minutes: many
-                task: Do it
-                setup: SET a b
-                requirements:
-                  - id: one
-                    title: One
-                    checks:
-                      - kye: a
-                  - id: two
-                    title: Two
-                    checks:
-                      - key: a
-                        tpye: string
-                      - probe: 'GET a'
-                hints: { nudge: a, concept: b, shape: c }
-                """);
+            id: 1.1
+            titel: X
+            minutes: many
+            task: Do it
+            setup: SET a b
+            requirements:
+              - id: one
+                title: One
+                checks:
+                  - kye: a
+              - id: two
+                title: Two
+                checks:
+                  - key: a
+                    tpye: string
+                  - probe: 'GET a'
+            hints: { nudge: a, concept: b, shape: c }
+            """);
         assertEquals(
                 List.of(
                         "exercises/01.1-x.yaml:2:1 unknown-key",
@@ -91,20 +91,25 @@ class CourseFaultsTest {
         assertEquals(
                 List.of("exercises/01.1-x.yaml:2:5 alias", "exercises/01.1-x.yaml:2:9 alias"),
                 exercise("a: &a [x, x]\nb: [*a, *a]\n"));
-        assertEquals(List.of("exercises/01.1-x.yaml:1:17 tag"), exercise("hints: { nudge: !look here }\n"));
+        assertEquals(
+                List.of(
+                        "exercises/01.1-x.yaml:1:1 missing-key",
+                        "exercises/01.1-x.yaml:1:8 missing-key",
+                        "exercises/01.1-x.yaml:1:17 tag"),
+                exercise("hints: { nudge: !look here }\n"));
         assertEquals(List.of("exercises/01.1-x.yaml:1:5 yaml"), exercise("id: !!javax.script.ScriptEngineManager x\n"));
         assertEquals(List.of("exercises/01.1-x.yaml:1:41 depth"), exercise("[".repeat(50) + "]".repeat(50)));
         assertEquals(List.of("exercises/01.1-x.yaml:1:1 too-large"), exercise("a".repeat(600_000)));
         assertEquals(
                 List.of("exercises/01.1-x.yaml:1:1 duplicate-key"),
                 exercise("""
-                id: 1.1
-                id: 1.1
-                title: T
-                minutes: 5
-                task: T
-                requirements: [{ id: a, title: A, checks: [{ key: a }] }]
-                """ + HINTS).stream()
+                    id: 1.1
+                    id: 1.1
+                    title: T
+                    minutes: 5
+                    task: T
+                    requirements: [{ id: a, title: A, checks: [{ key: a }] }]
+                    """ + HINTS).stream()
                         .map(f -> f.replace(":2:1", ":1:1"))
                         .toList());
     }
@@ -112,16 +117,16 @@ class CourseFaultsTest {
     @Test
     void ids() throws IOException {
         String text = """
-                id: 1.2
-                title: T
-                minutes: 5
-                task: T
-                requirements:
-                  - { id: a, title: A, checks: [{ key: a }] }
-                  - { id: a, title: A, checks: [{ key: a }], stage: none }
-                mistakes:
-                  - { id: m, message: M, unmet: nothing }
-                """ + HINTS;
+            id: 1.2
+            title: T
+            minutes: 5
+            task: T
+            requirements:
+              - { id: a, title: A, checks: [{ key: a }] }
+              - { id: a, title: A, checks: [{ key: a }], stage: none }
+            mistakes:
+              - { id: m, message: M, unmet: nothing }
+            """ + HINTS;
         assertEquals(
                 List.of(
                         "exercises/01.1-x.yaml:7:5 duplicate-id",
@@ -136,7 +141,7 @@ class CourseFaultsTest {
         write("secret.md", "---\nid: s\ntitle: S\nkind: read\n---\nsecret");
         write("lessons/01-one/lesson.yaml", "id: 1\ntitle: One\nsteps:\n  - ../../secret.md\n  - missing.md\n");
         assertEquals(
-                List.of("lessons/01-one/lesson.yaml:4:5 path"),
+                List.of("lessons/01-one/lesson.yaml:4:5 path", "lessons/01-one/lesson.yaml:5:5 no-file"),
                 faults(Course.open(folder).orThrow().chapter("1").faults()));
         write(
                 "lessons/01-one/lesson.yaml",

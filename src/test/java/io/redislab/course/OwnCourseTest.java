@@ -2,6 +2,8 @@ package io.redislab.course;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.redislab.course.author.CourseLint;
+import io.redislab.course.author.CourseTester;
 import io.redislab.course.yaml.Fault;
 import io.redislab.engine.Clock;
 import io.redislab.lab.EngineWorld;
@@ -13,9 +15,19 @@ import org.junit.jupiter.api.Test;
 /** The course that comes along: every solution passes, every wrong answer gets its message, every reply shown is real. */
 final class OwnCourseTest {
     @Test
+    void noFaultIsFoundWithoutRunningAnything() {
+        Course course = Course.open(Path.of("")).orThrow();
+        assertEquals("", told(new CourseLint(course).run()));
+    }
+
+    @Test
     void theCourseHolds() {
-        Course course = Course.open(Path.of("")).value().orElseThrow();
+        Course course = Course.open(Path.of("")).orThrow();
         List<Fault> faults = new CourseTester(course, EngineWorld.source(Clock.system()), 0).testAll();
-        assertEquals("", faults.stream().map(Fault::toString).collect(Collectors.joining("\n")));
+        assertEquals("", told(faults));
+    }
+
+    private static String told(List<Fault> faults) {
+        return faults.stream().map(Fault::toString).collect(Collectors.joining("\n"));
     }
 }

@@ -4,7 +4,7 @@ import io.redislab.grading.Where;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects faults, so that an author sees all of them in one run. */
+/** Collects faults, so that an author sees all of them in one run. May be filled by several threads. */
 public final class Faults {
     /** A file that is wrong from end to end is not listed to the end. */
     private static final int MAX = 1000;
@@ -13,7 +13,6 @@ public final class Faults {
     private int errors;
 
     public void error(Where where, String code, String message, String advice) {
-        errors++;
         add(new Fault(where, Fault.Severity.ERROR, code, message, advice));
     }
 
@@ -21,18 +20,25 @@ public final class Faults {
         add(new Fault(where, Fault.Severity.WARNING, code, message, advice));
     }
 
-    private void add(Fault fault) {
+    private synchronized void add(Fault fault) {
+        if (fault.severity() == Fault.Severity.ERROR) {
+            errors++;
+        }
         if (faults.size() < MAX && !faults.contains(fault)) {
             faults.add(fault);
         }
     }
 
-    public int errors() {
+    public synchronized int errors() {
         return errors;
     }
 
+    public void addAll(List<Fault> more) {
+        more.forEach(this::add);
+    }
+
     /** By file and line. */
-    public List<Fault> sorted() {
+    public synchronized List<Fault> sorted() {
         return faults.stream().sorted().toList();
     }
 }

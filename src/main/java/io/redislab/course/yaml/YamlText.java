@@ -34,7 +34,10 @@ public final class YamlText {
 
     private YamlText() {}
 
-    /** The one document of the text, or empty after its faults were reported. */
+    /**
+     * The one document of the text, or empty when it can't be read at all. Faults that do not keep the rest from being read
+     * are reported, too, so look whether there are any.
+     */
     public static Optional<Node> read(String text, Source source) {
         if (text.length() > MAX_SIZE) {
             source.faults()
@@ -62,7 +65,7 @@ public final class YamlText {
                 return Optional.empty();
             }
             refuseTags(node, source);
-            return source.faults().errors() > before ? Optional.empty() : Optional.of(node);
+            return Optional.of(node);
         } catch (MarkedYAMLException e) {
             report(e, source);
         } catch (ReaderException e) {

@@ -1,5 +1,8 @@
-package io.redislab.course;
+package io.redislab.course.author;
 
+import io.redislab.course.Step;
+import io.redislab.course.yaml.Faults;
+import io.redislab.grading.Where;
 import io.redislab.grading.World;
 import io.redislab.resp.CliFormat;
 import io.redislab.resp.CommandText;
@@ -18,14 +21,15 @@ final class Transcripts {
     private static final String PROMPT = "lab> ";
 
     private final Step step;
-    private final CourseTester.Sink faults;
+    private final Faults faults;
 
-    Transcripts(Step step, CourseTester.Sink faults) {
+    Transcripts(Step step, Faults faults) {
         this.step = step;
         this.faults = faults;
     }
 
-    private record Exchange(String command, List<String> shown) {}
+    /** @param line of the step's file */
+    private record Exchange(int line, String command, List<String> shown) {}
 
     void test(World world) {
         List<Exchange> exchanges = exchanges();
@@ -46,17 +50,20 @@ final class Transcripts {
                         .lines()
                         .toList();
                 if (!same(exchange.shown(), actual)) {
-                    report("shown is\n" + String.join("\n", exchange.shown()) + "\nbut `" + command.text()
-                            + "` replies\n" + String.join("\n", actual));
+                    report(
+                            exchange,
+                            "shown is\n" + String.join("\n", exchange.shown()) + "\nbut `" + command.text()
+                                    + "` replies\n" + String.join("\n", actual));
                 }
             }
         } catch (CommandText.SyntaxException e) {
-            report("'" + exchange.command() + "': " + e.getMessage());
+            report(exchange, "'" + exchange.command() + "': " + e.getMessage());
         }
     }
 
-    private void report(String message) {
-        faults.error(step.where(), "transcript", step.id() + ": " + message, "");
+    private void report(Exchange exchange, String message) {
+        Where where = new Where(step.where().file(), exchange.line(), 1);
+        faults.error(where, "transcript", message, "show what is really replied; … stands for anything");
     }
 
     private static boolean same(List<String> shown, List<String> actual) {
@@ -88,14 +95,18 @@ final class Transcripts {
         String command = null;
         List<String> shown = new ArrayList<>();
         boolean inside = false;
+        int number = step.textLine() - 1;
+        int commandLine = 0;
         for (String line : step.text().lines().toList()) {
+            number++;
             boolean starts = inside && line.startsWith(PROMPT);
             if (command != null && (starts || line.equals(CLOSE))) {
-                found.add(new Exchange(command, List.copyOf(shown)));
+                found.add(new Exchange(commandLine, command, List.copyOf(shown)));
                 command = null;
             }
             if (starts) {
                 command = line.substring(PROMPT.length());
+                commandLine = number;
                 shown.clear();
             } else if (line.equals(OPEN)) {
                 inside = true;

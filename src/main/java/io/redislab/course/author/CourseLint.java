@@ -1,0 +1,194 @@
+package io.redislab.course.author;
+
+import io.redislab.course.Chapter;
+import io.redislab.course.ChapterInfo;
+import io.redislab.course.Course;
+import io.redislab.course.Loaded;
+import io.redislab.course.Step;
+import io.redislab.course.yaml.Fault;
+import io.redislab.course.yaml.Faults;
+import io.redislab.grading.Exercise;
+import io.redislab.grading.Where;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads a whole course and reports every fault that shows without running anything. */
+public final class CourseLint {
+    private final Course course;
+    private final Faults faults = new Faults();
+    private final Map<String, Chapter> chapters = new LinkedHashMap<>();
+    /** What was said up to the end of each chapter. */
+    private final Map<String, String> said = new HashMap<>();
+
+    public CourseLint(Course course) {
+        this.course = course;
+    }
+
+    public List<Fault> run() {
+        for (ChapterInfo info : course.chapters()) {
+            if (info.folder().isPresent()) {
+                Loaded<Chapter> loaded = course.chapter(info.id());
+                faults.addAll(loaded.faults());
+                loaded.readable().ifPresent(chapter -> chapters.put(info.id(), chapter));
+            }
+        }
+        needs();
+        chapters.values()
+                .forEach(chapter ->
+                        said.put(chapter.id(), new ChapterLint(course, chapter, faults, before(chapter)).run()));
+        exercises();
+        strays();
+        return faults.sorted();
+    }
+
+    // ---- the order of chapters ----
+
+    private void needs() {
+        Set<String> told = new HashSet<>();
+        for (Chapter chapter : chapters.values()) {
+            Where where = SourceText.of(course, lessonFile(chapter)).find("needs", "needs");
+            for (String need : chapter.needs()) {
+                if (course.chapterInfo(need).isEmpty()) {
+                    faults.error(where, "reference", "there is no chapter " + need, "name an id of course.yaml");
+                }
+            }
+            List<String> cycle = cycle(chapter);
+            if (!cycle.isEmpty() && told.addAll(cycle)) {
+                faults.error(
+                        where,
+                        "cycle",
+                        "chapter " + chapter.id() + " needs itself: " + String.join(" → ", cycle),
+                        "take one of these out of needs:");
+            }
+        }
+    }
+
+    private static String lessonFile(Chapter chapter) {
+        return "lessons/" + chapter.info().folder().orElse("") + "/lesson.yaml";
+    }
+
+    private List<String> needsOf(String id) {
+        Chapter chapter = chapters.get(id);
+        return chapter == null ? List.of() : chapter.needs();
+    }
+
+    /** The way from a chapter back to itself; empty when there is none. */
+    private List<String> cycle(Chapter chapter) {
+        Map<String, String> from = new HashMap<>();
+        Deque<String> open = new ArrayDeque<>(List.of(chapter.id()));
+        while (!open.isEmpty()) {
+            String id = open.remove();
+            for (String need : needsOf(id)) {
+                if (need.equals(chapter.id())) {
+                    Deque<String> way = new ArrayDeque<>(List.of(need));
+                    for (String at = id; at != null; at = from.get(at)) {
+                        way.addFirst(at);
+                    }
+                    return List.copyOf(way);
+                }
+                if (from.putIfAbsent(need, id) == null) {
+                    open.add(need);
+                }
+            }
+        }
+        return List.of();
+    }
+
+    /** What was said in the chapters that one needs, and in those that these need. */
+    private String before(Chapter chapter) {
+        Set<String> all = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(chapter.needs());
+        while (!open.isEmpty()) {
+            String id = open.remove();
+            if (!id.equals(chapter.id()) && all.add(id)) {
+                open.addAll(needsOf(id));
+            }
+        }
+        return all.stream().map(id -> said.getOrDefault(id, "")).collect(Collectors.joining("\n"));
+    }
+
+    // ---- exercises ----
+
+    private void exercises() {
+        Map<String, String> chapterOf = new HashMap<>();
+        for (Chapter chapter : chapters.values()) {
+            for (Step step : chapter.steps()) {
+                step.exercise().ifPresent(id -> chapterOf.put(id, chapter.id()));
+            }
+        }
+        for (String id : course.exerciseIds()) {
+            Loaded<Exercise> loaded = course.exercise(id);
+            faults.addAll(loaded.faults());
+            loaded.readable().ifPresent(exercise -> new ExerciseLint(course, exercise, faults)
+                    .run(Optional.ofNullable(chapterOf.get(id)).map(said::get)));
+            if (!chapterOf.containsKey(id)) {
+                faults.error(
+                        new Where("exercises/" + course.exerciseName(id).orElse("") + ".yaml", 1, 1),
+                        "unused",
+                        "exercise " + id + " is in no chapter",
+                        "add '- exercise: " + id + "' to the steps of a lesson.yaml");
+            }
+        }
+    }
+
+    // ---- files that nothing reads ----
+
+    private void strays() {
+        Map<String, String> seen = new HashMap<>();
+        for (String name : course.list("exercises")) {
+            Where where = new Where("exercises/" + name, 1, 1);
+            if (!Course.isExerciseFile(name)) {
+                stray(where, "name it as in 07.1-leaderboard.yaml");
+                continue;
+            }
+            String twin = seen.put(Course.idOf(name), name);
+            if (twin != null) {
+                faults.error(
+                        where,
+                        "duplicate-id",
+                        "the id " + Course.idOf(name) + " is taken: exercises/" + twin,
+                        "give it another number, in its name and in id:");
+            }
+        }
+        Set<String> folders = course.chapters().stream()
+                .flatMap(info -> info.folder().stream())
+                .collect(Collectors.toSet());
+        for (String name : course.list("lessons")) {
+            if (!folders.contains(name)) {
+                stray(new Where("lessons/" + name, 1, 1), "name it in folder: of a chapter in course.yaml");
+            }
+        }
+        chapters.values().forEach(this::straySteps);
+        Set<String> exercises = course.exerciseIds().stream()
+                .flatMap(id -> course.exerciseName(id).stream())
+                .collect(Collectors.toSet());
+        for (String name : course.list("solutions")) {
+            if (!exercises.contains(name)) {
+                stray(new Where("solutions/" + name, 1, 1), "call it as the exercise's file, without .yaml");
+            }
+        }
+    }
+
+    private void straySteps(Chapter chapter) {
+        String folder = "lessons/" + chapter.info().folder().orElse("");
+        String listed = course.text(folder + "/lesson.yaml").orElse("");
+        for (String name : course.list(folder)) {
+            if (!name.equals("lesson.yaml") && !listed.contains(name)) {
+                stray(new Where(folder + "/" + name, 1, 1), "add it to steps: of lesson.yaml, or remove it");
+            }
+        }
+    }
+
+    private void stray(Where where, String advice) {
+        faults.error(where, "stray", "nothing reads this", advice);
+    }
+}

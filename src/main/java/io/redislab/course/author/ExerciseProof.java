@@ -1,0 +1,180 @@
+package io.redislab.course.author;
+
+import io.redislab.course.Course;
+import io.redislab.course.yaml.Faults;
+import io.redislab.grading.Answer;
+import io.redislab.grading.Exercise;
+import io.redislab.grading.Grader;
+import io.redislab.grading.Mistake;
+import io.redislab.grading.Report;
+import io.redislab.grading.Reports;
+import io.redislab.grading.Requirement;
+import io.redislab.grading.Where;
+import io.redislab.grading.World;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Proves one exercise, in jobs that know nothing of each other. */
+final class ExerciseProof {
+    private final Course course;
+    private final Exercise exercise;
+    private final Grader grader;
+    private final long seed;
+    private final Faults faults;
+
+    ExerciseProof(Course course, Exercise exercise, World.Source worlds, long seed, Faults faults) {
+        this.course = course;
+        this.exercise = exercise;
+        this.grader = new Grader(worlds);
+        this.seed = seed;
+        this.faults = faults;
+    }
+
+    List<Runnable> jobs() {
+        List<Runnable> jobs = new ArrayList<>();
+        jobs.add(this::untouched);
+        List<Path> solutions = course.solutions(exercise.id());
+        if (solutions.isEmpty()) {
+            faults.error(
+                    exercise.where(),
+                    "no-solution",
+                    "exercise " + exercise.id() + " has no solution",
+                    "add one to solutions/" + course.exerciseName(exercise.id()).orElse(""));
+        }
+        solutions.forEach(path -> jobs.add(() -> solution(path)));
+        jobs.add(this::wrongAnswers);
+        return jobs;
+    }
+
+    private void untouched() {
+        Report report = grader.grade(exercise, "", new Answer.Commands(List.of()), seed);
+        if (!report.problem().isEmpty()) {
+            faults.error(exercise.where(), "faulty", report.problem(), "");
+            return;
+        }
+        for (Requirement requirement : exercise.requirements()) {
+            boolean met = report.requirements().stream()
+                    .anyMatch(result -> result.met() && result.id().equals(requirement.id()));
+            if (met && !requirement.invariant()) {
+                faults.error(
+                        requirement.where(),
+                        "untouched",
+                        "'" + requirement.id() + "' is met before anything was done",
+                        "check more, or mark it invariant: yes");
+            } else if (!met && requirement.invariant()) {
+                faults.error(
+                        requirement.where(),
+                        "untouched",
+                        "'" + requirement.id() + "' is not met from the start",
+                        "mend its checks or the set-up, or take the mark invariant away");
+            }
+        }
+    }
+
+    private Optional<Report> grade(Path path, String text) {
+        String name = name(path);
+        try {
+            return Optional.of(
+                    grader.grade(exercise, name, Answer.read(name, text.getBytes(StandardCharsets.UTF_8)), seed));
+        } catch (Answer.UnreadableAnswer e) {
+            faults.error(at(path, 1), "syntax", e.getMessage(), "");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> text(Path path) {
+        try {
+            return Optional.of(Files.readString(path));
+        } catch (IOException e) {
+            faults.error(at(path, 1), "no-file", "the file can't be read: " + e, "");
+            return Optional.empty();
+        }
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    private Where at(Path path, int line) {
+        return new Where(course.root().relativize(path).toString(), line, 1);
+    }
+
+    private void solution(Path path) {
+        String text = text(path).orElse(null);
+        Report report = text == null ? null : grade(path, text).orElse(null);
+        if (report == null) {
+            return;
+        }
+        if (!report.passed()) {
+            faults.error(at(path, 1), "solution", "this solution does not pass:\n" + Reports.text(report), "");
+        } else {
+            superfluous(path, text);
+        }
+    }
+
+    /** Leaves out one command after the other; each time something must fail. */
+    private void superfluous(Path path, String text) {
+        for (Omission omission : Omission.all(name(path), text)) {
+            if (!omission.optional()
+                    && grader.grade(exercise, "", omission.answer(), seed).passed()) {
+                faults.error(
+                        at(path, omission.line()),
+                        "superfluous",
+                        "it passes without this command",
+                        "check what it is for, or end the line with " + omission.mark());
+            }
+        }
+    }
+
+    private void wrongAnswers() {
+        Set<String> unmet = new HashSet<>();
+        for (Path path : course.wrongAnswers(exercise.id())) {
+            text(path).flatMap(text -> grade(path, text)).ifPresent(report -> {
+                wrongAnswer(path, report);
+                report.requirements().stream().filter(r -> !r.met()).forEach(r -> unmet.add(r.id()));
+            });
+        }
+        for (Requirement requirement : exercise.requirements()) {
+            if (requirement.invariant() && !unmet.contains(requirement.id())) {
+                faults.error(
+                        requirement.where(),
+                        "unbroken",
+                        "no wrong answer breaks '" + requirement.id() + "'",
+                        "add one that does to solutions/…/wrong");
+            }
+        }
+    }
+
+    private void wrongAnswer(Path path, Report report) {
+        if (report.passed()) {
+            faults.error(at(path, 1), "wrong-passes", "this wrong answer passes", "check what is wrong with it");
+            return;
+        }
+        if (report.status() == Report.Status.FAULTY_EXERCISE) {
+            faults.error(at(path, 1), "faulty", report.problem(), "");
+            return;
+        }
+        List<String> own = exercise.mistakes().stream()
+                .filter(mistake -> mistake.answers().contains(name(path)))
+                .map(Mistake::id)
+                .toList();
+        List<String> got = report.mistakes().stream().map(Report.Recognized::id).toList();
+        for (String expected : own) {
+            if (!got.contains(expected)) {
+                String others = got.isEmpty() ? "no message" : String.join(", ", got);
+                faults.error(
+                        at(path, 1),
+                        "message",
+                        "it should get '" + expected + "' and gets " + others + "\n" + Reports.text(report),
+                        "mend the mistake's when: or unmet:");
+            }
+        }
+    }
+}
