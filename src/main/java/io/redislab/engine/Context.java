@@ -123,6 +123,11 @@ public final class Context {
         return engine.random();
     }
 
+    /** Whether keys whose time is up stay until others delete them: while an AOF is loaded, and on a replica. */
+    public boolean leavesExpired() {
+        return session.isFromAof() || engine.replication().isReplica();
+    }
+
     /** Unix time in ms, the same during the whole call, transaction or script. */
     public long now() {
         return engine.now();
@@ -325,7 +330,7 @@ public final class Context {
 
     /** Whether this call may wait: not in a transaction, not in a script. */
     public boolean mayBlock() {
-        return !insideExec && !session.isScript() && !session.isFromAof();
+        return !insideExec && !session.isScript() && !session.mustBeObeyed();
     }
 
     public boolean insideExec() {

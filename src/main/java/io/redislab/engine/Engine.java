@@ -21,6 +21,7 @@ import io.redislab.engine.monitor.Rates;
 import io.redislab.engine.peer.Migration;
 import io.redislab.engine.persistence.Persistence;
 import io.redislab.engine.pubsub.PubSub;
+import io.redislab.engine.replication.Replication;
 import io.redislab.engine.script.Scripting;
 import io.redislab.engine.storage.MemoryDisk;
 import io.redislab.engine.storage.Storage;
@@ -116,6 +117,7 @@ public final class Engine {
         this.startMillis = now;
         this.timers = new Timers(clock);
         this.keyspace = new Keyspace(config.databases(), this::now, new AccessClock(this::now, random), new Listener());
+        keyspace.setMasterSpeaks(() -> current != null && current.isMaster());
         this.blocking = new Blocking(this);
         this.pubSub = new PubSub(this);
         this.acl = new AccessControl(this);
@@ -136,7 +138,7 @@ public final class Engine {
     }
 
     /** 40 hexadecimal digits. */
-    String randomId() {
+    public String randomId() {
         StringBuilder id = new StringBuilder(40);
         for (int i = 0; i < 40; i++) {
             id.append(Character.forDigit(random.nextInt(16), 16));
@@ -310,6 +312,15 @@ public final class Engine {
     public Session internalSession(ReplySink sink) {
         Session session = new Session(0, NoOutlet.INSTANCE, sink, sink, now, superuser);
         session.setAuthenticated(true);
+        return session;
+    }
+
+    /** A session in whose name the master's commands run. */
+    public Session openMaster(Outlet outlet, ReplySink sink) {
+        Session session = new Session(nextSession++, outlet, sink, sink, now, superuser);
+        session.setAuthenticated(true);
+        session.markMaster();
+        sessions.put(session.id(), session);
         return session;
     }
 
@@ -565,6 +576,7 @@ public final class Engine {
         memory.resetPeak();
         eviction.resetStatistics();
         expiry.resetStatistics();
+        replication.replicas().resetStatistics();
     }
 
     /** The part in replication: master or replica. */

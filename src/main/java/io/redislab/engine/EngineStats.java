@@ -49,6 +49,9 @@ public final class EngineStats {
     public long work;
     public long netInput;
     public long netOutput;
+    /** Bytes that a master has sent. */
+    public long netReplicationInput;
+
     public long outputBufferLimitDisconnections;
     /** Background saves and rewrites that were begun; for each of them, Redis forks. */
     public long backgroundJobs;
@@ -95,6 +98,7 @@ public final class EngineStats {
         evictedClients = 0;
         netInput = 0;
         netOutput = 0;
+        netReplicationInput = 0;
         unexpectedErrors = 0;
         outputBufferLimitDisconnections = 0;
         dumpPayloadSanitizations = 0;

@@ -57,6 +57,7 @@ public final class Session {
     private long lastInteractionMillis;
     private boolean monitor;
     private boolean replica;
+    private boolean master;
     private boolean closing;
     private boolean closeAfterCommand;
     private boolean script;
@@ -268,8 +269,23 @@ public final class Session {
         return replica;
     }
 
-    void markReplica() {
+    /** From now on it gets changes instead of replies. */
+    public void markReplica() {
         replica = true;
+    }
+
+    /** Whether this is the master, whose commands are run without questions. */
+    public boolean isMaster() {
+        return master;
+    }
+
+    void markMaster() {
+        master = true;
+    }
+
+    /** Whether the commands have been run elsewhere or before, so that they can't be refused. */
+    public boolean mustBeObeyed() {
+        return fromAof || master;
     }
 
     /** No further command of this session is run. */

@@ -75,11 +75,12 @@ public final class ServerProcess {
             }
             writePidFile();
             adjustOomScore();
-            log.setRole('M');
             greet();
             warnAboutBacklog();
             log.warning("Server initialized");
             engine.migration().useConnector(SocketPeer::connect);
+            engine.replication().useConnector(sockets.peers());
+            followRole();
             engine.persistence().setFlushedByLoop(true);
             sockets.setBeforeReplies(engine.persistence()::flush);
             engine.persistence().loadInSteps(() -> tellReady(sockets));
@@ -91,6 +92,12 @@ public final class ServerProcess {
         }
         log.warning("Redis is now ready to exit, bye bye...");
         return 0;
+    }
+
+    private void followRole() {
+        Runnable tell = () -> log.setRole(engine.replication().isReplica() ? 'S' : 'M');
+        engine.replication().whenRoleChanges(tell);
+        tell.run();
     }
 
     private void adjustOomScore() {

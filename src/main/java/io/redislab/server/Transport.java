@@ -8,10 +8,13 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.UnixChannel;
 import java.net.SocketAddress;
@@ -34,6 +37,11 @@ enum Transport {
         @Override
         ServerChannel newUnixServer() {
             return new EpollServerDomainSocketChannel();
+        }
+
+        @Override
+        SocketChannel newTcpClient() {
+            return new EpollSocketChannel();
         }
 
         @Override
@@ -65,6 +73,11 @@ enum Transport {
         }
 
         @Override
+        SocketChannel newTcpClient() {
+            return new NioSocketChannel();
+        }
+
+        @Override
         SocketAddress unixAddress(String path) {
             return UnixDomainSocketAddress.of(path);
         }
@@ -92,6 +105,9 @@ enum Transport {
     abstract ServerChannel newTcpServer();
 
     abstract ServerChannel newUnixServer();
+
+    /** A connection to be made. */
+    abstract SocketChannel newTcpClient();
 
     abstract SocketAddress unixAddress(String path);
 

@@ -104,7 +104,7 @@ public final class ClientEviction {
         }
         List<Session> largestFirst = new ArrayList<>();
         for (Session session : engine.sessions()) {
-            if (!session.isNoEvict() && !session.isReplica()) {
+            if (!session.isNoEvict() && !session.isReplica() && !session.isMaster()) {
                 largestFirst.add(session);
             }
         }

@@ -12,6 +12,9 @@ public enum ClientKind {
     MASTER;
 
     public static ClientKind of(Session session) {
+        if (session.isMaster()) {
+            return MASTER;
+        }
         if (session.isReplica()) {
             return REPLICA;
         }

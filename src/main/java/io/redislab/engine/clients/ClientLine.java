@@ -58,6 +58,7 @@ public final class ClientLine {
         StringBuilder flags = new StringBuilder();
         Tracking tracking = session.tracking();
         add(flags, 'S', session.isReplica());
+        add(flags, 'M', session.isMaster());
         add(flags, 'O', session.isMonitor());
         add(flags, 'P', !session.subscriptions().isEmpty());
         add(flags, 'x', session.transaction() != null);

@@ -142,7 +142,7 @@ public final class DumpCommands {
             context.database().remove(key);
         }
         long expireAt = ttl == 0 || options.absoluteTtl ? ttl : ttl + context.now();
-        if (expireAt != 0 && expireAt <= context.now() && !context.session().isFromAof()) {
+        if (expireAt != 0 && expireAt <= context.now() && !context.leavesExpired()) {
             if (deleted) {
                 context.modified(key, EventType.GENERIC, "del");
                 context.propagateAs(DEL, key);

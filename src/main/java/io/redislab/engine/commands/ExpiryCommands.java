@@ -190,7 +190,7 @@ public final class ExpiryCommands {
             context.reply().integer(0);
             return;
         }
-        if (when <= context.now() && !context.session().isFromAof()) {
+        if (when <= context.now() && !context.leavesExpired()) {
             context.database().remove(key);
             context.propagateAs(DEL, key);
             context.modified(key, EventType.GENERIC, "del");

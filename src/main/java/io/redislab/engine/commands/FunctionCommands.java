@@ -118,7 +118,7 @@ public final class FunctionCommands {
             }
             replace = true;
         }
-        boolean hurried = !context.session().isFromAof();
+        boolean hurried = !context.session().mustBeObeyed();
         String name = scripting(context).loadLibrary(context.arg(context.argc() - 1), replace, hurried);
         context.addDirty(1);
         context.reply().bulk(name);

@@ -15,7 +15,6 @@ import static io.redislab.engine.command.KeySpec.keyAt;
 import io.redislab.engine.Context;
 import io.redislab.engine.Glob;
 import io.redislab.engine.RedisError;
-import io.redislab.engine.Replicas;
 import io.redislab.engine.command.AclCategory;
 import io.redislab.engine.command.Arguments;
 import io.redislab.engine.command.Ascii;
@@ -27,6 +26,7 @@ import io.redislab.engine.keyspace.Database;
 import io.redislab.engine.keyspace.EventType;
 import io.redislab.engine.keyspace.KeyEntry;
 import io.redislab.engine.keyspace.Keyspace;
+import io.redislab.engine.replication.Replicas;
 import io.redislab.engine.value.StringValue;
 import io.redislab.engine.value.Value;
 import io.redislab.resp.ReplySink;
@@ -571,7 +571,7 @@ public final class KeyCommands {
             throw new RedisError("ERR timeout is negative");
         }
         Replicas all = context.engine().replication().replicas();
-        long offset = all.offset();
+        long offset = context.engine().replication().offset();
         if (all.countAt(offset) >= replicas || !context.mayBlock()) {
             context.reply().integer(all.countAt(offset));
             return;

@@ -12,23 +12,31 @@ import static io.redislab.engine.command.CommandFlag.STALE;
 import static io.redislab.engine.command.Declaration.command;
 
 import io.redislab.engine.Context;
-import io.redislab.engine.Engine;
 import io.redislab.engine.RedisError;
-import io.redislab.engine.Replicas;
-import io.redislab.engine.Session;
+import io.redislab.engine.clients.ClientLine;
 import io.redislab.engine.command.AclCategory;
 import io.redislab.engine.command.Arguments;
 import io.redislab.engine.command.Ascii;
 import io.redislab.engine.command.CommandGroup;
 import io.redislab.engine.command.Declaration;
 import io.redislab.engine.config.MasterAddress;
+import io.redislab.engine.replication.MasterLink;
+import io.redislab.engine.replication.Replica;
+import io.redislab.engine.replication.Replication;
+import io.redislab.resp.ArgumentSplitter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
-/** Replication: replicas are fed; told to follow another server, this one has no connection to it. */
+/** Replication: who follows whom, and what masters and replicas say to each other. */
 public final class ReplicationCommands {
     /** The commands declared here; a compile-time constant, so that the table knows them without loading this class. */
     public static final String NAMES = "failover psync replconf replicaof role slaveof sync";
+
+    /** Bytes; Redis keeps no longer one. */
+    private static final int LONGEST_ADDRESS = 256;
+
+    private static final String BAD_PORT = "ERR Invalid master port";
 
     private ReplicationCommands() {}
 
@@ -95,14 +103,15 @@ public final class ReplicationCommands {
     }
 
     static void role(Context c) {
-        List<MasterAddress> master = c.config().replicaof();
-        if (master.isEmpty()) {
+        Replication replication = c.engine().replication();
+        MasterLink link = replication.master();
+        if (link == null) {
             c.reply().array(3);
-            Replicas replicas = c.engine().replication().replicas();
             c.reply().bulk("master");
-            c.reply().integer(replicas.offset());
-            c.reply().array(replicas.all().size());
-            for (Replicas.Replica replica : replicas.all()) {
+            c.reply().integer(replication.offset());
+            List<Replica> replicas = replication.replicas().all();
+            c.reply().array(replicas.size());
+            for (Replica replica : replicas) {
                 c.reply().array(3);
                 c.reply().bulk(replica.address());
                 c.reply().bulkLong(replica.port());
@@ -110,53 +119,52 @@ public final class ReplicationCommands {
             }
             return;
         }
+        MasterAddress master = c.config().replicaof().get(0);
         c.reply().array(5);
         c.reply().bulk("slave");
-        c.reply().bulk(master.get(0).host());
-        c.reply().integer(master.get(0).port());
-        c.reply().bulk("connect");
-        c.reply().integer(-1);
+        c.reply().bulk(master.host());
+        c.reply().integer(master.port());
+        c.reply().bulk(link.state().name().toLowerCase(Locale.ROOT));
+        c.reply().integer(link.isUp() ? replication.offset() : -1);
     }
 
     static void replicaof(Context c) {
-        Engine engine = c.engine();
+        Replication replication = c.engine().replication();
         if (Ascii.equalsIgnoreCase(c.arg(1), "NO") && Ascii.equalsIgnoreCase(c.arg(2), "ONE")) {
-            if (engine.replication().isReplica()) {
-                engine.replication().follow(List.of());
-                engine.replication().changeId();
-                engine.log().notice("MASTER MODE enabled (user request)");
+            if (replication.isReplica()) {
+                replication.lead();
+                tell(c, "MASTER MODE enabled (user request from '");
             }
             c.reply().ok();
             return;
         }
-        int port = (int) Arguments.parseLong(c.arg(2), new RedisError("ERR Invalid master port"));
+        if (c.session().isReplica()) {
+            throw new RedisError("ERR Command is not valid when client is a replica.");
+        }
+        int port = (int) Arguments.parseLong(c.arg(2), new RedisError(BAD_PORT));
         if (port < 0 || port > 65535) {
-            throw new RedisError("ERR Invalid master port");
+            throw new RedisError(BAD_PORT);
         }
         MasterAddress master = new MasterAddress(new String(c.arg(1), StandardCharsets.UTF_8), port);
-        if (c.config().replicaof().equals(List.of(master))) {
+        if (c.config().replicaof().stream().anyMatch(now -> isSame(now, master))) {
+            c.engine()
+                    .log()
+                    .notice("REPLICAOF would result into synchronization with the master we are already connected with."
+                            + " No operation performed.");
             c.reply().status("OK Already connected to specified master");
             return;
         }
-        boolean wasMaster = !engine.replication().isReplica();
-        engine.replication().follow(List.of(master));
-        if (wasMaster) {
-            releaseWaiting(engine);
-        }
-        engine.log()
-                .notice("REPLICAOF " + master.host() + ":" + master.port()
-                        + " enabled: this server has no connection to other servers, its data stays as it is");
+        replication.follow(master);
+        tell(c, "REPLICAOF " + master.host() + ":" + master.port() + " enabled (user request from '");
         c.reply().ok();
     }
 
-    /** Clients that wait for keys can't be served by a replica. */
-    private static void releaseWaiting(Engine engine) {
-        for (Session session : List.copyOf(engine.sessions())) {
-            String why = "UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)";
-            if (session.blocked() != null && engine.blocking().unblock(session, why)) {
-                engine.disconnect(session, true);
-            }
-        }
+    private static boolean isSame(MasterAddress one, MasterAddress other) {
+        return one.host().equalsIgnoreCase(other.host()) && one.port() == other.port();
+    }
+
+    private static void tell(Context c, String what) {
+        c.engine().log().notice(what + ClientLine.of(c.session(), c.now()) + "')");
     }
 
     static void failover(Context c) {
@@ -191,25 +199,32 @@ public final class ReplicationCommands {
     }
 
     static void sync(Context c) {
-        feed(c, false);
+        if (mayBegin(c)) {
+            c.engine().replication().replicas().sync(c.session());
+        }
     }
 
     static void psync(Context c) {
-        if (Ascii.equalsIgnoreCase(c.arg(1), "FAILOVER") && c.argc() < 4) {
-            throw RedisError.SYNTAX;
+        if (mayBegin(c)) {
+            long from = Arguments.parseLong(c.arg(2), RedisError.NOT_AN_INTEGER);
+            String history = new String(c.arg(1), StandardCharsets.ISO_8859_1);
+            c.engine().replication().replicas().continueFrom(c.session(), history, from);
         }
-        Arguments.parseLong(c.arg(2), RedisError.NOT_AN_INTEGER);
-        feed(c, true);
     }
 
-    private static void feed(Context c, boolean announced) {
+    /** False when there is nothing to do. @throws RedisError when the session can't be fed now */
+    private static boolean mayBegin(Context c) {
         if (c.session().isReplica()) {
-            return;
+            return false;
         }
-        if (c.engine().replication().isReplica()) {
+        MasterLink link = c.engine().replication().master();
+        if (link != null && !link.isUp()) {
             throw new RedisError("NOMASTERLINK Can't SYNC while not connected with my master");
         }
-        c.engine().replication().replicas().feed(c.session(), announced);
+        if (c.engine().replication().replicas().of(c.session()).wantsTooMuch()) {
+            throw new RedisError("ERR Filtered replica requires EOF capability");
+        }
+        return true;
     }
 
     static void replconf(Context c) {
@@ -217,26 +232,62 @@ public final class ReplicationCommands {
             throw RedisError.SYNTAX;
         }
         Arguments args = c.args();
-        Replicas replicas = c.engine().replication().replicas();
+        Replication replication = c.engine().replication();
+        Replica replica = replication.replicas().of(c.session());
         while (args.hasNext()) {
             if (args.option("LISTENING-PORT")) {
-                replicas.announcePort(c.session(), args.intValue());
+                replica.announcePort(args.intValue());
             } else if (args.option("ACK")) {
-                replicas.acknowledge(c.session(), args.longValue());
+                replication.replicas().acknowledge(c.session(), args.longValue());
                 return;
             } else if (args.option("GETACK")) {
+                MasterLink link = replication.master();
+                if (link != null) {
+                    link.acknowledge();
+                }
                 return;
             } else if (args.option("IP-ADDRESS")) {
-                replicas.announceAddress(c.session(), new String(args.next(), StandardCharsets.UTF_8));
+                announceAddress(replica, args.next());
             } else if (args.option("RDB-ONLY")) {
-                args.longBetween(0, 1, new RedisError("ERR value is out of range, value must between 0 and 1"));
-            } else if (args.option("CAPA") || args.option("RDB-FILTER-ONLY")) {
-                args.next();
+                replica.setFileOnly(
+                        args.longBetween(0, 1, new RedisError("ERR value is out of range, value must between 0 and 1"))
+                                == 1);
+            } else if (args.option("CAPA")) {
+                if (args.option("EOF")) {
+                    replica.setMarksEnd();
+                } else if (args.option("PSYNC2")) {
+                    replica.setContinuesByName();
+                } else {
+                    args.next();
+                }
+            } else if (args.option("RDB-FILTER-ONLY")) {
+                filter(replica, args.next());
             } else {
                 throw new RedisError(
                         "ERR Unrecognized REPLCONF option: " + new String(args.next(), StandardCharsets.ISO_8859_1));
             }
         }
         c.reply().ok();
+    }
+
+    private static void announceAddress(Replica replica, byte[] address) {
+        if (address.length >= LONGEST_ADDRESS) {
+            throw new RedisError(
+                    "ERR REPLCONF ip-address provided by replica instance is too long: " + address.length + " bytes");
+        }
+        replica.announceAddress(new String(address, StandardCharsets.UTF_8));
+    }
+
+    private static void filter(Replica replica, byte[] filters) {
+        List<byte[]> words = ArgumentSplitter.split(filters, 0, filters.length)
+                .orElseThrow(() -> new RedisError("ERR Missing rdb-filter-only values"));
+        replica.filter(false);
+        for (byte[] word : words) {
+            if (!Ascii.equalsIgnoreCase(word, "functions")) {
+                throw new RedisError(
+                        "ERR Unsupported rdb-filter-only option: " + new String(word, StandardCharsets.ISO_8859_1));
+            }
+            replica.filter(true);
+        }
     }
 }

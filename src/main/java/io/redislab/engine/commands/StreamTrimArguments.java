@@ -97,8 +97,8 @@ record StreamTrimArguments(@Nullable StreamTrim trim, int thresholdAt, boolean n
     }
 
     private static long effectiveLimit(Context context, boolean approximate, boolean given, long limit) {
-        if (context.session().isFromAof()) {
-            // The AOF's thresholds are exact already.
+        if (context.session().mustBeObeyed()) {
+            // Thresholds that were passed on are exact already.
             return 0;
         }
         if (given && !approximate) {

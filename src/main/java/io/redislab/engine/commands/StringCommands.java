@@ -345,10 +345,7 @@ public final class StringCommands {
         Expiration expiration = options.expiration();
         long when = expiration == null ? -1 : expiration.unixMillis(context);
         reply(context, value);
-        if (expiration != null
-                && expiration.isAbsolute()
-                && when <= context.now()
-                && !context.session().isFromAof()) {
+        if (expiration != null && expiration.isAbsolute() && when <= context.now() && !context.leavesExpired()) {
             context.database().remove(key);
             context.propagateAs(DEL, key);
             context.modified(key, EventType.GENERIC, "del");
@@ -490,7 +487,7 @@ public final class StringCommands {
 
     /** @throws RedisError when a string would become longer than proto-max-bulk-len allows */
     private static void checkLength(Context context, long offset, int added) {
-        if (!context.session().isFromAof()
+        if (!context.session().mustBeObeyed()
                 && (offset + added > context.config().protoMaxBulkLen() || offset + added < 0)) {
             throw new RedisError("ERR string exceeds maximum allowed size (proto-max-bulk-len)");
         }

@@ -647,6 +647,41 @@ public final class Configuration {
         return longOf(Parameters.REPL_BACKLOG_SIZE);
     }
 
+    /** Seconds, 0 for ever. */
+    public long replBacklogTtl() {
+        return longOf(Parameters.REPL_BACKLOG_TTL);
+    }
+
+    /** Whether the file of a full synchronization does not become the server's own. */
+    public boolean replDisklessLoad() {
+        return !Parameters.REPL_DISKLESS_LOAD.get(this).equals("disabled");
+    }
+
+    /** Empty for none. */
+    public String masteruser() {
+        return Parameters.MASTERUSER.get(this);
+    }
+
+    /** Empty for none. */
+    public String masterauth() {
+        return Parameters.MASTERAUTH.get(this);
+    }
+
+    /** Empty for what the master sees. */
+    public String replicaAnnounceIp() {
+        return Parameters.REPLICA_ANNOUNCE_IP.get(this);
+    }
+
+    /** 0 for the server's own. */
+    public int replicaAnnouncePort() {
+        return intOf(Parameters.REPLICA_ANNOUNCE_PORT);
+    }
+
+    /** The address to connect to other servers from; empty for any. */
+    public String bindSourceAddr() {
+        return Parameters.BIND_SOURCE_ADDR.get(this);
+    }
+
     /** Seconds. */
     public int replPingReplicaPeriod() {
         return intOf(Parameters.REPL_PING_REPLICA_PERIOD);

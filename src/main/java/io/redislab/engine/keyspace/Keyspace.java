@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class Keyspace {
     private boolean lazyExpire;
     private LongPredicate mayTake = bytes -> true;
     private boolean replica;
+    private BooleanSupplier masterSpeaks = () -> false;
     private long lazyFreed;
 
     public long hits;
@@ -156,7 +158,7 @@ public final class Keyspace {
     /** @param counted whether statistics and the access time see it */
     public @Nullable KeyEntry read(Database database, byte[] key, boolean counted) {
         KeyEntry entry = database.find(key);
-        if (entry != null && entry.isVolatile() && isExpired(database, entry)) {
+        if (entry != null && entry.isVolatile() && isExpired(database, entry) && !isMasters()) {
             if (!replica && !keepsExpired) {
                 expire(database, entry.key());
             }
@@ -176,7 +178,7 @@ public final class Keyspace {
 
     public @Nullable KeyEntry write(Database database, byte[] key) {
         KeyEntry entry = database.findForChange(key);
-        if (entry != null && entry.isVolatile() && isExpired(database, entry)) {
+        if (entry != null && entry.isVolatile() && isExpired(database, entry) && !isMasters()) {
             if (!keepsExpired) {
                 expire(database, entry.key());
             }
@@ -236,6 +238,16 @@ public final class Keyspace {
     /** A replica leaves the removal of expired keys to its master. */
     public void setReplica(boolean yes) {
         replica = yes;
+    }
+
+    /** Whether the master's command runs now. */
+    public void setMasterSpeaks(BooleanSupplier whether) {
+        masterSpeaks = whether;
+    }
+
+    /** To its master's commands, a replica's keys are there until they are deleted. */
+    private boolean isMasters() {
+        return replica && masterSpeaks.getAsBoolean();
     }
 
     /** Deletes a key to make room. */

@@ -1,13 +1,16 @@
 package io.redislab.engine.monitor;
 
 import io.redislab.engine.Engine;
-import io.redislab.engine.Replicas;
 import io.redislab.engine.config.Configuration;
 import io.redislab.engine.config.MasterAddress;
 import io.redislab.engine.persistence.Aof;
 import io.redislab.engine.persistence.Loading;
 import io.redislab.engine.persistence.Persistence;
 import io.redislab.engine.persistence.RdbSaves;
+import io.redislab.engine.replication.MasterLink;
+import io.redislab.engine.replication.Replica;
+import io.redislab.engine.replication.Replication;
+import java.util.List;
 import java.util.Locale;
 
 /** The sections of INFO on the server itself: who it is, its clients, files, replicas and processor time. */
@@ -141,43 +144,62 @@ final class ServerSections {
 
     void replication(InfoText text) {
         Configuration config = engine.config();
-        boolean replica = !config.replicaof().isEmpty();
-        text.field("role", replica ? "slave" : "master");
-        if (replica) {
-            MasterAddress master = config.replicaof().get(0);
-            text.field("master_host", master.host())
-                    .field("master_port", master.port())
-                    .field("master_link_status", "down")
-                    .field("master_last_io_seconds_ago", -1)
-                    .field("master_sync_in_progress", 0)
-                    .field("slave_read_repl_offset", 0)
-                    .field("slave_repl_offset", 0)
-                    .field("master_link_down_since_seconds", -1)
-                    .field("slave_priority", config.replicaPriority())
+        Replication replication = engine.replication();
+        MasterLink link = replication.master();
+        text.field("role", link == null ? "master" : "slave");
+        if (link != null && !config.replicaof().isEmpty()) {
+            link(text, link, config.replicaof().get(0));
+            text.field("slave_priority", config.replicaPriority())
                     .field("slave_read_only", config.replicaReadOnly() ? 1 : 0)
                     .field("replica_announced", config.replicaAnnounced() ? 1 : 0);
         }
-        Replicas replicas = engine.replication().replicas();
-        text.field("connected_slaves", replicas.all().size());
+        List<Replica> replicas = replication.replicas().all();
+        text.field("connected_slaves", replicas.size());
         if (config.minReplicasToWrite() > 0 && config.minReplicasMaxLag() > 0) {
-            text.field("min_slaves_good_slaves", engine.replication().goodReplicas());
+            text.field("min_slaves_good_slaves", replication.goodReplicas());
         }
         int number = 0;
-        for (Replicas.Replica one : replicas.all()) {
+        for (Replica one : replicas) {
             text.field(
                     "slave" + number++,
                     "ip=" + one.address() + ",port=" + one.port() + ",state=online,offset=" + one.acknowledged()
                             + ",lag=" + (engine.now() - one.acknowledgedMillis()) / 1000);
         }
+        Replication.BacklogView backlog = replication.backlog();
         text.field("master_failover_state", "no-failover")
-                .field("master_replid", engine.replication().id())
-                .field("master_replid2", "0".repeat(40))
-                .field("master_repl_offset", replicas.offset())
-                .field("second_repl_offset", -1)
-                .field("repl_backlog_active", 0)
+                .field("master_replid", replication.id())
+                .field("master_replid2", replication.previousId())
+                .field("master_repl_offset", replication.offset())
+                .field("second_repl_offset", replication.previousEnd())
+                .field("repl_backlog_active", backlog.active() ? 1 : 0)
                 .field("repl_backlog_size", config.replBacklogSize())
-                .field("repl_backlog_first_byte_offset", 0)
-                .field("repl_backlog_histlen", 0);
+                .field("repl_backlog_first_byte_offset", backlog.firstOffset())
+                .field("repl_backlog_histlen", backlog.length());
+    }
+
+    private static void link(InfoText text, MasterLink link, MasterAddress master) {
+        MasterLink.Progress progress = link.progress();
+        text.field("master_host", master.host())
+                .field("master_port", master.port())
+                .field("master_link_status", link.isUp() ? "up" : "down")
+                .field("master_last_io_seconds_ago", link.silentSeconds())
+                .field("master_sync_in_progress", progress == null ? 0 : 1)
+                .field("slave_read_repl_offset", link.offset())
+                .field("slave_repl_offset", link.offset());
+        if (progress != null) {
+            text.field("master_sync_total_bytes", progress.total())
+                    .field("master_sync_read_bytes", progress.received())
+                    .field("master_sync_left_bytes", progress.total() - progress.received())
+                    .decimal("master_sync_perc", share(progress.received(), progress.total()))
+                    .field("master_sync_last_io_seconds_ago", progress.silentSeconds());
+        }
+        if (!link.isUp()) {
+            text.field("master_link_down_since_seconds", link.downSeconds());
+        }
+    }
+
+    private static double share(long part, long whole) {
+        return whole == 0 ? 0 : 100.0 * part / whole;
     }
 
     void cpu(InfoText text) {

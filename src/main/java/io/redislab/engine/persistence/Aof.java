@@ -260,6 +260,23 @@ public final class Aof {
         }
     }
 
+    /** The data are about to be replaced by a master's: nothing is written until {@link #resumeAfterSync}. */
+    void pauseForSync() {
+        if (state != AofState.OFF) {
+            stop();
+        }
+    }
+
+    /** Writes again, where the configuration has an AOF, beginning with all data. */
+    public void resumeAfterSync() {
+        if (engine.config().appendonly() && state == AofState.OFF && !start()) {
+            engine.log()
+                    .warning("Failed enabling the AOF after successful master synchronization! Trying it again in one"
+                            + " second.");
+            engine.timers().after(1_000_000_000, this::resumeAfterSync);
+        }
+    }
+
     private boolean start() {
         state = AofState.WAIT_REWRITE;
         if (persistence.rdb().isInProgress()) {

@@ -115,13 +115,17 @@ final class DataLoad {
      * @throws PersistenceException when the file can't be opened
      */
     static DataLoad ofRdb(Engine engine, boolean mayReplace) {
+        return ofRdb(engine, Storage.in(engine.config().dir(), engine.config().dbfilename()), mayReplace);
+    }
+
+    /** As {@link #ofRdb(Engine, boolean)}, for any file. */
+    static DataLoad ofRdb(Engine engine, String path, boolean mayReplace) {
         DataLoad load = new DataLoad(engine, mayReplace);
-        load.openRdb();
+        load.openRdb(path);
         return load;
     }
 
-    private void openRdb() {
-        String path = Storage.in(engine.config().dir(), engine.config().dbfilename());
+    private void openRdb(String path) {
         if (!engine.storage().exists(path)) {
             ended = true;
             return;

@@ -10,6 +10,7 @@ public final class Loading {
     private long totalBytes;
     private long loadedBytes;
     private long rdbUsedMemory;
+    private int streamDatabase;
     private long keysLoaded;
     private long keysExpired;
     private long emptyKeys;
@@ -61,6 +62,7 @@ public final class Loading {
         totalBytes = bytes;
         loadedBytes = 0;
         rdbUsedMemory = 0;
+        streamDatabase = 0;
         keysLoaded = 0;
         keysExpired = 0;
         emptyKeys = 0;
@@ -76,6 +78,15 @@ public final class Loading {
 
     void setLoadedBytes(long bytes) {
         loadedBytes = bytes;
+    }
+
+    /** The database that the changes which follow the last RDB file are for. */
+    public int streamDatabase() {
+        return streamDatabase;
+    }
+
+    void setStreamDatabase(int index) {
+        streamDatabase = index;
     }
 
     void setRdbUsedMemory(long bytes) {

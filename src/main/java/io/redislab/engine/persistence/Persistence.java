@@ -12,7 +12,10 @@ import io.redislab.engine.keyspace.Database;
 import io.redislab.engine.persistence.rdb.RdbEntry;
 import io.redislab.engine.persistence.rdb.RdbOutput;
 import io.redislab.engine.persistence.rdb.RdbWriter;
+import io.redislab.engine.storage.Storage;
 import io.redislab.engine.value.Lzf;
+import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +113,65 @@ public final class Persistence implements EngineModule {
      */
     public void loadInSteps(Runnable whenLoaded) {
         DataLoad load = beginLoad();
-        continueLoad(load, whenLoaded);
+        Runnable end = () -> {
+            endLoad(load);
+            whenLoaded.run();
+        };
+        continueLoad(load, end, failure -> {
+            throw failure;
+        });
+    }
+
+    /**
+     * Replaces all data, libraries of functions too, with what an RDB file holds, in steps as {@link #loadInSteps}. The
+     * AOF is off until {@link Aof#resumeAfterSync}.
+     *
+     * @param keep whether the file becomes the server's own RDB file; otherwise it is deleted
+     * @param whenDone learns whether it went well; if not, there are no data
+     */
+    public void replaceAll(String path, boolean keep, Consumer<Boolean> whenDone) {
+        aof.pauseForSync();
+        rdb.stopBackground();
+        String file = keep ? Storage.in(engine.config().dir(), engine.config().dbfilename()) : path;
+        try {
+            if (keep) {
+                engine.storage().rename(path, file);
+            }
+            engine.log().notice("MASTER <-> REPLICA sync: Flushing old data");
+            clear();
+            engine.log().notice("MASTER <-> REPLICA sync: Loading DB in memory");
+            DataLoad load = DataLoad.ofRdb(engine, file, false);
+            continueLoad(
+                    load, () -> replaced(file, keep, true, whenDone), failure -> replaced(file, keep, false, whenDone));
+        } catch (IOException e) {
+            engine.log()
+                    .warning("Failed trying to rename the temp DB into "
+                            + engine.config().dbfilename() + " in MASTER <-> REPLICA synchronization: "
+                            + e.getMessage());
+            whenDone.accept(false);
+        } catch (PersistenceException e) {
+            // The log has told why.
+            replaced(file, keep, false, whenDone);
+        }
+    }
+
+    private void replaced(String file, boolean keep, boolean successfully, Consumer<Boolean> whenDone) {
+        if (!successfully) {
+            clear();
+        }
+        try {
+            if (!keep) {
+                engine.storage().delete(file);
+            }
+        } catch (IOException e) {
+            engine.log().warning("Can't delete " + file + ": " + e.getMessage());
+        }
+        whenDone.accept(successfully);
+    }
+
+    private void clear() {
+        engine.keyspace().flush(-1);
+        engine.scripting().flushLibraries();
     }
 
     private DataLoad beginLoad() {
@@ -124,33 +185,47 @@ public final class Persistence implements EngineModule {
         aof.openAtStart();
     }
 
-    private void continueLoad(DataLoad load, Runnable whenLoaded) {
+    private void continueLoad(DataLoad load, Runnable whenLoaded, Consumer<PersistenceException> whenFailed) {
         int delayMicros = engine.config().keyLoadDelay();
         int keys = delayMicros > 0 ? 1 : LOADING_STEP_KEYS;
         long start = engine.clock().monotonicNanos();
         boolean more = true;
-        for (int i = 1; more && i <= keys; i++) {
-            more = load.step();
-            if (i % 64 == 0 && engine.clock().monotonicNanos() - start > LOADING_STEP_NANOS) {
-                break;
+        try {
+            for (int i = 1; more && i <= keys; i++) {
+                more = load.step();
+                if (i % 64 == 0 && engine.clock().monotonicNanos() - start > LOADING_STEP_NANOS) {
+                    break;
+                }
             }
+        } catch (PersistenceException e) {
+            whenFailed.accept(e);
+            return;
         }
         if (!more) {
-            endLoad(load);
             whenLoaded.run();
             return;
         }
-        engine.timers().after(Math.max(delayMicros * 1000L, 1), () -> continueLoad(load, whenLoaded));
+        engine.timers().after(Math.max(delayMicros * 1000L, 1), () -> continueLoad(load, whenLoaded, whenFailed));
     }
 
-    /** All data of this moment as an RDB file holds them: for replicas. */
-    public byte[] rdbImage() {
+    /**
+     * All data of this moment as an RDB file holds them: for replicas.
+     *
+     * @param keys whether the keys are wanted
+     * @param functions whether the libraries of functions are wanted
+     */
+    public byte[] rdbImage(boolean keys, boolean functions) {
         RdbOutput out = new RdbOutput(engine.config().rdbcompression() ? new Lzf.Compressor() : null);
         RdbWriter writer = new RdbWriter(out);
         writer.header(REDIS_VERSION, engine.clock().wallMillis(), engine.usedMemory(), false);
-        engine.scripting().libraryCodes().forEach(writer::function);
+        writer.aux("repl-stream-db", Integer.toString(engine.replication().streamDatabase()));
+        writer.aux("repl-id", engine.replication().id());
+        writer.aux("repl-offset", Long.toString(engine.replication().offset()));
+        if (functions) {
+            engine.scripting().libraryCodes().forEach(writer::function);
+        }
         for (Database database : engine.keyspace().databases()) {
-            if (database.size() > 0) {
+            if (keys && database.size() > 0) {
                 writer.database(database.index(), database.size(), database.volatileSize());
                 database.keys()
                         .forEach(entry -> writer.entry(new RdbEntry(

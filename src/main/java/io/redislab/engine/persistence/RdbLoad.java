@@ -85,6 +85,10 @@ final class RdbLoad implements RdbReader.Handler {
                 engine.log().notice("RDB memory usage when created " + hundredths(bytes) + " Mb");
                 loading.setRdbUsedMemory(bytes);
             }
+            case "repl-stream-db" -> {
+                long index = number(value);
+                loading.setStreamDatabase(index < engine.keyspace().count() ? (int) index : 0);
+            }
             case "aof-preamble" -> tellIf(value, "RDB has an AOF tail");
             case "aof-base" -> tellIf(value, "RDB is base AOF");
             default -> {

@@ -32,7 +32,8 @@ public final class RdbWriter {
         aux("aof-base", aofBase ? "1" : "0");
     }
 
-    private void aux(String name, String value) {
+    /** A further fact, behind the header. */
+    public void aux(String name, String value) {
         out.writeByte(RdbFormat.AUX);
         out.string(name);
         out.string(value);

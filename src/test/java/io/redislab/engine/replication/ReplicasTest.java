@@ -1,9 +1,12 @@
-package io.redislab.engine;
+package io.redislab.engine.replication;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redislab.client.RemoteConnection;
+import io.redislab.engine.Engine;
+import io.redislab.engine.Outlet;
+import io.redislab.engine.Session;
 import io.redislab.engine.config.Configuration;
 import io.redislab.resp.Reply;
 import io.redislab.resp.RespWriter;
@@ -94,7 +97,7 @@ class ReplicasTest {
         assertEquals(List.of("REPLCONF GETACK *"), commands());
         send("REPLCONF", "ACK", "1");
         assertEquals(0, client.received().size());
-        send("REPLCONF", "ACK", Long.toString(engine.replication().replicas().offset()));
+        send("REPLCONF", "ACK", Long.toString(engine.replication().offset()));
         assertEquals(List.of(new Reply.Int(1)), client.received());
     }
 
@@ -116,7 +119,7 @@ class ReplicasTest {
         client.call("SET", "k", "v");
         client.call("RPUSH", "l", "a", "b");
         Path folder = Files.createTempDirectory("redislab-replica");
-        Files.write(folder.resolve("dump.rdb"), engine.persistence().rdbImage());
+        Files.write(folder.resolve("dump.rdb"), engine.persistence().rdbImage(true, true));
         try (RealRedis redis = RealRedis.startIn(folder);
                 RemoteConnection real = redis.connect()) {
             assertEquals(new Reply.Int(2), real.call("DBSIZE"));
