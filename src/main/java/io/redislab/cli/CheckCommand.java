@@ -1,21 +1,28 @@
 package io.redislab.cli;
 
+import io.redislab.course.AnswerFolder;
 import io.redislab.course.Course;
 import io.redislab.course.Loaded;
 import io.redislab.engine.Clock;
 import io.redislab.grading.Answer;
 import io.redislab.grading.Exercise;
+import io.redislab.grading.Gradebook;
+import io.redislab.grading.GradebookReports;
 import io.redislab.grading.Grader;
+import io.redislab.grading.ParallelGrading;
 import io.redislab.grading.Report;
 import io.redislab.grading.Reports;
 import io.redislab.lab.EngineWorld;
+import io.redislab.resp.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,21 +34,32 @@ import picocli.CommandLine.Parameters;
 /** {@code redislab check}: grades answers from files. Needs no terminal and changes nothing of the learner's. */
 @Command(
         name = "check",
-        description = "Grades answers to an exercise.",
+        description = "Grades answers to an exercise, or all answers in a folder.",
+        customSynopsis = {
+            "redislab check [OPTION ...] ID FILE...",
+            "redislab check [OPTION ...] --all DIR",
+        },
         footer = {
             "",
             "A file whose name ends in .lua is a script, in .sh a program for a shell;",
             "any other is commands, one a line.",
             "",
+            "With --all each file whose name begins with an exercise's number and ends in",
+            ".redis, .lua or .sh is an answer (07.1.redis, 07.1-anna.redis); each folder in",
+            "DIR is a student. At the end comes a table.",
+            "",
             "Ends with 0 when all answers pass, 1 when one does not, 2 when one could not",
-            "run, 3 when the exercise itself is faulty, 64 when the call is wrong."
+            "run, 3 when an exercise itself is faulty, 64 when the call is wrong."
         })
 final class CheckCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "ID", description = "The exercise, as in 7.1.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The exercise, as in 7.1.")
     private String id = "";
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "The answers.")
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "FILE", description = "The answers.")
     private List<Path> files = List.of();
+
+    @Option(names = "--all", paramLabel = "DIR", description = "Grades all answers in a folder.")
+    private @Nullable Path all;
 
     @Option(
             names = "--seed",
@@ -61,19 +79,98 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private CourseOption course = new CourseOption();
 
+    private final Grader grader = new Grader(EngineWorld.source(Clock.system()));
+
     @Override
     public Integer call() throws IOException {
+        if (all != null) {
+            if (!id.isEmpty()) {
+                throw CliException.usage("With --all no exercise is named: the files' names tell.");
+            }
+            return gradeAll(all);
+        }
+        if (id.isEmpty() || files.isEmpty()) {
+            throw CliException.usage(
+                    "Name an exercise and the answers to it, or a folder with --all. 'redislab check --help' tells"
+                            + " more.");
+        }
+        return gradeFiles();
+    }
+
+    private int gradeFiles() throws IOException {
         Exercise exercise = exercise(course.open());
-        List<byte[]> contents = new ArrayList<>();
+        List<Task> tasks = new ArrayList<>();
         for (Path file : files) {
-            contents.add(read(file));
+            tasks.add(new Task(exercise, String.valueOf(file.getFileName()), read(file)));
         }
-        Grader grader = new Grader(EngineWorld.source(Clock.system()));
-        List<Report> reports = new ArrayList<>();
-        for (int i = 0; i < files.size(); i++) {
-            reports.add(grade(grader, exercise, files.get(i), contents.get(i)));
+        List<Report> reports = grade(tasks);
+        write(
+                () -> reports.size() == 1 ? Reports.json(reports.get(0)) : Reports.json(reports),
+                () -> Reports.junit(reports),
+                () -> Reports.html(reports),
+                () -> reports.stream().map(Reports::text).collect(Collectors.joining()));
+        return exitCode(reports);
+    }
+
+    private int gradeAll(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw CliException.usage("There is no folder " + Printable.line(folder.toString()) + ".");
         }
-        write(reports);
+        Course opened = course.open();
+        AnswerFolder answers;
+        try {
+            answers = AnswerFolder.read(folder, opened.exerciseIds());
+        } catch (IOException e) {
+            throw CliException.usage(Printable.line(folder.toString()) + " can't be read.");
+        }
+        Map<String, Loaded<Exercise>> exercises = new LinkedHashMap<>();
+        opened.exerciseIds().stream()
+                .filter(each -> answers.answers().stream()
+                        .anyMatch(found -> found.exercise().equals(each)))
+                .forEach(each -> exercises.put(each, opened.exercise(each)));
+        List<ParallelGrading.Task> tasks = new ArrayList<>();
+        for (AnswerFolder.Found found : answers.answers()) {
+            Loaded<Exercise> exercise = exercises.get(found.exercise());
+            tasks.add(
+                    exercise.value().isPresent()
+                            ? new Task(exercise.value().get(), found.name(), read(found.file()))
+                            : new Faulty(found.exercise(), found.name(), seed, faults(exercise)));
+        }
+        Gradebook book = book(answers, exercises, grade(tasks));
+        write(
+                () -> GradebookReports.json(book),
+                () -> Reports.junit(book.reports()),
+                () -> GradebookReports.html(book),
+                () -> GradebookReports.text(book));
+        return exitCode(book.reports());
+    }
+
+    private Gradebook book(AnswerFolder answers, Map<String, Loaded<Exercise>> exercises, List<Report> reports) {
+        List<Gradebook.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < reports.size(); i++) {
+            entries.add(new Gradebook.Entry(answers.answers().get(i).student(), reports.get(i)));
+        }
+        List<Gradebook.Column> columns = new ArrayList<>();
+        exercises.forEach((each, exercise) -> {
+            boolean faulty = reports.stream()
+                    .anyMatch(report ->
+                            report.exercise().equals(each) && report.status() == Report.Status.FAULTY_EXERCISE);
+            columns.add(new Gradebook.Column(
+                    each,
+                    exercise.value().map(Exercise::title).orElse(""),
+                    faulty ? 0 : exercise.value().map(Exercise::points).orElse(0),
+                    faulty));
+        });
+        return new Gradebook(seed, columns, entries, answers.ungraded());
+    }
+
+    private static List<Report> grade(List<? extends ParallelGrading.Task> tasks) {
+        try (ProgressBar bar = new ProgressBar(tasks.size())) {
+            return ParallelGrading.run(tasks, Runtime.getRuntime().availableProcessors(), bar::show);
+        }
+    }
+
+    private static int exitCode(List<Report> reports) {
         return reports.stream()
                 .mapToInt(report -> report.status().exitCode())
                 .max()
@@ -82,49 +179,92 @@ final class CheckCommand implements Callable<Integer> {
 
     private Exercise exercise(Course from) {
         if (!from.exerciseIds().contains(id)) {
-            throw CliException.usage(
-                    "There is no exercise " + id + ". There are: " + String.join(", ", from.exerciseIds()) + ".");
+            throw CliException.usage("There is no exercise " + Printable.line(id) + ". There are: "
+                    + String.join(", ", from.exerciseIds()) + ".");
         }
         Loaded<Exercise> loaded = from.exercise(id);
         if (loaded.value().isEmpty()) {
             throw new CliException(
                     ExitCode.FAULTY,
-                    "Exercise " + id + " is faulty, which is not the answer's fault:\n"
-                            + loaded.faults().stream().map(Object::toString).collect(Collectors.joining("\n")));
+                    "Exercise " + id + " is faulty, which is not the answer's fault:\n" + faults(loaded));
         }
         return loaded.value().get();
     }
 
+    private static String faults(Loaded<Exercise> loaded) {
+        return loaded.faults().stream().map(Object::toString).collect(Collectors.joining("\n"));
+    }
+
     private static byte[] read(Path file) {
         try {
+            if (Files.exists(file) && Files.size(file) > AnswerFolder.MAX_BYTES) {
+                throw CliException.usage(
+                        Printable.line(file.toString()) + " has more than " + (AnswerFolder.MAX_BYTES >> 20) + " MB.");
+            }
             return Files.readAllBytes(file);
-        } catch (IOException | OutOfMemoryError e) {
-            throw CliException.usage(file + " can't be read" + (Files.exists(file) ? "." : ": there is no such file."));
+        } catch (IOException e) {
+            throw CliException.usage(Printable.line(file.toString()) + " can't be read"
+                    + (Files.exists(file) ? "." : ": there is no such file."));
         }
     }
 
-    private Report grade(Grader grader, Exercise exercise, Path file, byte[] content) {
-        String name = String.valueOf(file.getFileName());
-        try {
-            return grader.grade(exercise, name, Answer.read(name, content), seed);
-        } catch (Answer.UnreadableAnswer e) {
-            return Grader.unreadable(exercise, name, seed, e.getMessage());
+    /** An answer to be graded. */
+    private final class Task implements ParallelGrading.Task {
+        private final Exercise exercise;
+        private final String name;
+        private final byte[] content;
+
+        private Task(Exercise exercise, String name, byte[] content) {
+            this.exercise = exercise;
+            this.name = name;
+            this.content = content;
+        }
+
+        @Override
+        public Report grade() {
+            try {
+                return grader.grade(exercise, name, Answer.read(name, content), seed);
+            } catch (Answer.UnreadableAnswer e) {
+                return failed(e.getMessage());
+            }
+        }
+
+        @Override
+        public Report failed(String problem) {
+            return Grader.unreadable(exercise, name, seed, problem);
         }
     }
 
-    private void write(List<Report> reports) throws IOException {
+    /** An answer to an exercise that can't be read. */
+    private record Faulty(String exercise, String name, long seed, String problem) implements ParallelGrading.Task {
+        @Override
+        public Report grade() {
+            return failed(problem);
+        }
+
+        @Override
+        public Report failed(String why) {
+            return Grader.faulty(exercise, name, seed, why);
+        }
+    }
+
+    private interface Text {
+        String make();
+    }
+
+    private void write(Text asJson, Text asJunit, Text asHtml, Text asText) throws IOException {
         PrintStream out = Console.out();
         if (json != null) {
-            to(json, reports.size() == 1 ? Reports.json(reports.get(0)) : Reports.json(reports));
+            to(json, asJson.make());
         }
         if (junit != null) {
-            to(junit, Reports.junit(reports));
+            to(junit, asJunit.make());
         }
         if (html != null) {
-            to(html, Reports.html(reports));
+            to(html, asHtml.make());
         }
         if (!"-".equals(json) && !"-".equals(junit) && !"-".equals(html)) {
-            reports.forEach(report -> out.print(Reports.text(report)));
+            out.print(asText.make());
         }
         out.flush();
     }

@@ -35,9 +35,27 @@ public final class Grader {
             return failed(exercise, name, seed, Report.Status.CANNOT_RUN, e.getMessage());
         } catch (Answer.UnreadableAnswer e) {
             return failed(exercise, name, seed, Report.Status.CANNOT_RUN, e.getMessage());
+        } catch (Budget.Exceeded e) {
+            return failed(exercise, name, seed, Report.Status.CANNOT_RUN, e.getMessage());
         } catch (UncheckedIOException e) {
-            return failed(exercise, name, seed, Report.Status.CANNOT_RUN, "the connection broke: " + e.getMessage());
+            return failed(
+                    exercise, name, seed, Report.Status.CANNOT_RUN, e.getMessage());
         }
+    }
+
+    /** The report of an answer to an exercise that can't be read itself. */
+    public static Report faulty(String exercise, String answerName, long seed, String problem) {
+        return new Report(
+                exercise,
+                "",
+                Printable.line(answerName),
+                Report.Status.FAULTY_EXERCISE,
+                seed,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Printable.line(problem));
     }
 
     /** The report of an answer that can't even be read. */
@@ -71,18 +89,17 @@ public final class Grader {
             return new Run(exercise, "", seed).gradeSession(world, trace, reached);
         } catch (FaultyExercise e) {
             return failed(exercise, "", seed, Report.Status.FAULTY_EXERCISE, e.where() + ": " + e.getMessage());
-        } catch (Checker.NeedsEngine e) {
+        } catch (Checker.NeedsEngine | Budget.Exceeded e) {
             return failed(exercise, "", seed, Report.Status.CANNOT_RUN, e.getMessage());
         }
     }
 
     /** A fresh world in which the exercise's set-up has run. The caller closes it. */
     public World start(Exercise exercise) {
-        return prepare(exercise, Scopes.of(exercise.variables(), 0), List.of());
+        return prepare(worlds.fresh(exercise.clock()), exercise, Scopes.of(exercise.variables(), 0), List.of());
     }
 
-    private World prepare(Exercise exercise, Scope scope, List<Check> more) {
-        World world = worlds.fresh(exercise.clock());
+    private static World prepare(World world, Exercise exercise, Scope scope, List<Check> more) {
         try {
             prepare(world, scope, exercise.setup());
             prepare(world, scope, more);
@@ -153,6 +170,7 @@ public final class Grader {
         private final String name;
         private final long seed;
         private final Scope base;
+        private final Budget budget = new Budget(worlds::machineNanos);
 
         private Run(Exercise exercise, String name, long seed) {
             this.exercise = exercise;
@@ -164,7 +182,7 @@ public final class Grader {
         private Report grade(Answer answer) throws Answer.UnreadableAnswer {
             List<Command> commands = commands(answer);
             Caller caller = caller(answer);
-            try (World world = prepare(exercise, base, List.of())) {
+            try (World world = prepare(base, List.of())) {
                 long before = work(world);
                 Trace trace = send(world, commands);
                 List<Report.Result> results = new ArrayList<>();
@@ -175,7 +193,13 @@ public final class Grader {
             }
         }
 
-        private Report gradeSession(World world, Trace trace, Set<String> reached) {
+        private World prepare(Scope scope, List<Check> more) {
+            World world = new BudgetedWorld(worlds.fresh(exercise.clock()), budget);
+            return Grader.prepare(world, exercise, scope, more);
+        }
+
+        private Report gradeSession(World live, Trace trace, Set<String> reached) {
+            World world = new BudgetedWorld(live, budget);
             List<Report.Result> results = new ArrayList<>();
             for (Requirement requirement : exercise.requirements()) {
                 results.add(result(requirement, world, trace, Caller.FUNCTIONS, 0, reached));
@@ -244,7 +268,7 @@ public final class Grader {
         /** Sends the commands one after the other to a new world and looks after each. */
         private List<Optional<Finding>> history(Requirement requirement, Trace trace, Caller caller) {
             List<Optional<Finding>> history = new ArrayList<>();
-            try (World world = prepare(exercise, base, List.of())) {
+            try (World world = prepare(base, List.of())) {
                 long before = work(world);
                 List<Trace.Entry> entries = new ArrayList<>();
                 history.add(look(requirement, world, Trace.EMPTY, base, caller, before));
@@ -317,7 +341,7 @@ public final class Grader {
             for (Variant variant : exercise.variants()) {
                 Scope scope = Scopes.of(base, variant.variables(), seed);
                 List<Report.Result> unmet = new ArrayList<>();
-                try (World world = prepare(exercise, scope, variant.setup())) {
+                try (World world = prepare(scope, variant.setup())) {
                     long before = work(world);
                     Trace trace = send(world, commands);
                     for (Requirement requirement : exercise.requirements()) {

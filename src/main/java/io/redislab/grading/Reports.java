@@ -22,10 +22,7 @@ public final class Reports {
         }
         out.append('\n');
         if (!report.problem().isEmpty()) {
-            out.append(
-                    report.status() == Report.Status.FAULTY_EXERCISE
-                            ? "  The exercise itself is faulty; this does not count against you.\n"
-                            : "  The answer could not run.\n");
+            out.append("  ").append(trouble(report)).append('\n');
             return out.append("  ").append(report.problem()).append('\n').toString();
         }
         report.requirements().forEach(result -> result(result, "  ", out));
@@ -56,9 +53,16 @@ public final class Reports {
                 .append(" of ")
                 .append(report.max())
                 .append(" points")
-                .append(report.variants().isEmpty() ? "" : ", seed " + report.seed())
+                .append(", seed ")
+                .append(report.seed())
                 .append('\n');
         return out.toString();
+    }
+
+    private static String trouble(Report report) {
+        return report.status() == Report.Status.FAULTY_EXERCISE
+                ? "The exercise itself is faulty; this does not count against you."
+                : "The answer could not run.";
     }
 
     private static void result(Report.Result result, String indent, StringBuilder out) {
@@ -103,7 +107,7 @@ public final class Reports {
         return Json.write(reports.stream().map(Reports::map).toList());
     }
 
-    private static Map<String, Object> map(Report report) {
+    static Map<String, Object> map(Report report) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("exercise", report.exercise());
         map.put("title", report.title());
@@ -145,7 +149,7 @@ public final class Reports {
         return map;
     }
 
-    private static Map<String, Object> ordered(Object... pairs) {
+    static Map<String, Object> ordered(Object... pairs) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             map.put((String) pairs[i], pairs[i + 1]);
@@ -171,7 +175,9 @@ public final class Reports {
                     .append(failures)
                     .append("\" errors=\"")
                     .append(errors)
-                    .append("\">\n");
+                    .append("\">\n    <properties><property name=\"seed\" value=\"")
+                    .append(report.seed())
+                    .append("\"/></properties>\n");
             String group = escape(report.answer().isEmpty() ? report.exercise() : report.answer());
             if (errors > 0) {
                 out.append("    <testcase classname=\"")
@@ -210,43 +216,62 @@ public final class Reports {
 
     /** A page of its own, without scripts or anything from elsewhere. */
     public static String html(List<Report> reports) {
-        StringBuilder out = new StringBuilder("""
-                <!DOCTYPE html>
-                <html lang="en"><head><meta charset="utf-8"><title>redislab</title>
-                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-                <style>
-                body { font: 16px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; }
-                code { font-family: monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
-                li { list-style: none; margin: .4em 0; } .why { margin-left: 2em; color: #444; }
-                </style></head><body>
-                """);
-        for (Report report : reports) {
-            out.append("<h1>")
-                    .append(escape(report.exercise() + " · " + report.title()))
-                    .append("</h1>\n<p>");
-            if (!report.answer().isEmpty()) {
-                out.append("<code>").append(escape(report.answer())).append("</code>: ");
-            }
-            out.append(report.points()).append(" of ").append(report.max()).append(" points</p>\n<ul>\n");
-            if (!report.problem().isEmpty()) {
-                out.append("<li>").append(escape(report.problem())).append("</li>\n");
-            }
-            report.requirements().forEach(result -> htmlResult(result, out));
-            for (Report.VariantResult variant : report.variants()) {
-                out.append("<li>")
-                        .append(variant.passed() ? MET : UNMET)
-                        .append(" with other data: ")
-                        .append(escape(variant.title()))
-                        .append("<ul>\n");
-                variant.unmet().forEach(result -> htmlResult(result, out));
-                out.append("</ul></li>\n");
-            }
-            out.append("</ul>\n");
-            report.mistakes()
-                    .forEach(mistake ->
-                            out.append("<p>").append(escape(mistake.message())).append("</p>\n"));
+        StringBuilder out = new StringBuilder();
+        reports.forEach(report -> html(report, "h1", out));
+        return page("redislab", out);
+    }
+
+    static String page(String title, CharSequence body) {
+        return """
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><title>%s</title>
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <style>
+            body { font: 16px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; }
+            code { font-family: monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+            li { list-style: none; margin: .4em 0; } .why { margin-left: 2em; color: #444; }
+            table { border-collapse: collapse; } th, td { padding: .2em .7em; border: 1px solid #ccc; }
+            td.n { text-align: right; } td.all { background: #dfd; }
+            </style></head><body>
+            """.formatted(escape(title)) + body + "</body></html>\n";
+    }
+
+    static void html(Report report, String heading, StringBuilder out) {
+        out.append('<')
+                .append(heading)
+                .append('>')
+                .append(escape(report.exercise() + " · " + report.title()))
+                .append("</")
+                .append(heading)
+                .append(">\n<p>");
+        if (!report.answer().isEmpty()) {
+            out.append("<code>").append(escape(report.answer())).append("</code>: ");
         }
-        return out.append("</body></html>\n").toString();
+        out.append(report.points())
+                .append(" of ")
+                .append(report.max())
+                .append(" points, seed ")
+                .append(report.seed())
+                .append("</p>\n<ul>\n");
+        if (!report.problem().isEmpty()) {
+            out.append("<li>")
+                    .append(escape(trouble(report) + " " + report.problem()))
+                    .append("</li>\n");
+        }
+        report.requirements().forEach(result -> htmlResult(result, out));
+        for (Report.VariantResult variant : report.variants()) {
+            out.append("<li>")
+                    .append(variant.passed() ? MET : UNMET)
+                    .append(" with other data: ")
+                    .append(escape(variant.title()))
+                    .append("<ul>\n");
+            variant.unmet().forEach(result -> htmlResult(result, out));
+            out.append("</ul></li>\n");
+        }
+        out.append("</ul>\n");
+        report.mistakes()
+                .forEach(mistake ->
+                        out.append("<p>").append(escape(mistake.message())).append("</p>\n"));
     }
 
     private static void htmlResult(Report.Result result, StringBuilder out) {

@@ -38,6 +38,12 @@ public interface World extends AutoCloseable {
         /** Elements that the engine has visited for commands so far. */
         long work();
 
+        /** Commands that the engine has run so far, those that scripts call among them. */
+        long commands();
+
+        /** Bytes that the data takes, as in INFO's used_memory. */
+        long memory();
+
         /** What was published on a channel so far, in order. */
         List<byte[]> published(byte[] channel);
     }
@@ -46,5 +52,8 @@ public interface World extends AutoCloseable {
     interface Source {
         /** An empty world; {@code clock} is the time at which it starts, Unix ms, or now. */
         World fresh(Optional<Long> clock);
+
+        /** The machine's monotonic clock, ns: for how long grading takes. */
+        long machineNanos();
     }
 }

@@ -4,6 +4,7 @@ import io.redislab.client.Connection;
 import io.redislab.client.EmbeddedConnection;
 import io.redislab.engine.Clock;
 import io.redislab.engine.Engine;
+import io.redislab.engine.script.ScriptLimits;
 import io.redislab.engine.storage.MemoryDisk;
 import io.redislab.grading.Check;
 import io.redislab.grading.Trace;
@@ -31,6 +32,9 @@ import java.util.SplittableRandom;
 public final class EngineWorld implements World {
     /** A wait that takes longer than this, on the world's clock, will never end: no one else is there to end it. */
     private static final int MAX_PUBLISHED = 10_000;
+
+    /** The time where none is told: 2024-01-15T10:00:00Z, so that a report is the same every day. */
+    private static final long START = 1_705_312_800_000L;
 
     private static final long LONGEST_WAIT_NANOS = Duration.ofHours(1).toNanos();
 
@@ -70,9 +74,19 @@ public final class EngineWorld implements World {
 
     /** Makes empty worlds; what chance decides in them is the same each time. */
     public static Source source(Clock machine) {
-        return start -> {
-            LabClock clock = LabClock.standingAt(machine, start.orElseGet(machine::wallMillis));
-            return new EngineWorld(Engines.fresh(clock, new SplittableRandom(7)), clock);
+        return new Source() {
+            @Override
+            public World fresh(Optional<Long> start) {
+                LabClock clock = LabClock.standingAt(machine, start.orElse(START));
+                Engine engine = Engines.fresh(clock, new SplittableRandom(7));
+                engine.scripting().setLimits(ScriptLimits.of(ScriptLimits.GRADED, System.getenv()));
+                return new EngineWorld(engine, clock);
+            }
+
+            @Override
+            public long machineNanos() {
+                return machine.monotonicNanos();
+            }
         };
     }
 
@@ -195,6 +209,16 @@ public final class EngineWorld implements World {
         @Override
         public long work() {
             return engine.stats().work;
+        }
+
+        @Override
+        public long commands() {
+            return engine.stats().commandsProcessed;
+        }
+
+        @Override
+        public long memory() {
+            return engine.usedMemory();
         }
 
         @Override

@@ -9,7 +9,7 @@ final class Tty {
     static boolean isTerminal() {
         try {
             return CLibrary.isatty(0) == 1 && CLibrary.isatty(1) == 1;
-        } catch (UnsatisfiedLinkError | RuntimeException e) {
+        } catch (LinkageError | RuntimeException e) {
             // No native code for this machine; lines always do.
             return false;
         }

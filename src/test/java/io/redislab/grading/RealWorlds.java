@@ -57,6 +57,11 @@ public final class RealWorlds implements World.Source, AutoCloseable {
     }
 
     @Override
+    public long machineNanos() {
+        return System.nanoTime();
+    }
+
+    @Override
     public void close() {
         all.forEach(Server::stop);
     }
@@ -149,6 +154,16 @@ public final class RealWorlds implements World.Source, AutoCloseable {
 
         @Override
         public long work() {
+            return 0;
+        }
+
+        @Override
+        public long commands() {
+            return 0;
+        }
+
+        @Override
+        public long memory() {
             return 0;
         }
 

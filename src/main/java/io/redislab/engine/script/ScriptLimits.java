@@ -26,6 +26,9 @@ public final class ScriptLimits {
     /** For the lab and for checks: after some seconds. */
     public static final LuaLimits LAB = withInstructions(2_000_000_000L);
 
+    /** For answers that are graded: after a second or two, since many scripts run for one answer. */
+    public static final LuaLimits GRADED = withInstructions(200_000_000L);
+
     private ScriptLimits() {}
 
     private static LuaLimits withInstructions(long instructions) {
