@@ -38,8 +38,7 @@ public final class Grader {
         } catch (Budget.Exceeded e) {
             return failed(exercise, name, seed, Report.Status.CANNOT_RUN, e.getMessage());
         } catch (UncheckedIOException e) {
-            return failed(
-                    exercise, name, seed, Report.Status.CANNOT_RUN, e.getMessage());
+            return failed(exercise, name, seed, Report.Status.CANNOT_RUN, e.getMessage());
         }
     }
 
