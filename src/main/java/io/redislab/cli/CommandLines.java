@@ -9,11 +9,21 @@ import picocli.CommandLine;
 final class CommandLines {
     private CommandLines() {}
 
+    /** Runs a command whose first word is a file, and what follows the file's own. */
+    static int executeScript(Object command, String[] arguments) {
+        return execute(command, arguments, true);
+    }
+
     /** Runs a command of the program and answers its exit code. */
     static int execute(Object command, String[] arguments) {
+        return execute(command, arguments, false);
+    }
+
+    private static int execute(Object command, String[] arguments, boolean script) {
         PrintStream out = Console.out();
         CommandLine line = new CommandLine(command)
                 .addMixin("help", new HelpOption())
+                .setStopAtPositional(script)
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(80)

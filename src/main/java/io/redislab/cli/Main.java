@@ -28,6 +28,7 @@ public final class Main {
             case "run" -> RunCommand.run(rest);
             case "check" -> CheckCommand.run(rest);
             case "course" -> CourseCommand.run(rest);
+            case "shell" -> ShellCommand.run(rest);
             case "rehearse" -> RehearseCommand.run();
             default -> LabCommand.run(words);
         };

@@ -23,6 +23,12 @@ public final class LabFolder implements AutoCloseable {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    /** Holds the path of the folder with the sockets, where that is elsewhere. */
+    private static final String SHELL_PLACE = "shell-place";
+
+    /** A socket's path has 107 bytes at most, on some systems 103. */
+    private static final int LONGEST_SOCKET_FOLDER = 85;
+
     private final Path root;
     private final @Nullable FileChannel lockFile;
 
@@ -163,7 +169,53 @@ public final class LabFolder implements AutoCloseable {
         name.codePoints()
                 .limit(60)
                 .forEach(c -> out.appendCodePoint(c < 0x7f && (Character.isLetterOrDigit(c) || c == '-') ? c : '_'));
-        return Set.of("", "lock", "history").contains(out.toString()) ? "_" + out : out.toString();
+        return Set.of("", "lock", "history", "shell", SHELL_PLACE).contains(out.toString())
+                ? "_" + out
+                : out.toString();
+    }
+
+    /**
+     * The folder of the sockets by which programs reach the lab. Where the path would be too long for a socket's, it is one
+     * for temporary files.
+     */
+    public Path shell() throws IOException {
+        Path folder = shell(root);
+        if (folder.toAbsolutePath().toString().length() > LONGEST_SOCKET_FOLDER) {
+            Path elsewhere = Files.createTempDirectory("redislab-shell");
+            Files.writeString(root.resolve(SHELL_PLACE), elsewhere.toString());
+            return elsewhere;
+        }
+        create(folder);
+        return folder;
+    }
+
+    /** Where the sockets are of the lab that owns the folder with this root. */
+    public static Path shell(Path root) {
+        return root.resolve("shell");
+    }
+
+    /** Where the sockets are of a lab that owns the folder with this root and can be reached; empty when none does. */
+    public static Optional<Path> openShell(Path root) {
+        try {
+            LabFolder free = own(root);
+            free.close();
+            return Optional.empty();
+        } catch (Taken e) {
+            Path folder = Path.of(readOr(root.resolve(SHELL_PLACE), shell(root).toString()));
+            return Files.isDirectory(folder) ? Optional.of(folder) : Optional.empty();
+        } catch (IOException e) {
+            // It can't be owned; whoever tries to tells why.
+            return Optional.empty();
+        }
+    }
+
+    private static String readOr(Path file, String otherwise) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            // It is only there where the usual place would not do.
+            return otherwise;
+        }
     }
 
     /** Where lines typed at the prompt are kept; nowhere when apart. */

@@ -18,12 +18,19 @@ final class LabVisit implements Visit {
     private final Visitor visitor;
     private final LabClient client;
     private final boolean past;
+    private final Runnable onShutdown;
 
-    /** @param past whether the world may only be looked at */
-    LabVisit(LabWorld world, Visitor visitor, boolean past) {
+    /**
+     * A program comes in.
+     *
+     * @param past whether the world may only be looked at
+     * @param onShutdown what is to be done when the program ends the server
+     */
+    LabVisit(LabWorld world, Visitor visitor, boolean past, Runnable onShutdown) {
         this.world = world;
         this.visitor = visitor;
         this.past = past;
+        this.onShutdown = onShutdown;
         this.client = world.receive(visitor.socket().toString(), this::happened);
     }
 
@@ -35,7 +42,10 @@ final class LabVisit implements Visit {
         }
         LabWorld.Outcome outcome = world.run(new Command(1, text(argv), List.of(argv), client.name()));
         visitor.send(outcome.replies());
-        if (outcome.fate() == LabWorld.Fate.CLOSED || outcome.fate() == LabWorld.Fate.DROPPED) {
+        if (outcome.fate() == LabWorld.Fate.SHUTDOWN) {
+            visitor.close();
+            onShutdown.run();
+        } else if (outcome.fate() == LabWorld.Fate.CLOSED || outcome.fate() == LabWorld.Fate.DROPPED) {
             visitor.close();
         }
     }

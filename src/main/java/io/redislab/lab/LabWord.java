@@ -45,6 +45,7 @@ public enum LabWord {
     SESSION("session", "save file | cast file", "write what was done into a file, or as a recording"),
     REPLAY("replay", "file", "go through somebody's session, in a world of its own"),
     CLOCK("clock", "[+60s | to-next-expiry | to 2026-12-24T18:00 | freeze | go | wall]", "show the time, or turn it"),
+    SHELL("shell", "[file arguments]", "your own bash, whose redis-cli reaches this world; or a script in it"),
     CLIENTS("clients", "", "who is connected, and what they wait for"),
     HELP("help", "[word | command | @group]", "this list, or about one word or command"),
     QUIT("quit", "", "leave; everything is kept"),

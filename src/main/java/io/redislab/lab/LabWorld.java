@@ -296,6 +296,17 @@ public final class LabWorld {
         return Optional.empty();
     }
 
+    /**
+     * Ends the server, which stays away until {@link #restart} with {@link Check.Ending#KILL} starts it from its files.
+     * Programs that came in by the doorway are sent away.
+     */
+    void stop(Check.Ending ending) {
+        if (ending == Check.Ending.CLEAN && engine.shutdown() == null) {
+            engine.persistence().shutDown(false, false, true);
+        }
+        clients.values().stream().filter(LabClient::isVisitor).toList().forEach(LabClient::hangUp);
+    }
+
     private static MemoryDisk disk(Storage storage) {
         return storage instanceof MirroredDisk mirrored ? mirrored.disk() : (MemoryDisk) storage;
     }

@@ -1,6 +1,7 @@
 package io.redislab.lab;
 
 import io.redislab.engine.Clock;
+import io.redislab.engine.storage.Storage;
 import io.redislab.grading.Check;
 import io.redislab.grading.Trace;
 import io.redislab.grading.World;
@@ -179,6 +180,15 @@ public final class Worlds implements AutoCloseable {
         });
     }
 
+    /** Ends the server; {@link #restart} with {@link Check.Ending#KILL} starts it again from its files. Until then time stands. */
+    public void stop(Check.Ending ending) {
+        loop.call(() -> {
+            active().stop(ending);
+            loop.drive(null, () -> {});
+            return true;
+        });
+    }
+
     /** Copies the world for free play. */
     public void play() {
         loop.call(() -> {
@@ -211,8 +221,12 @@ public final class Worlds implements AutoCloseable {
         });
     }
 
-    /** Who owns the engines behind a doorway: whoever comes in is a client of the world that is open then. */
-    public Host host() {
+    /**
+     * Who owns the engines behind a doorway: whoever comes in is a client of the world that is open then.
+     *
+     * @param onShutdown what is to be done, on the engine's thread, when a program ends the server by SHUTDOWN
+     */
+    public Host host(Runnable onShutdown) {
         return new Host() {
             @Override
             public void execute(Runnable work) {
@@ -221,7 +235,7 @@ public final class Worlds implements AutoCloseable {
 
             @Override
             public Visit receive(Visitor visitor) {
-                return new LabVisit(active(), visitor, aside != null && aside.kind() == Kind.PAST);
+                return new LabVisit(active(), visitor, aside != null && aside.kind() == Kind.PAST, onShutdown);
             }
         };
     }
@@ -516,6 +530,26 @@ public final class Worlds implements AutoCloseable {
             world.clockMoved();
             return true;
         });
+    }
+
+    /** Works with the disk of the open world's server; what is written there, the server finds when it starts. */
+    public <T> T onDisk(DiskWork<T> work) throws IOException {
+        try {
+            return loop.call(() -> {
+                try {
+                    return work.with(active().engine().storage());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Something that is done with a disk. */
+    public interface DiskWork<T> {
+        T with(Storage disk) throws IOException;
     }
 
     /** Looks at the open world, or the copy that is played in. */

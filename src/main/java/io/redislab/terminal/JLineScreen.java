@@ -12,6 +12,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.history.DefaultHistory;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 
 /** A terminal with a line editor. */
@@ -135,6 +136,18 @@ final class JLineScreen implements Screen {
     @Override
     public void refresh() {
         reader.redrawStatus();
+    }
+
+    @Override
+    public void lend(Runnable use) {
+        Attributes own = terminal.getAttributes();
+        try {
+            use.run();
+        } finally {
+            terminal.setAttributes(own);
+            terminal.writer().print("\r");
+            terminal.writer().flush();
+        }
     }
 
     @Override

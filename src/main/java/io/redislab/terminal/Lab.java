@@ -26,9 +26,11 @@ public final class Lab {
     private static final int PLAIN_COLUMNS = 80;
 
     private final LabOptions options;
+    private final boolean shellOnly;
 
-    private Lab(LabOptions options) {
+    private Lab(LabOptions options, boolean shellOnly) {
         this.options = options;
+        this.shellOnly = shellOnly;
     }
 
     /** Opens the lab and stays until the learner leaves. Answers the program's exit code. */
@@ -36,6 +38,19 @@ public final class Lab {
         try (Screen screen = Screens.open(options.plain(), standardOutput())) {
             return open(options, screen);
         }
+    }
+
+    /**
+     * Opens the learner's shell in the world where they are, without the lab around it; in a lab that is open already, its
+     * world. Answers the program's exit code.
+     */
+    public static int shell(LabOptions options) {
+        Screen screen = new PlainScreen(System.in, standardOutput(), Tty.isTerminal(), plainColumns());
+        Optional<Path> room = LabFolder.openShell(options.data().orElseGet(() -> LabFolder.standard(System.getenv())));
+        if (room.isPresent()) {
+            return ShellWords.visit(screen, new ScreenVoice(screen), room.get());
+        }
+        return new Lab(options, true).run(screen);
     }
 
     /**
@@ -58,7 +73,7 @@ public final class Lab {
 
     /** Opens the lab on a screen that the caller closes. */
     static int open(LabOptions options, Screen screen) {
-        return new Lab(options).run(screen);
+        return new Lab(options, false).run(screen);
     }
 
     private int run(Screen screen) {
@@ -91,7 +106,8 @@ public final class Lab {
                     if (shell[0] != null) {
                         shell[0].happened(event);
                     }
-                })) {
+                });
+                ShellWords shells = new ShellWords(worlds, voice, screen, folder)) {
             Tutor tutor = new Tutor(course, progress, worlds, voice, new Grader(EngineWorld.source(Clock.system())));
             welcome(screen, voice, progress, course);
             progress.keptAside()
@@ -99,8 +115,15 @@ public final class Lab {
                             Mark.TROUBLE,
                             "The notes on your progress could not be read. They are kept in " + path + "."));
             tutor.resume();
+            if (shellOnly) {
+                shells.shell("");
+                return shells.lastCode();
+            }
             screen.equip(folder.history(), new Completion(worlds));
-            shell[0] = new LabShell(screen, voice, worlds, tutor, new StatusBar(worlds));
+            shell[0] = new LabShell(screen, voice, worlds, tutor, new StatusBar(worlds), shells);
+            if (screen.isInteractive()) {
+                shells.openSoon();
+            }
             shell[0].run();
         }
         return 0;

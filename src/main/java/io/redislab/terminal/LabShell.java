@@ -49,6 +49,7 @@ final class LabShell {
     private final RaceWords races;
     private final ServerWords server;
     private final DebugWords debug;
+    private final ShellWords shell;
 
     /** The client whose prompt this is: empty for the first one. */
     private volatile String current = "";
@@ -59,12 +60,13 @@ final class LabShell {
 
     private record Waited(String client, CompletableFuture<Event.Served> served) {}
 
-    LabShell(Screen screen, ScreenVoice voice, Worlds worlds, Tutor tutor, StatusBar statusBar) {
+    LabShell(Screen screen, ScreenVoice voice, Worlds worlds, Tutor tutor, StatusBar statusBar, ShellWords shell) {
         this.screen = screen;
         this.voice = voice;
         this.worlds = worlds;
         this.tutor = tutor;
         this.statusBar = statusBar;
+        this.shell = shell;
         this.help = new LabHelp(voice, screen);
         this.time = new TimeWords(worlds, voice);
         this.inside = new InsideWords(worlds, voice, screen, () -> current);
@@ -296,6 +298,11 @@ final class LabShell {
             case COST -> inside.cost(rest);
             case WHY -> inside.why(rest);
             case EXPLAIN -> explainer.explain();
+            case SHELL ->
+                aside(() -> {
+                    shell.shell(rest);
+                    tutor.look(true);
+                });
             case CLIENTS -> showClients();
             case HELP -> help.show(rest);
             case QUIT, EXIT -> leaving = true;

@@ -53,6 +53,11 @@ interface Screen extends AutoCloseable {
     /** The status line has something new to say. */
     void refresh();
 
+    /** Leaves the terminal to another program for so long; then it is as it was. */
+    default void lend(Runnable use) {
+        use.run();
+    }
+
     @Override
     void close();
 }

@@ -42,7 +42,7 @@ final class DoorwayTest {
         data = LabFolder.apart(null);
         worlds = new Worlds(loop, data, "course", Clock.system(), event -> {});
         worlds.open("1", Optional.empty());
-        door = Doorway.open(folder.resolve("redis.sock"), worlds.host(), Gate.OPEN);
+        door = Doorway.open(folder.resolve("redis.sock"), worlds.host(() -> {}), Gate.OPEN);
     }
 
     @AfterEach
