@@ -149,6 +149,8 @@ public final class Engine {
     private void followConfiguration() {
         memory.supply(MemoryModel.Part.CLIENTS, clientEviction::total);
         memory.supply(MemoryModel.Part.AOF_BUFFER, () -> persistence.aof().bufferedBytes());
+        memory.supply(MemoryModel.Part.BACKLOG, replication::backlogMemory);
+        memory.supply(MemoryModel.Part.REPLICA_BUFFERS, replication::replicaMemory);
         memory.supply(MemoryModel.Part.SCRIPTS, scripting::scriptMemory);
         memory.supply(MemoryModel.Part.FUNCTIONS, scripting::functionMemory);
         config.onChange(() -> keyspace.setLazyExpire(config.lazyfreeLazyExpire()), "lazyfree-lazy-expire");

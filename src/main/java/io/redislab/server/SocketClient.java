@@ -51,6 +51,9 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     /** Its commands wait until it reads. */
     private boolean stalled;
 
+    /** A replica has got all data, and only changes wait for it. */
+    private boolean hasFile;
+
     private boolean resumePending;
     /** Since when more waits than the soft limit allows: Unix time in ms, or 0. */
     private long softLimitSince;
@@ -353,11 +356,17 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     private boolean enforceOutputLimit(Session client) {
         long bytes = pendingBytes();
         if (bytes <= REPLY_BLOCK && softLimitSince == 0) {
+            hasFile |= client.isReplica();
             return true;
         }
-        OutputBufferLimit limit = engine.config()
-                .clientOutputBufferLimit(client.subscriptions().isEmpty() ? ClientClass.NORMAL : ClientClass.PUBSUB);
-        boolean hard = limit.hardBytes() > 0 && bytes >= limit.hardBytes();
+        if (client.isReplica() && !hasFile) {
+            // The file with all data is no output that piles up.
+            return true;
+        }
+        OutputBufferLimit limit = engine.config().clientOutputBufferLimit(classOf(client));
+        // A replica may always be as late as the backlog allows.
+        long least = client.isReplica() ? engine.config().replBacklogSize() : 0;
+        boolean hard = limit.hardBytes() > 0 && bytes >= Math.max(limit.hardBytes(), least);
         boolean soft = limit.softBytes() > 0 && bytes >= limit.softBytes();
         if (!soft) {
             softLimitSince = 0;
@@ -376,6 +385,13 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
                         + " scheduled to be closed ASAP for overcoming of output buffer limits.");
         closeNow();
         return false;
+    }
+
+    private static ClientClass classOf(Session client) {
+        if (client.isReplica()) {
+            return ClientClass.REPLICA;
+        }
+        return client.subscriptions().isEmpty() ? ClientClass.NORMAL : ClientClass.PUBSUB;
     }
 
     void closeNow() {

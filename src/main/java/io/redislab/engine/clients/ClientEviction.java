@@ -67,9 +67,14 @@ public final class ClientEviction {
     }
 
     private void count(Session session, Outlet.Buffers buffers) {
-        long bytes = session.isClosing() ? 0 : ClientMemory.total(session, buffers);
+        long bytes = session.isClosing() ? 0 : ClientMemory.total(session, buffers) - shared(session, buffers);
         total += bytes - session.countedMemory();
         session.setCountedMemory(bytes);
+    }
+
+    /** What waits for replicas is theirs together. */
+    private static long shared(Session session, Outlet.Buffers buffers) {
+        return session.isReplica() ? buffers.replyBlockBytes() : 0;
     }
 
     /** The client is gone. */

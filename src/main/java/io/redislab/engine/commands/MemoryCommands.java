@@ -115,8 +115,8 @@ public final class MemoryCommands {
         field(reply, "peak.allocated", memory.peak());
         field(reply, "total.allocated", memory.used());
         field(reply, "startup.allocated", memory.startup());
-        field(reply, "replication.backlog", 0);
-        field(reply, "clients.slaves", 0);
+        field(reply, "replication.backlog", memory.backlog());
+        field(reply, "clients.slaves", memory.replicaBuffers());
         field(reply, "clients.normal", memory.clients());
         field(reply, "cluster.links", 0);
         field(reply, "aof.buffer", memory.aofBuffer());

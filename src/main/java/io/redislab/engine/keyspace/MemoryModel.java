@@ -18,6 +18,9 @@ public final class MemoryModel {
         CLIENTS,
         SCRIPTS,
         FUNCTIONS,
+        BACKLOG,
+        /** What waits for replicas and is not in the backlog. */
+        REPLICA_BUFFERS,
         AOF_BUFFER
     }
 
@@ -52,7 +55,12 @@ public final class MemoryModel {
 
     /** Bytes that maxmemory limits: buffers that empty by themselves don't count. */
     public long usedOfMaxmemory() {
-        return used() - of(Part.AOF_BUFFER);
+        return used() - notOfMaxmemory();
+    }
+
+    /** Bytes in use that maxmemory does not limit. */
+    public long notOfMaxmemory() {
+        return of(Part.AOF_BUFFER) + of(Part.REPLICA_BUFFERS);
     }
 
     /** The most bytes that were ever seen in use. */

@@ -12,6 +12,8 @@ public record MemoryReport(
         long used,
         long peak,
         long clients,
+        long backlog,
+        long replicaBuffers,
         long aofBuffer,
         long scripts,
         long functions,
@@ -47,6 +49,8 @@ public record MemoryReport(
                 model.used(),
                 model.peak(),
                 model.of(Part.CLIENTS),
+                model.of(Part.BACKLOG),
+                model.of(Part.REPLICA_BUFFERS),
                 model.of(Part.AOF_BUFFER),
                 model.of(Part.SCRIPTS),
                 FUNCTION_TABLE + model.of(Part.FUNCTIONS),
@@ -60,7 +64,7 @@ public record MemoryReport(
 
     /** All that is not keys and values. */
     public long overhead() {
-        long sum = startup() + clients + aofBuffer + scripts + functions;
+        long sum = startup() + clients + backlog + replicaBuffers + aofBuffer + scripts + functions;
         for (DatabaseOverhead database : databases) {
             sum += database.main() + database.expires();
         }

@@ -184,7 +184,7 @@ final class ServerSections {
                 .field("master_link_status", link.isUp() ? "up" : "down")
                 .field("master_last_io_seconds_ago", link.silentSeconds())
                 .field("master_sync_in_progress", progress == null ? 0 : 1)
-                .field("slave_read_repl_offset", link.offset())
+                .field("slave_read_repl_offset", link.readOffset())
                 .field("slave_repl_offset", link.offset());
         if (progress != null) {
             text.field("master_sync_total_bytes", progress.total())

@@ -4,7 +4,8 @@ import io.redislab.resp.RespWriter;
 
 /** The last bytes of a stream, for those that were away for a while. Takes memory as it fills, up to its capacity. */
 final class Backlog {
-    private static final int LEAST = 16 * 1024;
+    /** What the array begins with. */
+    private static final int LEAST = 1024;
 
     private int capacity;
     private byte[] ring = new byte[LEAST];

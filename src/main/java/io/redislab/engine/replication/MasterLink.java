@@ -94,6 +94,11 @@ public final class MasterLink implements PeerLink.Listener {
         return isUp() || resumable ? stream.offset() : 1;
     }
 
+    /** As {@link #offset}, with what has come and not yet run. */
+    public long readOffset() {
+        return offset() + (session == null ? 0 : session.unapplied());
+    }
+
     /** A full synchronization under way: bytes, of which some have come. */
     public record Progress(long total, long received, long silentSeconds) {}
 

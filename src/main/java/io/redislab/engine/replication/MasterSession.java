@@ -62,6 +62,11 @@ final class MasterSession implements Outlet {
         return session;
     }
 
+    /** Bytes that have come and whose commands have not run. */
+    int unapplied() {
+        return rawLength;
+    }
+
     /** Runs what has come. @throws CommandDecoder.BadRequest when that is no command */
     void received(byte[] bytes, int from, int to) throws CommandDecoder.BadRequest {
         session.touch(engine.now());

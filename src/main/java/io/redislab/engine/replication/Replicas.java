@@ -2,6 +2,7 @@ package io.redislab.engine.replication;
 
 import io.redislab.engine.Engine;
 import io.redislab.engine.EngineModule;
+import io.redislab.engine.Outlet;
 import io.redislab.engine.Propagation;
 import io.redislab.engine.RedisError;
 import io.redislab.engine.Session;
@@ -258,6 +259,16 @@ public final class Replicas implements EngineModule, Propagation.Sink {
                 replica.session().outlet().ready(replica.session());
             }
         }
+    }
+
+    /** Bytes that wait for the slowest of them. */
+    long largestUnsent() {
+        long largest = 0;
+        for (Replica replica : fed) {
+            Outlet.Buffers buffers = replica.session().outlet().buffers();
+            largest = Math.max(largest, buffers.reply() + buffers.replyBlockBytes());
+        }
+        return largest;
     }
 
     // ---- how far they are ----

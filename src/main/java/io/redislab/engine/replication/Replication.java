@@ -184,6 +184,21 @@ public final class Replication implements EngineModule {
                 : new BacklogView(true, backlog.firstOffset(), backlog.length());
     }
 
+    /** Bytes of the stream that are kept, for those that are away and for those that are slow. */
+    private long bufferMemory() {
+        return Math.max(backlog().length(), replicas.largestUnsent());
+    }
+
+    /** Bytes of the stream that Redis would keep as the backlog. */
+    public long backlogMemory() {
+        return Math.min(bufferMemory(), config.replBacklogSize());
+    }
+
+    /** Bytes of the stream that Redis would keep beyond the backlog, because a replica has not got them. */
+    public long replicaMemory() {
+        return bufferMemory() - backlogMemory();
+    }
+
     /** The database that the stream has selected: a replica of this server has to begin with it. */
     public int streamDatabase() {
         MasterLink link = master;

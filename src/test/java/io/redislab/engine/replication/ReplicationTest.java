@@ -157,7 +157,7 @@ class ReplicationTest {
     @Test
     void whoWasAwayForTooLongBeginsAnew() {
         two.follow(one);
-        one.call("CONFIG", "SET", "repl-backlog-size", "16384");
+        one.call("CONFIG", "SET", "repl-backlog-size", "16k");
         network.remove(1);
         network.cut();
         one.call("SET", "k", "x".repeat(40_000));
