@@ -606,9 +606,7 @@ public final class Engine {
     private final class Listener implements KeyspaceListener {
         @Override
         public void invalidate(Database database, byte[] key, @Nullable Session by) {
-            if (tracking.isActive()) {
-                tracking.changed(key, by);
-            }
+            tracking.changed(key, by);
         }
 
         @Override

@@ -27,7 +27,7 @@ public final class SampleValues {
         Map<String, Value> values = new LinkedHashMap<>();
         values.put("string:empty", StringValue.of(bytes("")));
         values.put("string:int8", StringValue.of(-1));
-        values.put("string:int16", StringValue.of(1000));
+        values.put("string:int16", StringValue.of(12_345));
         values.put("string:int32", StringValue.of(-100_000));
         values.put("string:int64", StringValue.of(Long.MIN_VALUE));
         values.put("string:embstr", StringValue.of(bytes("a short text")));
