@@ -5,6 +5,7 @@ import io.redislab.course.Course;
 import io.redislab.course.Loaded;
 import io.redislab.engine.Clock;
 import io.redislab.grading.Answer;
+import io.redislab.grading.Comparison;
 import io.redislab.grading.Exercise;
 import io.redislab.grading.Gradebook;
 import io.redislab.grading.GradebookReports;
@@ -98,10 +99,12 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int gradeFiles() throws IOException {
-        Exercise exercise = exercise(course.open());
+        Course opened = course.open();
+        Exercise exercise = exercise(opened);
+        List<Comparison.Candidate> candidates = opened.candidates(exercise);
         List<Task> tasks = new ArrayList<>();
         for (Path file : files) {
-            tasks.add(new Task(exercise, String.valueOf(file.getFileName()), read(file)));
+            tasks.add(new Task(exercise, String.valueOf(file.getFileName()), read(file), candidates));
         }
         List<Report> reports = grade(tasks);
         write(
@@ -133,7 +136,7 @@ final class CheckCommand implements Callable<Integer> {
             Loaded<Exercise> exercise = exercises.get(found.exercise());
             tasks.add(
                     exercise.value().isPresent()
-                            ? new Task(exercise.value().get(), found.name(), read(found.file()))
+                            ? new Task(exercise.value().get(), found.name(), read(found.file()), List.of())
                             : new Faulty(found.exercise(), found.name(), seed, faults(exercise)));
         }
         Gradebook book = book(answers, exercises, grade(tasks));
@@ -213,17 +216,23 @@ final class CheckCommand implements Callable<Integer> {
         private final Exercise exercise;
         private final String name;
         private final byte[] content;
+        private final List<Comparison.Candidate> candidates;
 
-        private Task(Exercise exercise, String name, byte[] content) {
+        private Task(Exercise exercise, String name, byte[] content, List<Comparison.Candidate> candidates) {
             this.exercise = exercise;
             this.name = name;
             this.content = content;
+            this.candidates = candidates;
         }
 
         @Override
         public Report grade() {
             try {
-                return grader.grade(exercise, name, Answer.read(name, content), seed);
+                Answer answer = Answer.read(name, content);
+                Report report = grader.grade(exercise, name, answer, seed);
+                return report.passed() && !candidates.isEmpty()
+                        ? report.with(grader.afterPass(exercise, answer, candidates, seed))
+                        : report;
             } catch (Answer.UnreadableAnswer e) {
                 return failed(e.getMessage());
             }

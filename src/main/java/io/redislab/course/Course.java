@@ -3,9 +3,12 @@ package io.redislab.course;
 import io.redislab.course.yaml.Faults;
 import io.redislab.course.yaml.Source;
 import io.redislab.course.yaml.YamlText;
+import io.redislab.grading.Answer;
+import io.redislab.grading.Comparison;
 import io.redislab.grading.Exercise;
 import io.redislab.grading.Where;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -200,6 +203,26 @@ public final class Course {
     /** The author's wrong answers to an exercise. */
     public List<Path> wrongAnswers(String exerciseId) {
         return answers(exerciseId, "/wrong");
+    }
+
+    /** The author's answers that are put beside the learner's; those that can't be read are left out. */
+    public List<Comparison.Candidate> candidates(Exercise exercise) {
+        List<Comparison.Candidate> candidates = new ArrayList<>();
+        List<Path> solutions = solutions(exercise.id());
+        for (Exercise.Approach approach : exercise.approaches()) {
+            for (Path path : solutions) {
+                if (String.valueOf(path.getFileName()).equals(approach.answer())) {
+                    try {
+                        candidates.add(new Comparison.Candidate(
+                                approach, Answer.read(approach.answer(), Files.readAllBytes(path))));
+                    } catch (IOException | Answer.UnreadableAnswer e) {
+                        // The course's test reports it; a learner is not told of it after a pass.
+                        break;
+                    }
+                }
+            }
+        }
+        return candidates;
     }
 
     private List<Path> answers(String exerciseId, String below) {

@@ -10,37 +10,91 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Calls what the learner wrote: a function in the server, or the one script that the answer consists of.
- *
- * @param script the source that stands for every name, if the answer is a script
- */
-record Caller(Optional<String> script) {
-    static final Caller FUNCTIONS = new Caller(Optional.empty());
+/** Calls what the learner wrote, under the names that the task gives. */
+interface Caller {
+    /** Functions that the answer has loaded into the server. */
+    Caller FUNCTIONS = (world, client, call, scope) ->
+            ServerCall.send(connection(world, client), List.of("FCALL", call.name()), call, scope);
 
-    Reply call(Connection connection, Check.Call call, Scope scope) {
-        List<byte[]> argv = new ArrayList<>();
-        argv.add(bytes(script.isPresent() ? "EVAL" : "FCALL"));
-        argv.add(bytes(script.orElse(call.name())));
-        argv.add(bytes(Integer.toString(call.keys().size())));
-        Stream.concat(call.keys().stream(), call.args().stream())
-                .forEach(word -> argv.add(bytes(scope.expand(word, call.where()))));
-        return connection.call(argv);
+    /** The one script that the answer consists of stands for every name. */
+    static Caller script(String source) {
+        return (world, client, call, scope) ->
+                ServerCall.send(connection(world, client), List.of("EVAL", source), call, scope);
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    /** Calls it. @param client who calls; the examiner if absent */
+    Reply call(World world, Optional<String> client, Check.Call call, Scope scope);
+
+    private static Connection connection(World world, Optional<String> client) {
+        return client.map(world::client).orElseGet(world::examiner);
     }
 
-    boolean missing(Reply reply) {
-        return script.isEmpty() && reply instanceof Reply.Failure f && f.text().equals("ERR Function not found");
+    /** Whether this reply says that there is nothing of that name. */
+    default boolean missing(Reply reply) {
+        return reply instanceof Reply.Failure f && f.text().equals("ERR Function not found");
     }
 
     /** As the task writes it: {@code acquire_lock order:1 alice 30}. */
-    String show(Check.Call call, Scope scope) {
+    static String show(Check.Call call, Scope scope) {
         return Printable.line(Stream.of(List.of(call.name()), call.keys(), call.args())
                 .flatMap(List::stream)
                 .map(word -> ReplyText.value(scope.expand(word, call.where())))
                 .collect(Collectors.joining(" ")));
+    }
+
+    /** FCALL and EVAL, which count the keys. */
+    final class ServerCall {
+        private ServerCall() {}
+
+        private static Reply send(Connection connection, List<String> head, Check.Call call, Scope scope) {
+            List<byte[]> argv = new ArrayList<>();
+            head.forEach(word -> argv.add(bytes(word)));
+            argv.add(bytes(Integer.toString(call.keys().size())));
+            Stream.concat(call.keys().stream(), call.args().stream())
+                    .forEach(word -> argv.add(bytes(scope.expand(word, call.where()))));
+            return connection.call(argv);
+        }
+
+        private static byte[] bytes(String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Counts what the calls take. Used by one thread. */
+    final class Metered implements Caller {
+        private final Caller caller;
+        private long commands;
+        private long work;
+
+        Metered(Caller caller) {
+            this.caller = caller;
+        }
+
+        @Override
+        public Reply call(World world, Optional<String> client, Check.Call call, Scope scope) {
+            World.Control control = world.control().orElse(null);
+            if (control == null) {
+                return caller.call(world, client, call, scope);
+            }
+            long commandsBefore = control.commands();
+            long workBefore = control.work();
+            Reply reply = caller.call(world, client, call, scope);
+            commands += control.commands() - commandsBefore;
+            work += control.work() - workBefore;
+            return reply;
+        }
+
+        @Override
+        public boolean missing(Reply reply) {
+            return caller.missing(reply);
+        }
+
+        long commands() {
+            return commands;
+        }
+
+        long work() {
+            return work;
+        }
     }
 }

@@ -280,7 +280,7 @@ final class Checker {
         long before = workSoFar();
         Reply reply = invoke(call);
         long work = workSoFar() - before;
-        String subject = caller.show(call, scope);
+        String subject = Caller.show(call, scope);
         if (caller.missing(reply)) {
             return Optional.of(new Finding(call.where(), call.name(), "a function of this name", "there is none"));
         }
@@ -293,7 +293,7 @@ final class Checker {
     }
 
     private Reply invoke(Check.Call call) {
-        return caller.call(examiner(), call, scope);
+        return caller.call(world, Optional.empty(), call, scope);
     }
 
     private Optional<Finding> published(Check.Published published) {

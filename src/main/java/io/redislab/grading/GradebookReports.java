@@ -61,7 +61,7 @@ public final class GradebookReports {
             book.students().forEach(student -> rows.add(row(book, student)));
         }
         StringBuilder out = new StringBuilder();
-        aligned(rows, out);
+        TextTable.append(rows, out);
         out.append(legend(rows));
         long passed = book.reports().stream().filter(Report::passed).count();
         return out.append(passed)
@@ -126,29 +126,6 @@ public final class GradebookReports {
         if (rows.stream().skip(1).anyMatch(row -> row.subList(1, row.size()).contains(mark))) {
             out.append(mark).append(' ').append(meaning).append('\n');
         }
-    }
-
-    /** The first column to the left, all others to the right. */
-    private static void aligned(List<List<String>> rows, StringBuilder out) {
-        int columns = rows.get(0).size();
-        int[] widths = new int[columns];
-        rows.forEach(row -> {
-            for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], width(row.get(i)));
-            }
-        });
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < columns; i++) {
-                String padding = " ".repeat(widths[i] - width(row.get(i)));
-                line.append(i == 0 ? "" : "  ").append(i == 0 ? row.get(i) + padding : padding + row.get(i));
-            }
-            out.append(line.toString().stripTrailing()).append('\n');
-        }
-    }
-
-    private static int width(String text) {
-        return text.codePointCount(0, text.length());
     }
 
     public static String json(Gradebook book) {

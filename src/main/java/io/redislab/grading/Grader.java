@@ -5,10 +5,12 @@ import io.redislab.resp.Printable;
 import io.redislab.resp.Reply;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Grades answers. Each requirement is looked at in a fork of the world that the answer has made, so none sees what another
@@ -54,6 +56,7 @@ public final class Grader {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Printable.line(problem));
     }
 
@@ -73,6 +76,7 @@ public final class Grader {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Printable.line(problem));
     }
 
@@ -143,6 +147,66 @@ public final class Grader {
         return new Checker(world, trace, Scope.EMPTY, Caller.FUNCTIONS, 0).run(checks);
     }
 
+    /**
+     * Puts an answer that has passed beside the author's.
+     *
+     * @param candidates the author's, in order; those that can't be run are left out
+     */
+    private Comparison compare(Exercise exercise, Answer own, List<Comparison.Candidate> candidates, long seed) {
+        boolean races = exercise.requirements().stream().anyMatch(each -> contains(each.checks(), Check.Race.class));
+        boolean crashes =
+                exercise.requirements().stream().anyMatch(each -> contains(each.checks(), Check.Restart.class));
+        List<Comparison.Row> rows = new ArrayList<>();
+        for (Comparison.Candidate candidate : candidates) {
+            Exercise.Approach approach = candidate.approach();
+            effort(exercise, candidate.answer(), seed)
+                    .ifPresent(effort -> rows.add(new Comparison.Row(
+                            approach.title(),
+                            approach.note(),
+                            effort,
+                            Comparison.safety(approach.raceSafe(), races, effort),
+                            Comparison.safety(approach.crashSafe(), crashes, effort))));
+        }
+        effort(exercise, own, seed).ifPresent(effort -> {
+            // What takes just the same is the same way, so that the author's word on it holds.
+            Comparison.Row same = rows.stream()
+                    .filter(row -> row.effort().equals(effort))
+                    .findFirst()
+                    .orElse(new Comparison.Row(
+                            "",
+                            "",
+                            effort,
+                            Comparison.safety(Optional.empty(), races, effort),
+                            Comparison.safety(Optional.empty(), crashes, effort)));
+            rows.add(0, new Comparison.Row("yours", "", effort, same.races(), same.crashes()));
+        });
+        return new Comparison(rows);
+    }
+
+    /** What is shown after a pass: a question, and the answer beside the author's. */
+    public Report.AfterPass afterPass(Exercise exercise, Answer own, List<Comparison.Candidate> candidates, long seed) {
+        String question =
+                exercise.reflection().map(Exercise.Reflection::question).orElse("");
+        return new Report.AfterPass(question.strip(), compare(exercise, own, candidates, seed));
+    }
+
+    private static boolean contains(List<Check> checks, Class<? extends Check> kind) {
+        return checks.stream().anyMatch(kind::isInstance);
+    }
+
+    private Optional<Effort> effort(Exercise exercise, Answer answer, long seed) {
+        try {
+            return Optional.of(new Run(exercise, "", seed).effort(answer));
+        } catch (Answer.UnreadableAnswer
+                | FaultyExercise
+                | Checker.NeedsEngine
+                | Budget.Exceeded
+                | UncheckedIOException e) {
+            // There is nothing to compare then; what is wrong with the author's answer, the course's test tells.
+            return Optional.empty();
+        }
+    }
+
     /** Sends commands, as a learner would. */
     public static Trace send(World world, List<Command> commands) {
         List<Trace.Entry> entries = new ArrayList<>();
@@ -197,6 +261,32 @@ public final class Grader {
             return Grader.prepare(world, exercise, scope, more);
         }
 
+        private Effort effort(Answer answer) throws Answer.UnreadableAnswer {
+            Caller.Metered caller = new Caller.Metered(caller(answer));
+            try (World world = prepare(base, List.of())) {
+                World.Control control =
+                        world.control().orElseThrow(() -> new Checker.NeedsEngine("what an answer takes"));
+                long commandsBefore = control.commands();
+                long workBefore = control.work();
+                List<Trace.Entry> entries = new ArrayList<>();
+                Steps steps = new Steps(control);
+                for (Command command : commands(answer)) {
+                    entries.addAll(send(world, List.of(command)).entries());
+                    steps.after(command);
+                }
+                long commands = control.commands() - commandsBefore;
+                long work = control.work() - workBefore;
+                long bytes = control.memory();
+                for (Requirement requirement : exercise.requirements()) {
+                    try (World fork = world.fork()) {
+                        new Checker(fork, new Trace(entries), base, caller, workBefore).run(requirement.checks());
+                        bytes += fork.control().map(World.Control::memory).orElse(0L) - control.memory();
+                    }
+                }
+                return new Effort(commands + caller.commands(), work + caller.work(), bytes, steps.count());
+            }
+        }
+
         private Report gradeSession(World live, Trace trace, Set<String> reached) {
             World world = new BudgetedWorld(live, budget);
             List<Report.Result> results = new ArrayList<>();
@@ -227,7 +317,7 @@ public final class Grader {
         }
 
         private Caller caller(Answer answer) {
-            return answer instanceof Answer.Script script ? new Caller(Optional.of(script.source())) : Caller.FUNCTIONS;
+            return answer instanceof Answer.Script script ? Caller.script(script.source()) : Caller.FUNCTIONS;
         }
 
         private byte[] bytes(String text) {
@@ -248,9 +338,10 @@ public final class Grader {
         private Report.Result result(
                 Requirement requirement, World world, Trace trace, Caller caller, long before, Set<String> reached) {
             Optional<Finding> finding = look(requirement, world, trace, base, caller, before);
-            boolean kept = requirement.sticky()
-                    && finding.isPresent()
-                    && (reached.contains(requirement.id()) || wasMet(requirement, trace, caller));
+            boolean milestone = requirement.sticky() || requirement.stage().isPresent() && !requirement.invariant();
+            boolean kept = finding.isPresent()
+                    && (milestone && reached.contains(requirement.id())
+                            || requirement.sticky() && wasMet(requirement, trace, caller));
             Optional<Report.Cause> cause =
                     finding.isPresent() && !kept ? cause(requirement, finding.get(), trace, caller) : Optional.empty();
             return new Report.Result(
@@ -260,6 +351,7 @@ public final class Grader {
                     finding.isEmpty() || kept,
                     requirement.stage(),
                     kept ? Optional.empty() : finding,
+                    kept,
                     cause,
                     requirement.advice().orElse(""));
         }
@@ -317,7 +409,7 @@ public final class Grader {
 
         private Report finish(World world, Trace trace, Caller caller, long before, List<Report.Result> results) {
             boolean met = results.stream().allMatch(Report.Result::met);
-            List<Report.VariantResult> variants = met ? variants(trace.commands(), caller) : List.of();
+            List<Report.VariantResult> variants = met ? variants(trace.commands(), caller, kept(results)) : List.of();
             boolean passed = met && variants.stream().allMatch(Report.VariantResult::passed);
             List<Report.Recognized> mistakes =
                     passed ? List.of() : mistakes(world, trace, caller, before, results, variants);
@@ -331,11 +423,20 @@ public final class Grader {
                     variants,
                     mistakes,
                     errors(trace),
+                    Optional.empty(),
                     "");
         }
 
+        /** Milestones of earlier checks: what came later need not keep them, on other data either. */
+        private Set<String> kept(List<Report.Result> results) {
+            return results.stream()
+                    .filter(Report.Result::kept)
+                    .map(Report.Result::id)
+                    .collect(Collectors.toSet());
+        }
+
         /** Up to the first that fails: authors put the smallest first. */
-        private List<Report.VariantResult> variants(List<Command> commands, Caller caller) {
+        private List<Report.VariantResult> variants(List<Command> commands, Caller caller, Set<String> kept) {
             List<Report.VariantResult> results = new ArrayList<>();
             for (Variant variant : exercise.variants()) {
                 Scope scope = Scopes.of(base, variant.variables(), seed);
@@ -344,6 +445,9 @@ public final class Grader {
                     long before = work(world);
                     Trace trace = send(world, commands);
                     for (Requirement requirement : exercise.requirements()) {
+                        if (kept.contains(requirement.id())) {
+                            continue;
+                        }
                         look(requirement, world, trace, scope, caller, before)
                                 .ifPresent(finding -> unmet.add(new Report.Result(
                                         requirement.id(),
@@ -352,16 +456,26 @@ public final class Grader {
                                         false,
                                         requirement.stage(),
                                         Optional.of(finding),
+                                        false,
                                         Optional.empty(),
                                         requirement.advice().orElse(""))));
                     }
                 }
-                results.add(new Report.VariantResult(variant.id(), variant.title(), unmet.isEmpty(), unmet));
+                results.add(new Report.VariantResult(
+                        variant.id(), variant.title(), data(variant, scope), unmet.isEmpty(), unmet));
                 if (!unmet.isEmpty()) {
                     break;
                 }
             }
             return results;
+        }
+
+        private String data(Variant variant, Scope scope) {
+            Map<String, Variable> drawn = new LinkedHashMap<>(exercise.variables());
+            drawn.putAll(variant.variables());
+            return drawn.keySet().stream()
+                    .map(each -> each + " = " + Printable.line(scope.expand("{{" + each + "}}", variant.where())))
+                    .collect(Collectors.joining(", "));
         }
 
         private List<Report.Recognized> mistakes(
@@ -398,6 +512,32 @@ public final class Grader {
                 }
             }
             return errors;
+        }
+    }
+
+    /** Counts in how many portions commands change the data; a transaction is one. */
+    private static final class Steps {
+        private final World.Control control;
+        private long changes;
+        private int count;
+
+        private Steps(World.Control control) {
+            this.control = control;
+            this.changes = control.changes();
+        }
+
+        private void after(Command command) {
+            // A save sets it back.
+            boolean changed = control.changes() > changes;
+            changes = control.changes();
+            boolean function = command.argv().size() > 1
+                    && new String(command.argv().get(0), java.nio.charset.StandardCharsets.UTF_8)
+                            .equalsIgnoreCase("FUNCTION");
+            count += changed && !function ? 1 : 0;
+        }
+
+        private int count() {
+            return count;
         }
     }
 

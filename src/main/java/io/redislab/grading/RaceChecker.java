@@ -83,12 +83,12 @@ final class RaceChecker {
             for (int client : order) {
                 Check line = lines.get(client).get(next[client]++);
                 if (line instanceof Check.Call call) {
-                    Reply reply = caller.call(fork.client(names.get(client)), call, scope);
+                    Reply reply = caller.call(fork, Optional.of(names.get(client)), call, scope);
                     if (caller.missing(reply)) {
                         return Optional.of(
                                 new Finding(call.where(), call.name(), "a function of this name", "there is none"));
                     }
-                    story.add(names.get(client) + " " + caller.show(call, scope) + " → " + ReplyText.show(reply));
+                    story.add(names.get(client) + " " + Caller.show(call, scope) + " → " + ReplyText.show(reply));
                     boolean won =
                             race.winner().isPresent() && race.winner().get().matches(reply, scope, race.where());
                     wins += won ? 1 : 0;

@@ -7,6 +7,7 @@ import java.util.Optional;
  * What the examiner found. All texts are safe to show on a terminal.
  *
  * @param answer the answer's name, as in {@code 07.1-anna.redis}
+ * @param after what is shown after a pass
  * @param problem why it could not be run, or what is wrong with the exercise; empty otherwise
  * @param errors error replies to the answer's own commands, which are not counted but worth knowing
  */
@@ -20,6 +21,7 @@ public record Report(
         List<VariantResult> variants,
         List<Recognized> mistakes,
         List<String> errors,
+        Optional<AfterPass> after,
         String problem) {
     public Report {
         requirements = List.copyOf(requirements);
@@ -50,6 +52,7 @@ public record Report(
      * One requirement.
      *
      * @param finding why it is not met
+     * @param kept met at an earlier check, which still counts
      * @param cause the learner's own command since which it is so
      * @param advice a line for when it is not met
      */
@@ -60,14 +63,34 @@ public record Report(
             boolean met,
             Optional<String> stage,
             Optional<Finding> finding,
+            boolean kept,
             Optional<Cause> cause,
             String advice) {}
 
     /** @param number of the command among the answer's, from 1; {@code line} of the file */
     public record Cause(int number, int line, String command) {}
 
-    /** The answer on other data. */
-    public record VariantResult(String id, String title, boolean passed, List<Result> unmet) {
+    /** @param question to think about, Markdown; empty when there is none */
+    public record AfterPass(String question, Comparison comparison) {}
+
+    /** With what is shown after a pass. */
+    public Report with(AfterPass more) {
+        return new Report(
+                exercise,
+                title,
+                answer,
+                status,
+                seed,
+                requirements,
+                variants,
+                mistakes,
+                errors,
+                Optional.of(more),
+                problem);
+    }
+
+    /** The answer on other data. @param data what the seed has drawn, as in {@code limit = 17}; may be empty */
+    public record VariantResult(String id, String title, String data, boolean passed, List<Result> unmet) {
         public VariantResult {
             unmet = List.copyOf(unmet);
         }

@@ -31,6 +31,7 @@ public final class Reports {
                     .append(variant.passed() ? MET : UNMET)
                     .append(" with other data: ")
                     .append(variant.title())
+                    .append(variant.passed() ? "" : drawn(variant))
                     .append('\n');
             variant.unmet().forEach(result -> result(result, "    ", out));
         }
@@ -56,7 +57,13 @@ public final class Reports {
                 .append(", seed ")
                 .append(report.seed())
                 .append('\n');
+        report.after().ifPresent(after -> after(after, out));
         return out.toString();
+    }
+
+    /** What the seed has drawn, so that one can try it oneself. */
+    private static String drawn(Report.VariantResult variant) {
+        return variant.data().isEmpty() ? "" : " (" + variant.data() + ")";
     }
 
     private static String trouble(Report report) {
@@ -70,6 +77,7 @@ public final class Reports {
                 .append(result.met() ? MET : UNMET)
                 .append(' ')
                 .append(result.title())
+                .append(result.kept() ? " (reached before)" : "")
                 .append('\n');
         String deeper = indent + "    ";
         result.finding().ifPresent(finding -> out.append(deeper)
@@ -94,6 +102,23 @@ public final class Reports {
         }
     }
 
+    private static void after(Report.AfterPass after, StringBuilder out) {
+        if (!after.question().isEmpty()) {
+            out.append("\n  To think about:\n");
+            after.question()
+                    .lines()
+                    .forEach(line -> out.append("    ").append(line).append('\n'));
+        }
+        if (after.comparison().rows().size() > 1) {
+            out.append('\n');
+            StringBuilder table = new StringBuilder();
+            TextTable.append(after.comparison().table(), table);
+            table.toString()
+                    .lines()
+                    .forEach(line -> out.append("  ").append(line).append('\n'));
+        }
+    }
+
     private static String place(Report.Cause cause) {
         return cause.line() > 0 ? "line " + cause.line() : "your command " + cause.number();
     }
@@ -112,14 +137,14 @@ public final class Reports {
         map.put("exercise", report.exercise());
         map.put("title", report.title());
         map.put("answer", report.answer());
-        map.put("status", report.status().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        map.put("status", word(report.status()));
         map.put("seed", report.seed());
         map.put("score", ordered("got", report.points(), "max", report.max()));
         map.put("requirements", report.requirements().stream().map(Reports::map).toList());
         List<Object> variants = new ArrayList<>();
         for (Report.VariantResult variant : report.variants()) {
-            Map<String, Object> each =
-                    ordered("id", variant.id(), "title", variant.title(), "passed", variant.passed());
+            Map<String, Object> each = ordered(
+                    "id", variant.id(), "title", variant.title(), "data", variant.data(), "passed", variant.passed());
             each.put("unmet", variant.unmet().stream().map(Reports::map).toList());
             variants.add(each);
         }
@@ -129,9 +154,37 @@ public final class Reports {
                 report.mistakes().stream()
                         .map(mistake -> ordered("id", mistake.id(), "message", mistake.message()))
                         .toList());
+        report.after().ifPresent(after -> {
+            map.put("question", after.question());
+            map.put(
+                    "comparison",
+                    after.comparison().rows().stream().map(Reports::map).toList());
+        });
         map.put("errors", report.errors());
         map.put("problem", report.problem());
         return map;
+    }
+
+    private static Map<String, Object> map(Comparison.Row row) {
+        return ordered(
+                "title",
+                row.title(),
+                "commands",
+                row.effort().commands(),
+                "work",
+                row.effort().work(),
+                "bytes",
+                row.effort().bytes(),
+                "steps",
+                row.effort().steps(),
+                "races",
+                word(row.races()),
+                "crashes",
+                word(row.crashes()));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Map<String, Object> map(Report.Result result) {
@@ -263,7 +316,7 @@ public final class Reports {
             out.append("<li>")
                     .append(variant.passed() ? MET : UNMET)
                     .append(" with other data: ")
-                    .append(escape(variant.title()))
+                    .append(escape(variant.title() + (variant.passed() ? "" : drawn(variant))))
                     .append("<ul>\n");
             variant.unmet().forEach(result -> htmlResult(result, out));
             out.append("</ul></li>\n");
@@ -272,6 +325,15 @@ public final class Reports {
         report.mistakes()
                 .forEach(mistake ->
                         out.append("<p>").append(escape(mistake.message())).append("</p>\n"));
+        report.after().ifPresent(after -> {
+            out.append("<p>").append(escape(after.question())).append("</p>\n<table>\n");
+            after.comparison().table().forEach(row -> {
+                out.append("<tr>");
+                row.forEach(cell -> out.append("<td>").append(escape(cell)).append("</td>"));
+                out.append("</tr>\n");
+            });
+            out.append("</table>\n");
+        });
     }
 
     private static void htmlResult(Report.Result result, StringBuilder out) {

@@ -41,7 +41,10 @@ public interface World extends AutoCloseable {
         /** Commands that the engine has run so far, those that scripts call among them. */
         long commands();
 
-        /** Bytes that the data takes, as in INFO's used_memory. */
+        /** How often data has been changed since the last save, as in INFO's rdb_changes_since_last_save. */
+        long changes();
+
+        /** Bytes that keys and values take. */
         long memory();
 
         /** What was published on a channel so far, in order. */

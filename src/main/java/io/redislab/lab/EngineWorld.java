@@ -217,8 +217,13 @@ public final class EngineWorld implements World {
         }
 
         @Override
+        public long changes() {
+            return engine.keyspace().dirty();
+        }
+
+        @Override
         public long memory() {
-            return engine.usedMemory();
+            return engine.keyspace().memory();
         }
 
         @Override

@@ -2,9 +2,11 @@ package io.redislab.lab;
 
 import io.redislab.course.Course;
 import io.redislab.course.Progress;
+import io.redislab.grading.Answer;
 import io.redislab.grading.Exercise;
 import io.redislab.grading.Grader;
 import io.redislab.grading.Report;
+import io.redislab.grading.Trace;
 import io.redislab.grading.World;
 import io.redislab.lab.Voice.Mark;
 import io.redislab.resp.Printable;
@@ -48,7 +50,7 @@ final class ExerciseDesk {
         voice.together(() -> {
             show(report);
             if (report.status() == Report.Status.PASSED) {
-                praise(exercise);
+                praise(exercise, worlds.trace());
             }
         });
         switch (report.status()) {
@@ -82,7 +84,8 @@ final class ExerciseDesk {
         report.requirements().forEach(this::show);
         for (Report.VariantResult variant : report.variants()) {
             if (!variant.passed()) {
-                voice.line(Mark.UNMET, "with other data: " + variant.title());
+                String data = variant.data().isEmpty() ? "" : " (" + variant.data() + ")";
+                voice.line(Mark.UNMET, "with other data: " + variant.title() + data);
                 variant.unmet().forEach(result -> result.finding().ifPresent(finding -> {
                     voice.line(Mark.DETAIL, result.title());
                     voice.line(
@@ -94,7 +97,7 @@ final class ExerciseDesk {
     }
 
     private void show(Report.Result result) {
-        voice.line(result.met() ? Mark.MET : Mark.UNMET, result.title());
+        voice.line(result.met() ? Mark.MET : Mark.UNMET, result.title() + (result.kept() ? " (reached before)" : ""));
         result.finding().ifPresent(finding -> {
             voice.line(Mark.DETAIL, finding.subject() + ": " + finding.actual());
             voice.line(Mark.DETAIL, "expected " + finding.expected());
@@ -107,9 +110,16 @@ final class ExerciseDesk {
         }
     }
 
-    private void praise(Exercise exercise) {
+    private void praise(Exercise exercise, Trace trace) {
         voice.line(Mark.MET, "Exercise " + exercise.id() + " is done.");
-        exercise.reflection().ifPresent(reflection -> voice.text("**To think about:** " + reflection.question()));
+        Report.AfterPass after =
+                grader.afterPass(exercise, new Answer.Commands(trace.commands()), course.candidates(exercise), 0);
+        if (!after.question().isEmpty()) {
+            voice.text("**To think about:** " + after.question());
+        }
+        if (after.comparison().rows().size() > 1) {
+            voice.table(after.comparison().table());
+        }
         voice.line(Mark.NOTE, "solution shows other ways, next goes on.");
     }
 

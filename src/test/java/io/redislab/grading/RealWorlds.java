@@ -163,6 +163,11 @@ public final class RealWorlds implements World.Source, AutoCloseable {
         }
 
         @Override
+        public long changes() {
+            return 0;
+        }
+
+        @Override
         public long memory() {
             return 0;
         }
