@@ -21,16 +21,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code redislab course}: for those who write lessons and exercises. */
-@Command(name = "course", description = "Looks after a course: its lessons, exercises and solutions.")
+@Command(
+        name = "course",
+        description = "Looks after a course: its lessons, exercises and solutions.",
+        subcommands = CourseNewCommand.class)
 final class CourseCommand implements Runnable {
     @Mixin
     private CourseOption course = new CourseOption();
 
     private final PrintStream out = Console.out();
 
+    /** Which course, for the commands below this one. */
+    CourseOption option() {
+        return course;
+    }
+
     @Override
     public void run() {
-        throw CliException.usage("What about the course? lint, or test. 'redislab course --help' tells more.");
+        throw CliException.usage(
+                "What about the course? new, lint, test or preview. 'redislab course --help' tells more.");
     }
 
     @Command(name = "lint", description = "Reads all files and reports every fault at its line.")

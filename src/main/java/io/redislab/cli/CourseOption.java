@@ -7,18 +7,25 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** {@code --course DIR}, which all commands have that read a course. */
 final class CourseOption {
     @Option(
             names = "--course",
             paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
             description = "The course's folder; by default the one that comes along.")
     private @Nullable Path folder;
 
     /** The course's folder. */
     Path folder() {
         return folder != null ? folder : standard();
+    }
+
+    /** The option as it was given, to be shown in advice; empty when it was not. */
+    String asWritten() {
+        return folder == null ? "" : " --course " + folder;
     }
 
     /** Where the program's own course is: beside the launcher, which says so, or here. */
