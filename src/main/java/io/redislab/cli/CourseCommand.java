@@ -9,11 +9,14 @@ import io.redislab.course.yaml.Faults;
 import io.redislab.engine.Clock;
 import io.redislab.grading.Json;
 import io.redislab.lab.EngineWorld;
+import io.redislab.terminal.Lab;
+import io.redislab.terminal.LabOptions;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,6 +108,20 @@ final class CourseCommand implements Runnable {
         json.put("message", fault.message());
         json.put("advice", fault.advice());
         return json;
+    }
+
+    @Command(
+            name = "preview",
+            description = "Opens the lab at a step, its state built, and keeps nothing of what happens there.")
+    int preview(
+            @Parameters(paramLabel = "ID", description = "An exercise (7.1), a step (7/rank) or a chapter (7).")
+                    String id,
+            @Option(names = "--watch", description = "Shows the step anew whenever a file of the course is saved.")
+                    boolean watch,
+            @Option(names = "--plain", description = "Lines only: nothing on the screen is drawn anew.")
+                    boolean plain) {
+        LabOptions.Preview preview = new LabOptions.Preview(id, watch);
+        return Lab.open(new LabOptions(course.folder(), plain, Optional.empty(), Optional.of(preview)));
     }
 
     private int tell(List<Fault> faults, String none) {

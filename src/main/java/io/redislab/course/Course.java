@@ -1,5 +1,6 @@
 package io.redislab.course;
 
+import io.redislab.course.yaml.Fault;
 import io.redislab.course.yaml.Faults;
 import io.redislab.course.yaml.Source;
 import io.redislab.course.yaml.YamlText;
@@ -30,7 +31,7 @@ public final class Course {
     private static final String EXERCISE_FILE = "[0-9]{2}\\.[0-9]{1,2}-.*\\.yaml";
 
     private final CourseFiles files;
-    private final LessonShapes.CourseFile head;
+    private LessonShapes.CourseFile head;
     private final Map<String, Loaded<Chapter>> chapters = new HashMap<>();
     private final Map<String, Loaded<Exercise>> exercises = new HashMap<>();
 
@@ -56,6 +57,15 @@ public final class Course {
             faults.error(start, "no-file", "there is no course in " + folder, "name a folder with a course.yaml");
             return new Loaded<>(Optional.empty(), faults.sorted());
         }
+    }
+
+    /** Forgets what was read, so that it is read anew; answers what is wrong with course.yaml, which then stays as it was. */
+    public List<Fault> reload() {
+        Loaded<Course> now = open(root());
+        now.value().ifPresent(course -> head = course.head);
+        chapters.clear();
+        exercises.clear();
+        return now.faults();
     }
 
     private static void refuseTwins(LessonShapes.CourseFile head, Source source) {

@@ -7,13 +7,16 @@ import io.redislab.course.CourseException;
 import io.redislab.course.Loaded;
 import io.redislab.course.Progress;
 import io.redislab.course.Step;
+import io.redislab.course.yaml.Fault;
 import io.redislab.grading.Exercise;
 import io.redislab.grading.FaultyExercise;
 import io.redislab.grading.Finding;
 import io.redislab.grading.Grader;
 import io.redislab.grading.World;
 import io.redislab.lab.Voice.Mark;
+import io.redislab.resp.CommandText;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +27,9 @@ public final class Tutor {
     /** A milestone of a step whose question was answered. */
     private static final String ANSWERED = "answered";
 
+    /** More faults than this at once help nobody; lint tells all. */
+    private static final int MAX_FAULTS = 5;
+
     private final Course course;
     private final Progress progress;
     private final Worlds worlds;
@@ -32,6 +38,7 @@ public final class Tutor {
     private @Nullable Chapter chapter;
     private int index;
     private boolean started;
+    private boolean previewing;
     private boolean saveFailed;
 
     public Tutor(Course course, Progress progress, Worlds worlds, Voice voice, Grader grader) {
@@ -106,6 +113,67 @@ public final class Tutor {
         throw new CourseException(List.of());
     }
 
+    /**
+     * Opens a place for its author, its state built: what earlier steps set up, and what their solutions do. False when
+     * there is no such place.
+     *
+     * @param place as in {@code 7}, {@code 7/rank} or {@code 7.1}
+     */
+    public boolean preview(String place) {
+        previewing = true;
+        go(place);
+        return started;
+    }
+
+    /** Runs what comes before a step in its chapter. */
+    private void build(Step before) {
+        for (Step step : at().steps()) {
+            if (step.id().equals(before.id())) {
+                return;
+            }
+            if (step.exercise().isEmpty()) {
+                worlds.prepare(world -> {
+                    Grader.prepare(world, step.setup());
+                    Grader.send(world, commands(step));
+                });
+            }
+        }
+    }
+
+    private static List<CommandText.Command> commands(Step step) {
+        try {
+            return CommandText.parse(String.join("\n", step.solution()));
+        } catch (CommandText.SyntaxException e) {
+            throw new FaultyExercise(step.where(), "its solution can't be read: " + e.getMessage());
+        }
+    }
+
+    /** Reads the course's files anew and shows the step as it is now; the world stays as it is. */
+    public void reload() {
+        if (!started) {
+            return;
+        }
+        Step before = step();
+        List<Fault> faults = new ArrayList<>(course.reload());
+        Loaded<Chapter> chapterNow = course.chapter(at().id());
+        faults.addAll(chapterNow.faults());
+        before.exercise().ifPresent(id -> faults.addAll(course.exercise(id).faults()));
+        if (chapterNow.value().isPresent()) {
+            Chapter now = chapterNow.value().get();
+            index = now.step(before.id())
+                    .map(now.steps()::indexOf)
+                    .orElse(Math.min(index, now.steps().size() - 1));
+            chapter = now;
+        }
+        if (faults.isEmpty()) {
+            voice.line(Mark.NOTE, "Read anew. The world is as it was; again runs the set-up again.");
+            show();
+        } else {
+            voice.line(Mark.TROUBLE, "What was saved has faults:");
+            faults.stream().distinct().limit(MAX_FAULTS).forEach(fault -> voice.line(Mark.DETAIL, fault.toString()));
+        }
+    }
+
     /** True when the learner has not begun yet. */
     public boolean isAtDoor() {
         return !started;
@@ -172,6 +240,9 @@ public final class Tutor {
                 step.exercise().isPresent() ? exercise(step).clock() : at().clock());
         if (step.exercise().isEmpty() && worlds.look(LabWorld::isNew)) {
             worlds.prepare(world -> Grader.prepare(world, at().setup()));
+            if (previewing) {
+                build(step);
+            }
         }
     }
 

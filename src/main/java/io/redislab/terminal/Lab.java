@@ -3,6 +3,7 @@ package io.redislab.terminal;
 import io.redislab.course.Course;
 import io.redislab.course.Loaded;
 import io.redislab.course.Progress;
+import io.redislab.course.author.CourseWatch;
 import io.redislab.engine.Clock;
 import io.redislab.grading.Grader;
 import io.redislab.lab.EngineLoop;
@@ -84,7 +85,7 @@ public final class Lab {
             course.faults().forEach(fault -> voice.line(Mark.DETAIL, fault.toString()));
             return 1;
         }
-        LabFolder folder = folder(voice);
+        LabFolder folder = options.preview().isPresent() ? apart(voice, null) : folder(voice);
         if (folder == null) {
             return 1;
         }
@@ -109,12 +110,20 @@ public final class Lab {
                 });
                 ShellWords shells = new ShellWords(worlds, voice, screen, folder)) {
             Tutor tutor = new Tutor(course, progress, worlds, voice, new Grader(EngineWorld.source(Clock.system())));
-            welcome(screen, voice, progress, course);
+            if (options.preview().isEmpty()) {
+                welcome(screen, voice, progress, course);
+            }
             progress.keptAside()
                     .ifPresent(path -> voice.line(
                             Mark.TROUBLE,
                             "The notes on your progress could not be read. They are kept in " + path + "."));
-            tutor.resume();
+            if (options.preview().isPresent()) {
+                if (!tutor.preview(options.preview().get().place())) {
+                    return 1;
+                }
+            } else {
+                tutor.resume();
+            }
             if (shellOnly) {
                 shells.shell("");
                 return shells.lastCode();
@@ -124,9 +133,20 @@ public final class Lab {
             if (screen.isInteractive()) {
                 shells.openSoon();
             }
-            shell[0].run();
+            run(shell[0], tutor, course);
         }
         return 0;
+    }
+
+    private void run(LabShell shell, Tutor tutor, Course course) {
+        if (options.preview().filter(LabOptions.Preview::watch).isEmpty()) {
+            shell.run();
+            return;
+        }
+        try (CourseWatch watch = new CourseWatch(course.root(), () -> shell.betweenLines(tutor::reload))) {
+            watch.start();
+            shell.run();
+        }
     }
 
     private void welcome(Screen screen, ScreenVoice voice, Progress progress, Course course) {

@@ -9,9 +9,22 @@ import java.util.Optional;
  * @param course the folder of the course
  * @param plain text in lines only, without anything that redraws
  * @param data where the learner's work is kept; by default the XDG data folder
+ * @param preview for an author: opens at a place of the course, and keeps nothing
  */
-public record LabOptions(Path course, boolean plain, Optional<Path> data) {
+public record LabOptions(Path course, boolean plain, Optional<Path> data, Optional<Preview> preview) {
     public LabOptions(Path course, boolean plain) {
         this(course, plain, Optional.empty());
     }
+
+    public LabOptions(Path course, boolean plain, Optional<Path> data) {
+        this(course, plain, data, Optional.empty());
+    }
+
+    /**
+     * What an author looks at.
+     *
+     * @param place as in {@code 7}, {@code 7/rank} or {@code 7.1}
+     * @param watch shows the place again whenever a file of the course is saved
+     */
+    public record Preview(String place, boolean watch) {}
 }

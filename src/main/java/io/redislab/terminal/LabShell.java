@@ -50,6 +50,8 @@ final class LabShell {
     private final ServerWords server;
     private final DebugWords debug;
     private final ShellWords shell;
+    /** Held while a line is obeyed. */
+    private final Object turn = new Object();
 
     /** The client whose prompt this is: empty for the first one. */
     private volatile String current = "";
@@ -112,8 +114,38 @@ final class LabShell {
         return text;
     }
 
-    /** Obeys what was typed or pasted. Whatever goes wrong is told in a sentence. */
+    /** Does something on another thread than the prompt's, while no line is being obeyed. */
+    void betweenLines(Runnable action) {
+        synchronized (turn) {
+            guard(action);
+            statusBar.update(tutor.status(), current);
+            screen.refresh();
+        }
+    }
+
+    /** Obeys what was typed or pasted. */
     void obey(String text) {
+        synchronized (turn) {
+            guard(() -> take(text));
+        }
+    }
+
+    /** Whatever goes wrong is told in a sentence. */
+    private void guard(Runnable action) {
+        try {
+            action.run();
+        } catch (CourseException e) {
+            voice.line(Mark.TROUBLE, "A file of the course can't be used, which is not your fault.");
+            voice.line(Mark.DETAIL, Tutor.sayFaults(e));
+        } catch (UncheckedIOException e) {
+            voice.line(Mark.TROUBLE, "Your work can't be saved: " + e.getCause().getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            voice.line(Mark.TROUBLE, "The lab has a fault here, which is not yours: " + e);
+            voice.line(Mark.DETAIL, Faults.where(e));
+        }
+    }
+
+    private void take(String text) {
         try {
             String line = text.strip();
             if (line.isEmpty()) {
@@ -137,14 +169,6 @@ final class LabShell {
         } catch (CommandText.SyntaxException e) {
             screen.print("Invalid argument(s)\n");
             voice.line(Mark.DETAIL, e.getMessage());
-        } catch (CourseException e) {
-            voice.line(Mark.TROUBLE, "A file of the course can't be used, which is not your fault.");
-            voice.line(Mark.DETAIL, Tutor.sayFaults(e));
-        } catch (UncheckedIOException e) {
-            voice.line(Mark.TROUBLE, "Your work can't be saved: " + e.getCause().getMessage());
-        } catch (RuntimeException | StackOverflowError e) {
-            voice.line(Mark.TROUBLE, "The lab has a fault here, which is not yours: " + e);
-            voice.line(Mark.DETAIL, Faults.where(e));
         }
     }
 
