@@ -7,9 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -21,11 +18,7 @@ public final class CourseWatch implements AutoCloseable {
 
     private final Path root;
     private final Runnable changed;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "course-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Thread thread = new Thread(this::loop, "course-watch");
     private Map<Path, String> told;
     private Map<Path, String> seen;
 
@@ -38,11 +31,24 @@ public final class CourseWatch implements AutoCloseable {
     }
 
     public void start() {
-        timer.scheduleWithFixedDelay(this::compare, MILLIS, MILLIS, TimeUnit.MILLISECONDS);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void loop() {
+        try {
+            while (true) {
+                Thread.sleep(MILLIS);
+                compare();
+            }
+        } catch (InterruptedException e) {
+            // The preview is closed.
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Tells of a change once it has been the same for one look. */
-    void compare() {
+    private void compare() {
         Map<Path, String> now = look();
         boolean settled = now.equals(seen);
         seen = now;
@@ -86,6 +92,6 @@ public final class CourseWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        thread.interrupt();
     }
 }
