@@ -47,6 +47,8 @@ class ArchitectureTest {
         "course, course grading client resp",
         "lab, lab course grading client engine resp",
         "terminal, terminal lab course grading client engine resp",
+        "lab.door, lab.door client engine resp",
+        "lab.sql, lab.sql",
         "engine.value, engine.value resp",
         "lua.syntax, lua.syntax lua",
         "lua.exec, lua.exec lua.syntax lua",
@@ -80,6 +82,7 @@ class ArchitectureTest {
         "picocli, cli",
         "org.yaml, course",
         "org.commonmark, terminal",
+        "java.sql, lab.sql",
         "java.lang.reflect, none",
     })
     void librariesHaveTheirPlace(String library, String places) {

@@ -17,11 +17,13 @@ public final class ShellRoom implements AutoCloseable {
 
     private final Path folder;
     private final Container container;
+    private final PsqlStandIn psql;
     private final Desk desk;
 
-    private ShellRoom(Path folder, Container container, Desk desk) {
+    private ShellRoom(Path folder, Container container, PsqlStandIn psql, Desk desk) {
         this.folder = folder;
         this.container = container;
+        this.psql = psql;
         this.desk = desk;
     }
 
@@ -34,9 +36,12 @@ public final class ShellRoom implements AutoCloseable {
     public static ShellRoom open(Path folder, Worlds worlds, Clock clock, Gate gate) throws IOException {
         Path absolute = folder.toAbsolutePath();
         Container container = new Container(worlds, absolute.resolve(SERVER), gate);
+        PsqlStandIn psql = new PsqlStandIn();
         try {
-            Desk desk = Desk.open(absolute.resolve(DESK), Map.of("docker", new DockerStandIn(container, clock)));
-            return new ShellRoom(absolute, container, desk);
+            Desk desk = Desk.open(
+                    absolute.resolve(DESK),
+                    Map.of("docker", new DockerStandIn(container, clock), "psql", psql, "bc", new BcStandIn()));
+            return new ShellRoom(absolute, container, psql, desk);
         } catch (IOException e) {
             container.close();
             throw e;
@@ -55,6 +60,7 @@ public final class ShellRoom implements AutoCloseable {
     @Override
     public void close() throws IOException {
         desk.close();
+        psql.close();
         container.close();
     }
 
