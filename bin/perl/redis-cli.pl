@@ -30,6 +30,7 @@ our $output = $terminal ? 'standard' : 'raw';
 our $in_session = 0;     # commands come from standard input
 our $debugging = 0;      # the Lua debugger answers
 our $debug_next = 0;     # it will, at the next EVAL
+our $greeting = 0;       # a new connection is introduced to the server
 our $shutting_down = 0;  # the server was asked to end, so the connection may
 our $selected = 0;       # the database that the server has selected for us
 our $last_type = '';     # of the reply shown last
@@ -56,7 +57,12 @@ sub open_connection {
         undef $socket;
         return 0;
     }
-    return greet();
+    $greeting = 1;
+    my $greeted = eval { greet() };
+    $greeting = 0;
+    return $greeted if !$@;
+    undef $socket;
+    return complain("\nI/O error");
 }
 
 # The kernel's address structure, built by hand where its shape is known; a family, an address, or why there is none.
@@ -114,7 +120,7 @@ sub send_bytes {
 
 # The connection is of no use any more. Ends the program, unless more commands wait for a new one.
 sub lost {
-    die "lost: $_[0]\n" if $in_session || $shutting_down;
+    die "lost: $_[0]\n" if $in_session || $shutting_down || $greeting;
     print STDERR "Error: $_[0]\n";
     exit 1;
 }

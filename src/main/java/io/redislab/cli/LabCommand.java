@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Other calls:",
             "  redislab server [redis.conf] [--option value ...]   the engine in redis-server's place",
+            "  redislab cli [options] [command ...]                redis-cli",
             "  redislab run FILE|-                                 commands without a terminal",
             "  redislab shell [FILE]                               a bash whose redis-cli reaches the lab",
             "  redislab check ID FILE... | --all DIR               grades answers to an exercise, or a folder of them",

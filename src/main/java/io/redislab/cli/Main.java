@@ -25,6 +25,7 @@ public final class Main {
         String[] rest = Arrays.copyOfRange(words, 1, words.length);
         return switch (words[0]) {
             case "server" -> ServerCommand.run(rest);
+            case "cli" -> CliCommand.run(rest);
             case "run" -> RunCommand.run(rest);
             case "check" -> CheckCommand.run(rest);
             case "course" -> CourseCommand.run(rest);

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,15 +28,38 @@ public final class ReplyReader {
 
     private final InputStream in;
     private final long maxReplyBytes;
+    private final Charset charset;
     private long left;
+
+    /** A reply begins with a byte that stands for no type. */
+    public static final class UnknownTypeException extends ProtocolException {
+        private static final long serialVersionUID = 1;
+
+        private final int type;
+
+        public UnknownTypeException(int type) {
+            super("a reply can't start with the byte " + type);
+            this.type = type;
+        }
+
+        public int type() {
+            return type;
+        }
+    }
 
     /**
      * @param in buffered by the caller
      * @param maxReplyBytes about how much memory one reply may take
      */
     public ReplyReader(InputStream in, long maxReplyBytes) {
+        this(in, maxReplyBytes, StandardCharsets.UTF_8);
+    }
+
+    /** @param charset how status lines and errors are read; ISO 8859-1 keeps every byte, as a char */
+    public ReplyReader(InputStream in, long maxReplyBytes, Charset charset) {
         this.in = in;
         this.maxReplyBytes = maxReplyBytes;
+        this.charset = charset;
     }
 
     /**
@@ -72,12 +96,12 @@ public final class ReplyReader {
             case '~' -> new Reply.SetReply(items(line, 1, depth));
             case '>' -> new Reply.Push(items(line, 1, depth));
             case '|' -> new Reply.Attribute(items(line, 2, depth));
-            default -> throw new ProtocolException("a reply can't start with the byte " + type);
+            default -> throw new UnknownTypeException(type);
         };
     }
 
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
+    private String text(byte[] bytes) {
+        return new String(bytes, charset);
     }
 
     private void charge(long bytes) throws ProtocolException {
@@ -192,7 +216,7 @@ public final class ReplyReader {
         throw new ProtocolException("not a boolean: " + printable(line));
     }
 
-    private static Reply doubleReply(byte[] line) throws ProtocolException {
+    private Reply doubleReply(byte[] line) throws ProtocolException {
         String text = text(line);
         double value =
                 switch (text) {

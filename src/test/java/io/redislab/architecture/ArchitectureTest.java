@@ -49,6 +49,7 @@ class ArchitectureTest {
         "terminal, terminal lab course grading client engine resp",
         "lab.door, lab.door client engine resp",
         "lab.sql, lab.sql",
+        "rediscli, rediscli engine resp",
         "engine.value, engine.value resp",
         "lua.syntax, lua.syntax lua",
         "lua.exec, lua.exec lua.syntax lua",
@@ -78,7 +79,7 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0} is used only in {1}")
     @CsvSource({
         "io.netty, server",
-        "org.jline, terminal cli",
+        "org.jline, terminal cli rediscli",
         "picocli, cli",
         "org.yaml, course",
         "org.commonmark, terminal",

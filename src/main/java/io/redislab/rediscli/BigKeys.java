@@ -1,0 +1,142 @@
+package io.redislab.rediscli;
+
+import io.redislab.resp.Reply;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code --bigkeys} and {@code --memkeys}: the largest key of each type, and averages. */
+final class BigKeys {
+    private static final int REPORT_EVERY = 1_000_000;
+    /** Scans between two pauses, where one is asked for. */
+    static final int SCANS_PER_PAUSE = 100;
+    /** A key that is gone, between SCAN and TYPE. */
+    private static final String NONE = "none";
+
+    /** What is known of a type's keys. */
+    private static final class Total {
+        private long keys;
+        private long size;
+        private long largest;
+        private String largestKey = "";
+    }
+
+    private final Client client;
+    private final Console console;
+    private final KeySizes sizes;
+    private final Map<String, Total> totals = new LinkedHashMap<>();
+    private long sampled;
+    private long nameBytes;
+    private double percent;
+
+    BigKeys(Client client, KeySizes sizes) {
+        this.client = client;
+        this.console = client.console;
+        this.sizes = sizes;
+        // In this order redis-cli's summary has them.
+        for (String type : List.of("list", "hash", "string", "stream", "set", "zset")) {
+            totals.put(type, new Total());
+        }
+    }
+
+    void run() throws IOException {
+        Scan.connect(client);
+        Interruption interruption = new Interruption();
+        Scan scan = new Scan(client);
+        int all = scan.size();
+        console.print("""
+
+            # Scanning the entire keyspace to find biggest keys as well as
+            # average sizes per key type.  You can use -i 0.1 to sleep 0.1 sec
+            # per 100 SCAN commands (not usually needed).
+
+            """);
+        int scans = 0;
+        do {
+            percent = 100.0 * sampled / all;
+            List<String> keys = scan.next();
+            scans++;
+            List<String> types = types(keys);
+            long[] measured = sizes.of(keys, types);
+            for (int i = 0; i < measured.length; i++) {
+                if (!types.get(i).equals(NONE)) {
+                    count(keys.get(i), types.get(i), measured[i]);
+                }
+            }
+            console.flush();
+            if (scans % SCANS_PER_PAUSE == 0) {
+                Caller.pause(client.options.intervalMicros);
+            }
+        } while (!interruption.wished() && !scan.isAtEnd());
+        summarize(interruption.wished());
+    }
+
+    private List<String> types(List<String> keys) throws IOException {
+        client.link()
+                .send(keys.stream().map(key -> Texts.all(List.of("TYPE", key))).toList());
+        List<String> types = new ArrayList<>(keys.size());
+        for (String key : keys) {
+            Reply reply = client.receive();
+            if (!(reply instanceof Reply.Status type)) {
+                throw console.fail(
+                        reply instanceof Reply.Failure failure
+                                ? "TYPE returned an error: " + failure.text()
+                                : "Invalid reply type for TYPE on key '" + Texts.beforeNul(key) + "'!");
+            }
+            types.add(type.text());
+        }
+        return types;
+    }
+
+    private void count(String key, String type, long size) {
+        Total total = totals.computeIfAbsent(type, unknown -> new Total());
+        total.size += size;
+        total.keys++;
+        nameBytes += key.length();
+        sampled++;
+        if (total.largest < size) {
+            total.largest = size;
+            total.largestKey = Texts.quoted(key);
+            print(
+                    "[%05.2f%%] Biggest %-6s found so far '%s' with %d %s\n",
+                    percent, type, total.largestKey, size, sizes.unit(type));
+        }
+        if (sampled % REPORT_EVERY == 0) {
+            print("[%05.2f%%] Sampled %d keys so far\n", percent, sampled);
+        }
+    }
+
+    private void summarize(boolean interrupted) {
+        console.print("\n-------- summary -------\n\n");
+        if (interrupted) {
+            print("[%05.2f%%] ", percent);
+        }
+        print("Sampled %d keys in the keyspace!\n", sampled);
+        print("Total key length in bytes is %d (avg len %.2f)\n\n", nameBytes, ratio(nameBytes, sampled));
+        totals.forEach((type, total) -> {
+            if (!total.largestKey.isEmpty()) {
+                print("Biggest %6s found '%s' has %d %s\n", type, total.largestKey, total.largest, sizes.unit(type));
+            }
+        });
+        console.print("\n");
+        totals.forEach((type, total) -> print(
+                "%d %ss with %d %s (%05.2f%% of keys, avg size %.2f)\n",
+                total.keys,
+                type,
+                total.size,
+                sizes.unit(type),
+                100 * ratio(total.keys, sampled),
+                ratio(total.size, total.keys)));
+    }
+
+    private static double ratio(long part, long whole) {
+        return whole == 0 ? 0 : (double) part / whole;
+    }
+
+    private void print(String format, Object... values) {
+        console.print(String.format(Locale.ROOT, format, values));
+    }
+}
