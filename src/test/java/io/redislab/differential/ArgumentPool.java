@@ -72,7 +72,6 @@ final class ArgumentPool {
         "5e-324",
         "abc",
         "",
-        "1e400",
         " 1",
         "1 ",
         "-0",
@@ -222,7 +221,7 @@ final class ArgumentPool {
                 return time("2000000000000", "2100000000000", "1", "9223372036854775807", "9223372036854775806");
             }
             case "timeout" -> {
-                return chance(0.9) ? "0" : pick("-1", "abc", "inf", "0.0", "1e400", "");
+                return chance(0.9) ? "0" : pick("-1", "abc", "inf", "0.0", "");
             }
             case "offset" -> {
                 boolean bits = spec.name().startsWith("bitfield");
