@@ -55,6 +55,7 @@ final class CheckShapes {
         shapes.put("info", info());
         shapes.put("published", published());
         shapes.put("race", race());
+        shapes.put("redlock", redlock());
         shapes.put("any", any());
         shapes.put("not", not());
         shapes.put("run", run());
@@ -221,7 +222,8 @@ final class CheckShapes {
         Key<Boolean> last = optional("last", Types.BOOLEAN, "Only the very last command counts.");
         return Shape.of(
                 "did check",
-                "What the learner asked and saw. For steps that leave no trace in the world; elsewhere look at the world.",
+                "What the learner asked and saw. For steps that leave no trace in the world; elsewhere look at the"
+                        + " world.",
                 List.of(did, reply, times, last, CLIENT),
                 fields -> new Check.Did(
                         where(fields),
@@ -280,6 +282,32 @@ final class CheckShapes {
                         fields.find(winner),
                         fields.get(wins, new Range(1, 1)),
                         fields.get(holds, List.of())));
+    }
+
+    private static Shape<Check> redlock() {
+        Key<String> key = required("redlock", Types.TEXT, "The lock's key, the same on all engines.");
+        Key<List<String>> clients = required("clients", Types.list(Types.VALUE, 1), "The ids of those who want it.");
+        Key<Integer> ttl = required("ttl", Types.integer(1, 86_400), "For how many seconds.");
+        Key<Integer> engines = optional("engines", Types.integer(1, 9), "How many engines there are; 5 if absent.");
+        Key<List<Integer>> down =
+                optional("down", Types.list(Types.integer(1, 9), 1), "Numbers of the engines that do not answer.");
+        Key<Duration> takes = optional("takes", Types.DURATION, "How long asking takes; no time if absent.");
+        Key<Range> granted = required("granted", Types.RANGE, "How many of them get it.");
+        Key<Range> valid = optional("valid", Types.RANGE, "For how many ms those who get it have it.");
+        return Shape.of(
+                "redlock check",
+                "Clients take a lock on several engines with acquire_lock, redlock_validity and release_lock.",
+                List.of(key, clients, ttl, engines, down, takes, granted, valid),
+                fields -> new Check.Redlock(
+                        where(fields),
+                        fields.get(key),
+                        fields.get(clients),
+                        fields.get(ttl),
+                        fields.get(engines, 5),
+                        fields.get(down, List.of()),
+                        fields.get(takes, Duration.ZERO),
+                        fields.get(granted),
+                        fields.find(valid)));
     }
 
     private static Shape<Check> any() {

@@ -146,6 +146,34 @@ public sealed interface Check {
         }
     }
 
+    /**
+     * Clients take one lock on several engines, as Redlock has it: each asks all engines in turn with the answer's
+     * {@code acquire_lock}, then {@code redlock_validity} whether it has the lock, and if not, calls {@code release_lock}
+     * everywhere. All orders of their steps are tried, or many. A client that does not get it must leave nothing.
+     *
+     * @param clients their ids
+     * @param down numbers of the engines that do not answer, from 1
+     * @param takes how long asking takes
+     * @param granted how many clients get the lock
+     * @param valid for how many ms those who get it have it
+     */
+    record Redlock(
+            Where where,
+            String key,
+            List<String> clients,
+            int ttlSeconds,
+            int engines,
+            List<Integer> down,
+            Duration takes,
+            Range granted,
+            Optional<Range> valid)
+            implements Check {
+        public Redlock {
+            clients = List.copyOf(clients);
+            down = List.copyOf(down);
+        }
+    }
+
     /** At least one of these lists holds. */
     record Any(Where where, List<List<Check>> ways) implements Check {
         public Any {

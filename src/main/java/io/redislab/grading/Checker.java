@@ -96,6 +96,8 @@ final class Checker {
             control("a restart").restart(restart.ending());
         } else if (check instanceof Check.Race race) {
             return new RaceChecker(race, world, scope, caller, this::on).run();
+        } else if (check instanceof Check.Redlock redlock) {
+            return new RedlockChecker(redlock, world, scope, caller).run();
         } else if (check instanceof Check.Any any) {
             return any(any);
         } else if (check instanceof Check.Not not) {
