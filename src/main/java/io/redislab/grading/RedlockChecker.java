@@ -30,7 +30,7 @@ final class RedlockChecker {
     }
 
     /** A client, and what it has been told so far. */
-    private final class Client {
+    private static final class Client {
         private final String id;
         private final List<String> told = new ArrayList<>();
         private long granted;
