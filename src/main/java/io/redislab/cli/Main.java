@@ -26,6 +26,7 @@ public final class Main {
         return switch (words[0]) {
             case "server" -> ServerCommand.run(rest);
             case "cli" -> CliCommand.run(rest);
+            case "benchmark" -> BenchmarkCommand.run(rest);
             case "run" -> RunCommand.run(rest);
             case "check" -> CheckCommand.run(rest);
             case "course" -> CourseCommand.run(rest);

@@ -1,0 +1,1 @@
+@"%~dp0redislab.cmd" benchmark %*
