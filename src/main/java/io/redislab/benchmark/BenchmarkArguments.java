@@ -252,7 +252,7 @@ public final class BenchmarkArguments {
 
         TlsClientOptions options() {
             return new TlsClientOptions(
-                    caFile, caFolder, certificate, key, serverName, insecure, ciphers, cipherSuites);
+                    caFile, caFolder, certificate, key, "", serverName, insecure, "", ciphers, cipherSuites);
         }
     }
 }

@@ -20,8 +20,31 @@ import org.jspecify.annotations.Nullable;
 
 /** The sockets that accept clients. */
 public final class Listeners implements AutoCloseable {
+    /** How clients come. */
+    enum Kind {
+        TCP,
+        TLS,
+        UNIX
+    }
+
+    /** The sockets of one kind at one port, an address each. */
+    private static final class Port {
+        private final Kind kind;
+        private List<Channel> channels = List.of();
+
+        Port(Kind kind) {
+            this.kind = kind;
+        }
+
+        void close() {
+            channels.forEach(Channels::close);
+            channels = List.of();
+        }
+    }
+
     private final Server server;
-    private List<Channel> tcp = List.of();
+    private final Port tcp = new Port(Kind.TCP);
+    private final Port tls = new Port(Kind.TLS);
     private @Nullable Channel unix;
     private @Nullable Path unixPath;
 
@@ -38,30 +61,35 @@ public final class Listeners implements AutoCloseable {
      * @throws IOException what stands in the way, as the log is to say it
      */
     public void tcp(List<String> addresses, int port, int backlog) throws IOException {
-        List<SocketAddress> before = tcp.stream().map(Channel::localAddress).toList();
-        closeTcp();
+        listen(tcp, addresses, port, backlog);
+    }
+
+    /** The same for clients that speak TLS, which has to be set up. */
+    void tls(List<String> addresses, int port, int backlog) throws IOException {
+        listen(tls, addresses, port, backlog);
+    }
+
+    private void listen(Port of, List<String> addresses, int port, int backlog) throws IOException {
+        List<SocketAddress> before =
+                of.channels.stream().map(Channel::localAddress).toList();
+        of.close();
         List<Channel> bound = new ArrayList<>();
         try {
             if (port != 0) {
                 for (String address : merged(addresses)) {
-                    bind(address, port, backlog, bound);
+                    bind(of.kind, address, port, backlog, bound);
                 }
             }
         } catch (IOException e) {
             bound.forEach(Channels::close);
             bound.clear();
             for (SocketAddress address : before) {
-                bound.add(open(address, backlog));
+                bound.add(open(of.kind, address, backlog));
             }
             throw e;
         } finally {
-            tcp = List.copyOf(bound);
+            of.channels = List.copyOf(bound);
         }
-    }
-
-    private void closeTcp() {
-        tcp.forEach(Channels::close);
-        tcp = List.of();
     }
 
     /** A socket on all of IPv6 takes IPv4 as well: with both asked for, one is enough. */
@@ -84,16 +112,16 @@ public final class Listeners implements AutoCloseable {
         return address.startsWith("-") ? address.substring(1) : address;
     }
 
-    private void bind(String address, int port, int backlog, List<Channel> bound) throws IOException {
+    private void bind(Kind kind, String address, int port, int backlog, List<Channel> bound) throws IOException {
         boolean optional = address.startsWith("-");
         String host = plain(address);
         try {
             bound.add(
                     switch (host) {
-                        case "**" -> bindAll(port, backlog);
-                        case "*" -> open(new InetSocketAddress(InetAddress.getByName("0.0.0.0"), port), backlog);
-                        case "::*" -> open(new InetSocketAddress(InetAddress.getByName("::"), port), backlog);
-                        default -> open(new InetSocketAddress(InetAddress.getByName(host), port), backlog);
+                        case "**" -> bindAll(kind, port, backlog);
+                        case "*" -> open(kind, new InetSocketAddress(InetAddress.getByName("0.0.0.0"), port), backlog);
+                        case "::*" -> open(kind, new InetSocketAddress(InetAddress.getByName("::"), port), backlog);
+                        default -> open(kind, new InetSocketAddress(InetAddress.getByName(host), port), backlog);
                     });
         } catch (IOException e) {
             String shown = host.equals("**") ? "*" : host;
@@ -119,26 +147,26 @@ public final class Listeners implements AutoCloseable {
         return "bind: " + (colon < 0 ? text : text.substring(colon + "failed: ".length()));
     }
 
-    private Channel bindAll(int port, int backlog) throws IOException {
+    private Channel bindAll(Kind kind, int port, int backlog) throws IOException {
         try {
-            return open(new InetSocketAddress(InetAddress.getByName("::"), port), backlog);
+            return open(kind, new InetSocketAddress(InetAddress.getByName("::"), port), backlog);
         } catch (IOException e) {
             if (isInUse(e)) {
                 throw e;
             }
-            return open(new InetSocketAddress(InetAddress.getByName("0.0.0.0"), port), backlog);
+            return open(kind, new InetSocketAddress(InetAddress.getByName("0.0.0.0"), port), backlog);
         }
     }
 
-    private Channel open(SocketAddress address, int backlog) throws IOException {
+    private Channel open(Kind kind, SocketAddress address, int backlog) throws IOException {
         ServerChannel channel = server.transport().newTcpServer();
         channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
-        return open(channel, address, backlog, false);
+        return open(channel, address, backlog, kind);
     }
 
-    private Channel open(ServerChannel channel, SocketAddress address, int backlog, boolean isUnix) throws IOException {
+    private Channel open(ServerChannel channel, SocketAddress address, int backlog, Kind kind) throws IOException {
         channel.config().setOption(ChannelOption.SO_BACKLOG, backlog);
-        channel.pipeline().addLast(new Accept(isUnix));
+        channel.pipeline().addLast(new Accept(kind));
         Channels.register(server.loop(), channel);
         var done = channel.bind(address);
         if (done.cause() != null) {
@@ -155,7 +183,11 @@ public final class Listeners implements AutoCloseable {
      */
     public void unix(Path path, int permissions, int backlog) throws IOException {
         Files.deleteIfExists(path);
-        unix = open(server.transport().newUnixServer(), server.transport().unixAddress(path.toString()), backlog, true);
+        unix = open(
+                server.transport().newUnixServer(),
+                server.transport().unixAddress(path.toString()),
+                backlog,
+                Kind.UNIX);
         unixPath = path;
         if (permissions != 0) {
             Files.setPosixFilePermissions(path, permissions(permissions));
@@ -175,16 +207,20 @@ public final class Listeners implements AutoCloseable {
 
     /** The port that clients reach, 0 when none. */
     public int port() {
-        return tcp.isEmpty() ? 0 : ((InetSocketAddress) tcp.get(0).localAddress()).getPort();
+        return tcp.channels.isEmpty()
+                ? 0
+                : ((InetSocketAddress) tcp.channels.get(0).localAddress()).getPort();
     }
 
+    /** Whether clients of the network can come, in the clear or by TLS. */
     public boolean isTcp() {
-        return !tcp.isEmpty();
+        return !tcp.channels.isEmpty() || !tls.channels.isEmpty();
     }
 
     @Override
     public void close() {
-        closeTcp();
+        tcp.close();
+        tls.close();
         if (unix != null) {
             Channels.close(unix);
             unix = null;
@@ -201,15 +237,15 @@ public final class Listeners implements AutoCloseable {
     }
 
     private final class Accept extends ChannelInboundHandlerAdapter {
-        private final boolean isUnix;
+        private final Kind kind;
 
-        Accept(boolean isUnix) {
-            this.isUnix = isUnix;
+        Accept(Kind kind) {
+            this.kind = kind;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            server.accept((Channel) message, isUnix);
+            server.accept((Channel) message, kind);
         }
 
         @Override

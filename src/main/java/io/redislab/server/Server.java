@@ -12,6 +12,7 @@ import io.redislab.engine.ServerLog;
 import io.redislab.engine.Session;
 import io.redislab.engine.config.Configuration;
 import io.redislab.engine.peer.PeerLink;
+import io.redislab.server.Listeners.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class Server implements EngineModule, AutoCloseable {
     private final ReadBuffer readBuffer = new ReadBuffer(allocator, READ_SIZE);
     private final byte[] input = new byte[READ_SIZE];
     private final Listeners listeners;
+    private final Tls tls;
     private final long unreadLimit =
             Math.max(LEAST_UNREAD_LIMIT, Runtime.getRuntime().maxMemory() / 16);
     private List<SocketClient> unsent = new ArrayList<>();
@@ -64,6 +66,7 @@ public final class Server implements EngineModule, AutoCloseable {
         this.log = engine.log();
         this.loop = new ManualIoEventLoop(Thread.currentThread(), transport.ioHandler());
         this.listeners = new Listeners(this);
+        this.tls = new Tls(this);
         engine.add(this);
         engine.scripting().whileBusy(this::serveWhileBusy);
     }
@@ -74,6 +77,10 @@ public final class Server implements EngineModule, AutoCloseable {
 
     public Listeners listeners() {
         return listeners;
+    }
+
+    Tls tls() {
+        return tls;
     }
 
     ServerLog log() {
@@ -215,16 +222,17 @@ public final class Server implements EngineModule, AutoCloseable {
     }
 
     /** A new client: refused, or set up. */
-    void accept(Channel channel, boolean unix) {
+    void accept(Channel channel, Kind kind) {
+        boolean unix = kind == Kind.UNIX;
         Configuration config = engine.config();
         if (engine.sessions().size() >= config.maxclients()) {
             engine.stats().rejectedConnections++;
-            refuse(channel, TOO_MANY);
+            refuse(channel, kind, TOO_MANY);
             return;
         }
         if (config.protectedMode() && !unix && !engine.acl().requiresPassword() && !Addresses.isLocal(channel)) {
             engine.stats().rejectedConnections++;
-            refuse(channel, PROTECTED);
+            refuse(channel, kind, PROTECTED);
             return;
         }
         channel.config().setRecvByteBufAllocator(readBuffer);
@@ -234,12 +242,20 @@ public final class Server implements EngineModule, AutoCloseable {
             channel.config().setOption(ChannelOption.TCP_NODELAY, true);
             keepAlive(channel, config.tcpKeepalive());
         }
-        channel.pipeline().addLast(new SocketClient(this, channel, unix));
+        if (kind == Kind.TLS) {
+            channel.pipeline().addLast(tls.forClient());
+        }
+        channel.pipeline().addLast(new SocketClient(this, channel, kind));
         Channels.register(loop, channel);
     }
 
-    private void refuse(Channel channel, String reply) {
+    /** Who speaks TLS has not agreed on it yet, so that there is no way to tell the reason. */
+    private void refuse(Channel channel, Kind kind, String reply) {
         Channels.register(loop, channel);
+        if (kind == Kind.TLS) {
+            Channels.close(channel);
+            return;
+        }
         Channels.sendLast(channel, Unpooled.copiedBuffer("-" + reply + "\r\n", StandardCharsets.US_ASCII));
     }
 

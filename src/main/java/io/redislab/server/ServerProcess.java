@@ -7,6 +7,7 @@ import io.redislab.engine.config.ConfigException;
 import io.redislab.engine.config.Configuration;
 import io.redislab.engine.persistence.PersistenceException;
 import io.redislab.resp.ReplyBuilder;
+import io.redislab.server.Listeners.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,10 +123,23 @@ public final class ServerProcess {
 
     private boolean listen(Server sockets) {
         Listeners listeners = sockets.listeners();
+        Tls tls = sockets.tls();
         try {
-            listeners.tcp(config.bind(), config.port(), config.tcpBacklog());
+            tls.load();
+        } catch (ConfigException e) {
+            log.warning("Failed to configure TLS. Check logs for more info.");
+            return false;
+        }
+        try {
+            open(listeners, Kind.TCP);
         } catch (IOException e) {
             log.warning("Failed listening on port " + config.port() + " (TCP), aborting.");
+            return false;
+        }
+        try {
+            open(listeners, Kind.TLS);
+        } catch (IOException e) {
+            log.warning("Failed listening on port " + config.tlsPort() + " (TLS), aborting.");
             return false;
         }
         if (!config.unixsocket().isEmpty()) {
@@ -140,16 +154,40 @@ public final class ServerProcess {
             log.warning("Configured to not listen anywhere, exiting.");
             return false;
         }
-        config.onChange(() -> relisten(listeners, "Unable to listen on this port. Check server logs."), "port");
-        config.onChange(() -> relisten(listeners, "Failed to bind to specified addresses."), "bind");
+        config.onChange(() -> listen(listeners, Kind.TCP), "port");
+        config.onChange(tls::load, Tls.PARAMETERS.toArray(String[]::new));
+        config.onChange(
+                () -> {
+                    tls.load();
+                    listen(listeners, Kind.TLS);
+                },
+                "tls-port");
+        config.onChange(() -> rebind(listeners), "bind");
         return true;
     }
 
-    private void relisten(Listeners listeners, String complaint) throws ConfigException {
+    private void listen(Listeners listeners, Kind kind) throws ConfigException {
         try {
-            listeners.tcp(config.bind(), config.port(), config.tcpBacklog());
+            open(listeners, kind);
         } catch (IOException e) {
-            throw new ConfigException(complaint);
+            throw new ConfigException("Unable to listen on this port. Check server logs.");
+        }
+    }
+
+    private void rebind(Listeners listeners) throws ConfigException {
+        try {
+            open(listeners, Kind.TCP);
+            open(listeners, Kind.TLS);
+        } catch (IOException e) {
+            throw new ConfigException("Failed to bind to specified addresses.");
+        }
+    }
+
+    private void open(Listeners listeners, Kind kind) throws IOException {
+        if (kind == Kind.TLS) {
+            listeners.tls(config.bind(), config.tlsPort(), config.tcpBacklog());
+        } else {
+            listeners.tcp(config.bind(), config.port(), config.tcpBacklog());
         }
     }
 
@@ -167,9 +205,9 @@ public final class ServerProcess {
                 /___/___/|     Port: %d
                 |___|___|/     PID: %d
 
-                """.formatted(Server.REDIS_VERSION, config.port(), pid));
+                """.formatted(Server.REDIS_VERSION, config.shownPort(), pid));
         } else {
-            log.notice("Running mode=standalone, port=" + config.port() + ".");
+            log.notice("Running mode=standalone, port=" + config.shownPort() + ".");
         }
     }
 

@@ -7,6 +7,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.redislab.engine.Engine;
 import io.redislab.engine.Outlet;
 import io.redislab.engine.ServerLog;
@@ -17,10 +20,12 @@ import io.redislab.engine.config.OutputBufferLimit;
 import io.redislab.engine.config.OutputBufferLimit.ClientClass;
 import io.redislab.resp.CommandDecoder;
 import io.redislab.resp.RespWriter;
+import io.redislab.server.Listeners.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A client at a socket: what it sends becomes commands, what its session writes is sent at the end of the loop's turn. */
@@ -35,7 +40,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     private final Server server;
     private final Engine engine;
     private final Channel channel;
-    private final boolean unix;
+    private final Kind kind;
     private final CommandDecoder decoder = new CommandDecoder();
     private final RespWriter writer = new RespWriter();
     private final SocketBuffers sizes;
@@ -60,11 +65,11 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     /** A command of this client runs, perhaps for so long that the socket is read meanwhile. */
     private boolean processing;
 
-    SocketClient(Server server, Channel channel, boolean unix) {
+    SocketClient(Server server, Channel channel, Kind kind) {
         this.server = server;
         this.engine = server.engine();
         this.channel = channel;
-        this.unix = unix;
+        this.kind = kind;
         this.sizes = new SocketBuffers(engine.clientEviction().bufferSettings(), engine.now());
     }
 
@@ -72,8 +77,14 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        if (kind != Kind.TLS) {
+            open();
+        }
+    }
+
+    private void open() {
         Session opened = engine.open(this, writer, writer);
-        if (unix) {
+        if (kind == Kind.UNIX) {
             opened.markUnixSocket();
         }
         session = opened;
@@ -82,33 +93,40 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf received = (ByteBuf) message;
-        Session client = session;
+        byte[] input = server.input();
         try {
-            if (client == null || client.isClosing()) {
-                return;
+            // What was decrypted may come in larger pieces than a socket gives.
+            while (received.isReadable()) {
+                Session client = session;
+                if (client == null || client.isClosing()) {
+                    return;
+                }
+                int length = Math.min(input.length, received.readableBytes());
+                received.readBytes(input, 0, length);
+                received(client, input, length);
             }
-            int length = received.readableBytes();
-            engine.stats().netInput += length;
-            byte[] input = server.input();
-            received.readBytes(input, 0, length);
-            decoder.feed(input, 0, length);
-            sizes.received(decoder.pendingBytes());
-            if (decoder.pendingBytes() > engine.config().clientQueryBufferLimit()) {
-                server.log()
-                        .warning("Closing client that reached max query buffer length: " + describe(client)
-                                + " (qbuf initial bytes: \"" + printable(decoder.peek(64)) + "\")");
-                closeNow();
-                return;
-            }
-            if (!processing) {
-                process(client);
-            }
-            decoder.keep();
-            sizes.consumed(decoder.pendingBytes(), decoder.announcedLength());
-            engine.clientEviction().changed(client);
         } finally {
             received.release();
         }
+    }
+
+    private void received(Session client, byte[] input, int length) {
+        engine.stats().netInput += length;
+        decoder.feed(input, 0, length);
+        sizes.received(decoder.pendingBytes());
+        if (decoder.pendingBytes() > engine.config().clientQueryBufferLimit()) {
+            server.log()
+                    .warning("Closing client that reached max query buffer length: " + describe(client)
+                            + " (qbuf initial bytes: \"" + printable(decoder.peek(64)) + "\")");
+            closeNow();
+            return;
+        }
+        if (!processing) {
+            process(client);
+        }
+        decoder.keep();
+        sizes.consumed(decoder.pendingBytes(), decoder.announcedLength());
+        engine.clientEviction().changed(client);
     }
 
     @Override
@@ -119,16 +137,33 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
     /** The other end sends no more: it is sent away, as Redis does, but still gets what it has asked for. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof SslHandshakeCompletionEvent agreed) {
+            agreed(agreed);
+        } else if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             closed();
             closeAfterSend = true;
             sendLater();
         }
     }
 
+    private void agreed(SslHandshakeCompletionEvent event) {
+        if (event.isSuccess()) {
+            open();
+        } else {
+            server.log()
+                    .warning("Error accepting a client connection: "
+                            + event.cause().getMessage());
+            Channels.close(channel);
+        }
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof DecoderException && cause.getCause() instanceof SSLException refused) {
+            if (session != null) {
+                server.log().verbose("Reading from client: " + refused.getMessage());
+            }
+        } else if (cause instanceof IOException) {
             server.log().verbose("Reading from client: " + cause.getMessage());
         } else {
             engine.stats().unexpectedErrors++;
@@ -417,7 +452,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
 
     @Override
     public String remoteAddress() {
-        return Addresses.text(channel.remoteAddress(), unix ? channel.localAddress() : null);
+        return Addresses.text(channel.remoteAddress(), kind == Kind.UNIX ? channel.localAddress() : null);
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.redislab.engine.peer.PeerLink;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,6 +28,8 @@ final class SocketLink extends ChannelInboundHandlerAdapter implements PeerLink 
     /** Null when nothing is to be told any more. */
     private @Nullable Listener listener;
 
+    private boolean encrypted;
+
     private SocketLink(Server server, Channel channel, Listener listener) {
         this.server = server;
         this.channel = channel;
@@ -41,6 +45,10 @@ final class SocketLink extends ChannelInboundHandlerAdapter implements PeerLink 
         // The engine looks after how long it may take.
         channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
         SocketLink link = new SocketLink(server, channel, listener);
+        if (server.tls().isForMasters()) {
+            channel.pipeline().addLast(server.tls().forMaster());
+            link.encrypted = true;
+        }
         channel.pipeline().addLast(link);
         Channels.register(server.loop(), channel);
         ChannelFuture connecting = source.isEmpty()
@@ -80,8 +88,19 @@ final class SocketLink extends ChannelInboundHandlerAdapter implements PeerLink 
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        if (listener != null) {
+        if (listener != null && !encrypted) {
             listener.connected();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent agreed) {
+            if (!agreed.isSuccess()) {
+                lost(reason(agreed.cause()));
+            } else if (listener != null) {
+                listener.connected();
+            }
         }
     }
 
@@ -106,7 +125,7 @@ final class SocketLink extends ChannelInboundHandlerAdapter implements PeerLink 
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (!(cause instanceof IOException) && !(cause instanceof DecoderException)) {
             server.engine().stats().unexpectedErrors++;
             server.log()
                     .warning("A command of the master failed in a way that is redislab's fault: " + cause + " at "

@@ -1,6 +1,6 @@
 /**
  * Sockets: one thread that owns the engine, reads commands for it and sends what it answers. No command logic. Depends on
- * {@code engine} and {@code resp}.
+ * {@code tls}, {@code engine} and {@code resp}.
  */
 @NullMarked
 package io.redislab.server;

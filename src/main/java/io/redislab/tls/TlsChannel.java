@@ -173,9 +173,9 @@ public final class TlsChannel implements ByteChannel {
         return !outgoing.hasRemaining();
     }
 
-    /** Whether decrypted bytes wait to be read. */
+    /** Whether bytes have left the socket that were not read from here, perhaps only half a record. */
     public boolean hasInput() {
-        return plain.hasRemaining();
+        return plain.hasRemaining() || encrypted.hasRemaining();
     }
 
     @Override

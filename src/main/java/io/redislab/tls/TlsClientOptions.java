@@ -6,8 +6,10 @@ package io.redislab.tls;
  * @param caFile certificates to trust, in PEM form
  * @param caFolder a folder of such files
  * @param certificate the client's own, with {@code key}
+ * @param keyPassword of an encrypted key
  * @param serverName the name that the client asks for (SNI)
  * @param insecure trust any server
+ * @param protocols as in {@code TLSv1.2 TLSv1.3}
  * @param ciphers of TLS 1.2 and below, as OpenSSL lists them
  * @param cipherSuites of TLS 1.3
  */
@@ -16,9 +18,11 @@ public record TlsClientOptions(
         String caFolder,
         String certificate,
         String key,
+        String keyPassword,
         String serverName,
         boolean insecure,
+        String protocols,
         String ciphers,
         String cipherSuites) {
-    public static final TlsClientOptions DEFAULT = new TlsClientOptions("", "", "", "", "", false, "", "");
+    public static final TlsClientOptions DEFAULT = new TlsClientOptions("", "", "", "", "", "", false, "", "", "");
 }

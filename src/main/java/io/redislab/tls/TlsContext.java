@@ -44,13 +44,8 @@ public final class TlsContext {
             case REQUIRED -> parameters.setNeedClientAuth(true);
         }
         SSLSessionContext sessions = context.getServerSessionContext();
-        if (options.sessionCache() >= 0) {
-            // The JDK takes 0 for "without limit".
-            sessions.setSessionCacheSize(Math.max(1, options.sessionCache()));
-        }
-        if (options.sessionSeconds() > 0) {
-            sessions.setSessionTimeout(options.sessionSeconds());
-        }
+        sessions.setSessionCacheSize(options.sessionCache());
+        sessions.setSessionTimeout(options.sessionSeconds());
         return new TlsContext(context, parameters, false);
     }
 
@@ -65,9 +60,10 @@ public final class TlsContext {
         KeyManager @Nullable [] keys =
                 options.certificate().isEmpty() && options.key().isEmpty()
                         ? null
-                        : Certificates.key(options.certificate(), options.key(), "");
+                        : Certificates.key(options.certificate(), options.key(), options.keyPassword());
         SSLContext context = context(keys, trust);
-        SSLParameters parameters = parameters(context, PROTOCOLS, options.ciphers(), options.cipherSuites());
+        SSLParameters parameters =
+                parameters(context, protocols(options.protocols()), options.ciphers(), options.cipherSuites());
         if (!options.serverName().isEmpty()) {
             try {
                 parameters.setServerNames(List.of(new SNIHostName(options.serverName())));
@@ -122,7 +118,7 @@ public final class TlsContext {
                 cipherSuites.isEmpty() ? CipherNames.modern(standard) : CipherNames.suites(cipherSuites, known));
         chosen.addAll(CipherNames.ofList(ciphers.isEmpty() ? "DEFAULT" : ciphers, standard));
         if (chosen.isEmpty()) {
-            throw new TlsException("none of the ciphers is known here: " + ciphers + " " + cipherSuites);
+            throw new TlsException("Failed to configure ciphers: " + (ciphers.isEmpty() ? cipherSuites : ciphers));
         }
         parameters.setCipherSuites(chosen.toArray(String[]::new));
         return parameters;

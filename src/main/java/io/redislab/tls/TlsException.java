@@ -4,7 +4,7 @@ package io.redislab.tls;
 public final class TlsException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    TlsException(String message) {
+    public TlsException(String message) {
         super(message);
     }
 }

@@ -10,8 +10,8 @@ package io.redislab.tls;
  * @param protocols as in {@code TLSv1.2 TLSv1.3}
  * @param ciphers of TLS 1.2 and below, as OpenSSL lists them
  * @param cipherSuites of TLS 1.3
- * @param sessionCache how many sessions can be taken up again; 0 for none, below 0 for any number
- * @param sessionSeconds for how long
+ * @param sessionCache how many sessions can be taken up again; 0 for any number
+ * @param sessionSeconds for how long; 0 for ever
  */
 public record TlsServerOptions(
         String certificate,

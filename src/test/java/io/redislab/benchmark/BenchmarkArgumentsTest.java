@@ -62,7 +62,8 @@ class BenchmarkArgumentsTest {
                                 Optional.of("secret"),
                                 2,
                                 true,
-                                Optional.of(new TlsClientOptions("ca", "cas", "c", "k", "name", true, "HIGH", "S"))),
+                                Optional.of(new TlsClientOptions(
+                                        "ca", "cas", "c", "k", "", "name", true, "", "HIGH", "S"))),
                         new Load(7, 9, 4, 3, false, true, 50),
                         100,
                         Set.of("set", "get"),

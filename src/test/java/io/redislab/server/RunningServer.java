@@ -55,9 +55,11 @@ final class RunningServer implements AutoCloseable {
         try (Server server = new Server(of)) {
             server.listeners().tcp(List.of("127.0.0.1"), port, 511);
             server.listeners().unix(socketPath(), 0, 511);
+            server.tls().load();
+            server.listeners().tls(List.of("127.0.0.1"), of.config().tlsPort(), 511);
             started.complete(server);
             server.run(() -> stopped);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | ConfigException | RuntimeException e) {
             started.completeExceptionally(e);
         }
     }

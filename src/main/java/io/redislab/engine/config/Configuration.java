@@ -42,18 +42,18 @@ public final class Configuration {
     private Configuration(long[] numbers, Object[] objects) {
         this.numbers = numbers;
         this.objects = objects;
-        listeners.add(Parameters.TLS_PORT, Configuration::refuseTls);
-        listeners.add(Parameters.TLS_CLUSTER, this::refuseTlsWhenOn);
-        listeners.add(Parameters.TLS_REPLICATION, this::refuseTlsWhenOn);
+        for (Parameter parameter : List.of(Parameters.TLS_PORT, Parameters.TLS_CLUSTER, Parameters.TLS_REPLICATION)) {
+            listeners.add(parameter, this::requireCertificate);
+        }
     }
 
-    private static void refuseTls() throws ConfigException {
-        throw new ConfigException("Unable to update TLS configuration. Check server logs.");
-    }
-
-    private void refuseTlsWhenOn() throws ConfigException {
-        if (isOn(Parameters.TLS_CLUSTER) || isOn(Parameters.TLS_REPLICATION)) {
-            refuseTls();
+    /** With or without sockets: TLS needs a certificate and its key. Whether they are of any use, the server sees. */
+    private void requireCertificate() throws ConfigException {
+        boolean used = tlsPort() != 0 || isOn(Parameters.TLS_CLUSTER) || isOn(Parameters.TLS_REPLICATION);
+        if (used
+                && (textOf(Parameters.TLS_CERT_FILE).isEmpty()
+                        || textOf(Parameters.TLS_KEY_FILE).isEmpty())) {
+            throw new ConfigException("Unable to update TLS configuration. Check server logs.");
         }
     }
 
@@ -268,6 +268,16 @@ public final class Configuration {
     /** 0 for none. */
     public int port() {
         return intOf(Parameters.PORT);
+    }
+
+    /** 0 for none. */
+    public int tlsPort() {
+        return intOf(Parameters.TLS_PORT);
+    }
+
+    /** The port of clients as the server tells it: the plain one, or the encrypted one where there is no other. */
+    public int shownPort() {
+        return port() != 0 ? port() : tlsPort();
     }
 
     public int tcpBacklog() {

@@ -294,12 +294,12 @@ final class Parameters {
     static final SwitchParameter TLS_REPLICATION = flag("tls-replication", false);
     static final ChoiceParameter TLS_AUTH_CLIENTS = choice("tls-auth-clients", List.of("no", "yes", "optional"), "yes");
     static final SwitchParameter TLS_PREFER_SERVER_CIPHERS = flag("tls-prefer-server-ciphers", false);
+    static final TextParameter TLS_CERT_FILE = text("tls-cert-file", null);
+    static final TextParameter TLS_KEY_FILE = text("tls-key-file", null);
     static final SwitchParameter TLS_SESSION_CACHING = flag("tls-session-caching", true);
 
     static {
         for (String name : List.of(
-                "tls-cert-file",
-                "tls-key-file",
                 "tls-key-file-pass",
                 "tls-client-cert-file",
                 "tls-client-key-file",

@@ -39,7 +39,7 @@ final class ServerSections {
                 .field("process_id", Host.processId())
                 .field("process_supervised", "no")
                 .field("run_id", engine.runId())
-                .field("tcp_port", config.port())
+                .field("tcp_port", config.shownPort())
                 .field("server_time_usec", engine.clock().wallMicros())
                 .field("uptime_in_seconds", uptime)
                 .field("uptime_in_days", uptime / (24 * 3600))

@@ -130,7 +130,7 @@ final class Handshake {
                 send(Step.AUTH, "AUTH", config.masteruser(), config.masterauth());
             }
         }
-        int port = config.replicaAnnouncePort() != 0 ? config.replicaAnnouncePort() : config.port();
+        int port = config.replicaAnnouncePort() != 0 ? config.replicaAnnouncePort() : config.shownPort();
         send(Step.PORT, "REPLCONF", "listening-port", Integer.toString(port));
         if (!config.replicaAnnounceIp().isEmpty()) {
             send(Step.ADDRESS, "REPLCONF", "ip-address", config.replicaAnnounceIp());
