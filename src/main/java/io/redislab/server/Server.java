@@ -235,7 +235,10 @@ public final class Server implements EngineModule, AutoCloseable {
             refuse(channel, kind, PROTECTED);
             return;
         }
-        channel.config().setRecvByteBufAllocator(readBuffer);
+        if (kind != Kind.TLS) {
+            // What is encrypted waits in its buffer for the rest of its record.
+            channel.config().setRecvByteBufAllocator(readBuffer);
+        }
         channel.config().setAllocator(allocator);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         if (!unix) {

@@ -30,7 +30,7 @@ public final class TestCertificates {
                 "-alias",
                 name,
                 "-keyalg",
-                "RSA",
+                "EC",
                 "-dname",
                 "CN=" + name,
                 "-ext",
