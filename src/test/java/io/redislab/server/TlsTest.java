@@ -245,7 +245,7 @@ class TlsTest {
                 file("client.crt"))) {
             List<String> words = List.of(("-p " + port + " --tls --cacert " + file("server.crt") + " --cert "
                             + file("client.crt") + " --key "
-                            + file("client.key") + " --csv -n 300 -P 3 -k 0 -t set,lrange,mset -d 20000 -c 3"
+                            + file("client.key") + " --csv -n 12 -P 3 -k 0 -t set,lrange,mset -d 20000 -c 3"
                             + " --tls-ciphersuites TLS_AES_128_GCM_SHA256")
                     .split(" ", -1));
             ByteArrayOutputStream out = new ByteArrayOutputStream();
