@@ -211,6 +211,7 @@ final class LabShell {
         String bare = word.startsWith(":") ? word.substring(1) : word;
         return CommandTable.standard().find(word.getBytes(StandardCharsets.UTF_8)) != null
                 || LabWord.of(bare).isPresent()
+                || ShellWords.isProgram(word)
                 || CommandText.isClient(word);
     }
 
@@ -221,7 +222,15 @@ final class LabShell {
     }
 
     private void obey(Command command) {
-        if (!obeyWord(command.text())) {
+        if (obeyWord(command.text())) {
+            return;
+        }
+        if (ShellWords.isProgram(new String(command.argv().get(0), StandardCharsets.UTF_8))) {
+            aside(() -> {
+                shell.program(command.argv());
+                tutor.look(true);
+            });
+        } else {
             call(command);
         }
     }

@@ -15,12 +15,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The word {@code shell}: the learner's own bash in the world, or a script in it. */
 final class ShellWords implements AutoCloseable {
+    private static final Set<String> PROGRAMS =
+            Set.of("redis-benchmark", "redis-server", "docker", "psql", "aishell", "uuidgen", "bc");
+
     private final Worlds worlds;
     private final Voice voice;
     private final Screen screen;
@@ -81,15 +86,29 @@ final class ShellWords implements AutoCloseable {
             return;
         }
         String place = (worlds.id() + " " + worlds.asideName()).strip();
+        visit(
+                at -> script.isEmpty()
+                        ? ShellProcess.interactive(at, home(), place)
+                        : ShellProcess.script(at, home(), script),
+                script.isEmpty());
+    }
+
+    /** Whether this is the name of a program that the shell has and the prompt has not. */
+    static boolean isProgram(String word) {
+        return PROGRAMS.contains(word);
+    }
+
+    /** Runs a program as the shell would, and comes back when it ends. */
+    void program(List<byte[]> words) {
+        List<String> command = words.stream()
+                .map(word -> new String(word, StandardCharsets.UTF_8))
+                .toList();
+        visit(at -> ShellProcess.program(at, home(), command), false);
+    }
+
+    private void visit(Function<Path, ShellProcess> shell, boolean talks) {
         try {
-            Path at = room().folder();
-            lastCode = visit(
-                    screen,
-                    voice,
-                    script.isEmpty()
-                            ? ShellProcess.interactive(at, home(), place)
-                            : ShellProcess.script(at, home(), script),
-                    script.isEmpty());
+            lastCode = visit(screen, voice, shell.apply(room().folder()), talks);
             room().resume();
         } catch (IOException e) {
             lastCode = 1;

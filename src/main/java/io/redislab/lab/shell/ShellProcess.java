@@ -28,6 +28,13 @@ public final class ShellProcess {
         return new ShellProcess(command, room, home, "");
     }
 
+    /** One that runs a single program, whose words are taken as they are. */
+    public static ShellProcess program(Path room, Path home, List<String> words) {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "exec \"$@\"", "bash"));
+        command.addAll(words);
+        return new ShellProcess(command, room, home, "");
+    }
+
     /** How it is started, for who wants it otherwise: around it, elsewhere, or with other input and output. */
     public ProcessBuilder builder() {
         return builder;
