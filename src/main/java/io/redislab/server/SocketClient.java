@@ -409,7 +409,7 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
             softLimitSince = engine.now();
             soft = false;
         } else {
-            soft = engine.now() - softLimitSince > limit.softSeconds() * 1000;
+            soft = engine.now() / 1000 - softLimitSince / 1000 > limit.softSeconds();
         }
         if (!hard && !soft) {
             return true;

@@ -29,6 +29,10 @@ final class EnginePeer implements Peer {
         this.session = engine.open(new Silent(), sink, sink);
     }
 
+    Session session() {
+        return session;
+    }
+
     @Override
     public void send(List<byte[]> argv) {
         engine.execute(session, argv.toArray(byte[][]::new));

@@ -1,12 +1,10 @@
 package io.redislab.transcript;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.redislab.engine.Engine;
-import io.redislab.engine.command.CommandSpec;
-import io.redislab.engine.command.CommandTable;
+import io.redislab.engine.config.ConfigFileException;
 import io.redislab.engine.config.ConfigReader;
 import io.redislab.engine.config.Configuration;
 import io.redislab.testing.ManualClock;
@@ -19,12 +17,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -41,14 +37,30 @@ class TranscriptTest {
     Stream<DynamicTest> engine() throws IOException {
         return files().stream()
                 .map(file -> DynamicTest.dynamicTest(name(file), () -> {
-                    Transcript transcript = Transcript.read(file);
                     ManualClock clock = new ManualClock(START_MILLIS);
-                    Configuration config = Configuration.defaults();
-                    new ConfigReader(config, new ConfigReader.Directives() {}, Engine.REDIS_VERSION)
-                            .read("", String.join(" ", options(file)).replace("--", "\n"));
-                    Engine engine = new Engine(clock, new Random(1), config);
-                    check(file, transcript.play(() -> new EnginePeer(engine, clock)));
+                    Engine engine = newEngine(file, clock);
+                    check(file, Transcript.read(file).play(() -> new EnginePeer(engine, clock)));
                 }));
+    }
+
+    private static Engine newEngine(Path file, ManualClock clock) throws IOException {
+        Configuration config = Configuration.defaults();
+        try {
+            new ConfigReader(config, new ConfigReader.Directives() {}, Engine.REDIS_VERSION)
+                    .read("", String.join(" ", options(file)).replace("--", "\n"));
+        } catch (ConfigFileException e) {
+            throw new IOException(file + ": " + e.text(), e);
+        }
+        return new Engine(clock, new Random(1), config);
+    }
+
+    /** Plays every transcript on an engine of its own. @param client makes the clients of one of them */
+    static void playAll(BiFunction<Engine, ManualClock, Peer> client) throws IOException {
+        for (Path file : files()) {
+            ManualClock clock = new ManualClock(START_MILLIS);
+            Engine engine = newEngine(file, clock);
+            Transcript.read(file).play(() -> client.apply(engine, clock));
+        }
     }
 
     @TestFactory
@@ -68,27 +80,6 @@ class TranscriptTest {
                         }
                     }
                 }));
-    }
-
-    @Test
-    void everyCommandHasATranscript() throws IOException {
-        Set<String> missing = new TreeSet<>();
-        for (CommandSpec spec : CommandTable.standard().all()) {
-            if (spec.isContainer()) {
-                spec.subcommands().forEach(subcommand -> missing.add(subcommand.name()));
-            } else {
-                missing.add(spec.name());
-            }
-        }
-        for (Path file : files()) {
-            for (List<byte[]> call : Transcript.read(file).calls()) {
-                CommandSpec spec = CommandTable.standard().resolve(call.toArray(byte[][]::new));
-                if (spec != null) {
-                    missing.remove(spec.name());
-                }
-            }
-        }
-        assertEquals(Set.of(), missing, "commands without a transcript");
     }
 
     /** The options of the server, from a first line {@code #! --option value …}. */
