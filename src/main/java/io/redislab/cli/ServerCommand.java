@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jline.utils.Signals;
 
@@ -85,7 +86,7 @@ final class ServerCommand {
                 return Daemon.start(words, input);
             }
         } catch (ConfigFileException e) {
-            System.err.println(e.text());
+            tell(e.text());
             return 1;
         } catch (IOException | IllegalArgumentException e) {
             System.err.println("redislab server: " + e.getMessage());
@@ -117,7 +118,24 @@ final class ServerCommand {
                     .read(path, input.isEmpty() ? arguments.options() : input + "\n" + arguments.options());
         }
         arguments.file().ifPresent(file -> config.setConfigFile(file.toString()));
+        if (!config.logfile().isEmpty()) {
+            Optional<String> fault =
+                    LogFile.fault(Path.of(config.dir()).resolve(config.logfile()));
+            if (fault.isPresent()) {
+                throw new ConfigFileException("\n*** FATAL CONFIG FILE ERROR (Redis " + Server.REDIS_VERSION + ") ***\n"
+                        + "Can't open the log file: " + fault.get());
+            }
+        }
         return input;
+    }
+
+    /** Faults in a file stand by themselves, a file that can't be opened in the log. */
+    private void tell(String fault) {
+        if (fault.startsWith("\n")) {
+            System.err.println(fault);
+        } else {
+            log.warning(fault);
+        }
     }
 
     private void announce() {
@@ -137,8 +155,14 @@ final class ServerCommand {
         engine.scripting().setLimits(limits);
         try {
             lines.apply(engine);
-        } catch (AclException | ConfigFileException e) {
+        } catch (ConfigFileException e) {
             log.warning(e.getMessage());
+            return 1;
+        } catch (AclException e) {
+            log.warning(e.getMessage());
+            if (config.aclfile().isEmpty()) {
+                log.warning("Critical error while loading ACLs. Exiting.");
+            }
             return 1;
         }
         ServerProcess process = new ServerProcess(engine, log, background);

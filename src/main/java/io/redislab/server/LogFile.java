@@ -7,7 +7,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -45,6 +48,23 @@ public final class LogFile implements ServerLog {
     /** Where lines go; empty for standard output. */
     public void setFile(Optional<Path> path) {
         file = path.orElse(null);
+    }
+
+    /** Why a file can't be written to, in the system's words; empty when it can. A missing one is made, as Redis does. */
+    public static Optional<String> fault(Path path) {
+        try {
+            Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+            return Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.of("No such file or directory");
+        } catch (AccessDeniedException e) {
+            return Optional.of("Permission denied");
+        } catch (FileSystemException e) {
+            return Optional.of(String.valueOf(e.getReason()));
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     public Optional<Path> file() {

@@ -1,6 +1,5 @@
 package io.redislab.tls;
 
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -71,14 +70,14 @@ final class Certificates {
     }
 
     private static List<Certificate> read(String file) throws TlsException {
-        try (InputStream in = new FileInputStream(file)) {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
             List<Certificate> all =
                     List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
             if (all.isEmpty()) {
                 throw new CertificateException("there is no certificate in it");
             }
             return all;
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException | GeneralSecurityException | InvalidPathException e) {
             throw new TlsException("Failed to load certificate: " + file + ": " + reason(e));
         }
     }

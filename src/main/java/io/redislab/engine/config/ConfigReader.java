@@ -167,6 +167,8 @@ public final class ConfigReader {
             case "include" -> {
                 requireCount(values.size() == 1);
                 readText(content(ByteText.toCharacters(values.get(0))));
+                // As in Redis, which takes the end of any file for the end of all: save lines add up no longer.
+                configuration.setReadingFile(false);
             }
             case "rename-command" -> {
                 requireCount(values.size() == 2);

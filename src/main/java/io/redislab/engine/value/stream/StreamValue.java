@@ -348,6 +348,17 @@ public final class StreamValue implements Value {
         return copy;
     }
 
+    /** Nodes, and of each group itself and what waits in it, for which the first one speaks. */
+    @Override
+    public long freeEffort() {
+        long effort = nodes.size() > 100 ? nodes.size() : radixTreeNodes();
+        return groups.isEmpty()
+                ? effort
+                : effort
+                        + groups.size()
+                                * (1L + groups.firstEntry().getValue().pending().size());
+    }
+
     @Override
     public long memoryUsage(int samples) {
         long sum = MallocSize.OBJECT + STREAM + radixTreeBytes(nodes.size());
