@@ -35,6 +35,8 @@ public final class BenchmarkArguments {
     private static final int DEFAULT_DIGITS = 3;
     private static final int MOST_DIGITS = 4;
 
+    private static final Set<String> PLACE = Set.of("-h", "-p", "-s", "-u");
+
     private final List<String> words;
     private final PrintStream err;
     private int at;
@@ -43,6 +45,8 @@ public final class BenchmarkArguments {
     private String host = "127.0.0.1";
     private int port = 6379;
     private String socket = "";
+    private String defaultSocket = "";
+    private boolean placeGiven;
     private String user = "";
     private Optional<String> password = Optional.empty();
     private int database;
@@ -73,6 +77,12 @@ public final class BenchmarkArguments {
         this.err = err;
     }
 
+    /** The Unix socket to connect to where no option names a server. */
+    public BenchmarkArguments withDefaultSocket(String path) {
+        defaultSocket = path;
+        return this;
+    }
+
     public Purpose purpose() {
         return purpose;
     }
@@ -99,7 +109,7 @@ public final class BenchmarkArguments {
                 new Endpoint(
                         host,
                         port,
-                        socket,
+                        placeGiven ? socket : defaultSocket,
                         user,
                         password,
                         database,
@@ -117,6 +127,7 @@ public final class BenchmarkArguments {
     }
 
     private void option(String word) throws UsageException {
+        placeGiven |= PLACE.contains(word);
         switch (word) {
             case "-h" -> host = argument();
             case "-p" -> port = number();

@@ -80,7 +80,8 @@ final class BenchmarkCommand {
     static int run(String[] words) {
         PrintStream out = Console.out();
         try {
-            BenchmarkArguments arguments = new BenchmarkArguments(List.of(words), System.err);
+            BenchmarkArguments arguments = new BenchmarkArguments(List.of(words), System.err)
+                    .withDefaultSocket(System.getenv().getOrDefault("REDISLAB_SOCKET", ""));
             BenchmarkOptions options = arguments.parse();
             if (arguments.purpose() == Purpose.HELP) {
                 out.print(USAGE);

@@ -98,12 +98,17 @@ final class ShellWords implements AutoCloseable {
         return PROGRAMS.contains(word);
     }
 
-    /** Runs a program as the shell would, and comes back when it ends. */
+    /** Runs a program as the shell would, and comes back when it ends. All that it does is one step. */
     void program(List<byte[]> words) {
         List<String> command = words.stream()
                 .map(word -> new String(word, StandardCharsets.UTF_8))
                 .toList();
-        visit(at -> ShellProcess.program(at, home(), command), false);
+        worlds.beginStep(String.join(" ", command));
+        try {
+            visit(at -> ShellProcess.program(at, home(), command), false);
+        } finally {
+            worlds.endStep();
+        }
     }
 
     private void visit(Function<Path, ShellProcess> shell, boolean talks) {

@@ -45,6 +45,19 @@ class BenchmarkArgumentsTest {
     }
 
     @Test
+    void reachesTheShellsWorldWhereNoServerIsNamed() throws UsageException {
+        assertEquals("/tmp/world", inShell("-q").endpoint().socket());
+        assertEquals("", inShell("-p", "7000").endpoint().socket());
+        assertEquals("/tmp/s", inShell("-s", "/tmp/s").endpoint().socket());
+    }
+
+    private static BenchmarkOptions inShell(String... words) throws UsageException {
+        return new BenchmarkArguments(List.of(words), System.err)
+                .withDefaultSocket("/tmp/world")
+                .parse();
+    }
+
+    @Test
     void readsEveryOption() throws UsageException {
         BenchmarkOptions options =
                 parse(("-h host -p 7000 -s /tmp/s -a secret --user me -c 7 -n 9 -d 100 --dbnum 2 -3 --threads 3"
