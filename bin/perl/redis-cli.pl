@@ -21,7 +21,7 @@ my %OUTPUTS = ('--raw' => 'raw', '--no-raw' => 'standard', '--csv' => 'csv', '--
 # Commands after which the client itself behaves differently: session.pl has them.
 my $SPECIAL = qr/^(?:select|auth|multi|exec|discard|reset|shutdown|monitor|[ps]?subscribe|script|p?sync)$/;
 
-our ($directory) = $0 =~ m{^(.*)/};
+our ($bin, $directory) = $0 =~ m{^((.*)/[^/]*)/[^/]*$} ? ($2, $1) : ();
 our @all = @ARGV;
 our $terminal = -t STDOUT || defined $ENV{FAKETTY};
 our %option = (host => '127.0.0.1', port => 6379, db => 0, repeat => 1, interval => 0, element_end => "\n",
@@ -38,7 +38,7 @@ our $pushes;             # what happens to pushes between replies: print, drop, 
 our $interrupted = 0;    # by Ctrl-C
 our ($socket, $in, $at); # the connection; what came over it, and how far that is read
 
-sub elsewhere { exec "$directory/../redislab", 'cli', @all or exit 70 }
+sub elsewhere { exec "$bin/redislab", 'cli', @all or exit 70 }
 
 sub need { require "$directory/$_[0].pl" }
 

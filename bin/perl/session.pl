@@ -1,7 +1,7 @@
 # Commands from standard input, and those after which the client itself behaves differently. Part of redis-cli.pl.
 use strict;
 
-our (%option, $output, $directory, $in_session, $debugging, $debug_next, $debug_ended, $shutting_down, $selected,
+our (%option, $output, $bin, $in_session, $debugging, $debug_next, $debug_ended, $shutting_down, $selected,
     $last_type, $pushes, $interrupted, $socket);
 my ($in_transaction, $selected_before) = (0, 0);
 
@@ -78,7 +78,7 @@ sub run_timed {
 sub run_safely {
     my ($repeat, @argv) = @_;
     if (!$debugging && $argv[0] =~ /^(?:help|\?)$/i) {
-        system "$directory/../redislab", 'cli', @argv;
+        system "$bin/redislab", 'cli', @argv;
         return;
     }
     return if !$socket && !open_connection();

@@ -14,7 +14,7 @@ import org.jline.nativ.CLibrary;
  * What the program reads and writes, as bytes, and whether a person sits there. When nobody reads the output any more, the
  * program ends, as a C program does by SIGPIPE.
  *
- * @param in standard input, not buffered, so that nothing is taken that a program after this one is to read
+ * @param in buffered, for all who read it
  * @param out buffered
  */
 record Console(InputStream in, OutputStream out, OutputStream err, boolean typed, boolean shown) {
@@ -23,7 +23,7 @@ record Console(InputStream in, OutputStream out, OutputStream err, boolean typed
     /** The process' own. */
     static Console standard() {
         return new Console(
-                new FileInputStream(FileDescriptor.in),
+                new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
                 new FileOutputStream(FileDescriptor.err),
                 isTerminal(0),
@@ -75,8 +75,7 @@ record Console(InputStream in, OutputStream out, OutputStream err, boolean typed
     /** All of standard input. */
     byte[] readAll() {
         try {
-            // Not by the file stream's own method, which fails where it can't ask for the position, as in a pipe.
-            return new BufferedInputStream(in).readAllBytes();
+            return in.readAllBytes();
         } catch (IOException e) {
             throw fail("Reading from standard input: " + e.getMessage());
         }

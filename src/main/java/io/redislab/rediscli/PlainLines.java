@@ -1,6 +1,5 @@
 package io.redislab.rediscli;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +14,7 @@ final class PlainLines implements Lines {
 
     PlainLines(Console console) {
         this.console = console;
-        this.in = new BufferedInputStream(console.in());
+        this.in = console.in();
         this.prompts = console.typed();
     }
 
