@@ -14,7 +14,7 @@ import java.nio.file.Path;
 /** What the launcher runs once to make its class-data archive: the start of the lab, and that of a server. */
 final class RehearseCommand {
     private static final String TALK =
-            "PING\r\n*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\nSHUTDOWN NOSAVE\r\n";
+            "PING\r\n*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\n";
 
     private RehearseCommand() {}
 
@@ -51,10 +51,8 @@ final class RehearseCommand {
             try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                 channel.connect(UnixDomainSocketAddress.of(socket));
                 channel.write(ByteBuffer.wrap(TALK.getBytes(StandardCharsets.US_ASCII)));
-                ByteBuffer replies = ByteBuffer.allocate(1024);
-                while (channel.read(replies.clear()) >= 0) {
-                    // Until the server has ended.
-                }
+                channel.read(ByteBuffer.allocate(1024));
+                CliCommand.run(new String[] {"-s", socket.toString(), "SHUTDOWN", "NOSAVE"});
                 return;
             } catch (IOException e) {
                 // The server does not listen yet.

@@ -3,10 +3,12 @@ package io.redislab.rediscli;
 import io.redislab.resp.Reply;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code --bigkeys} and {@code --memkeys}: the largest key of each type, and averages. */
 final class BigKeys {
@@ -27,7 +29,7 @@ final class BigKeys {
     private final Client client;
     private final Console console;
     private final KeySizes sizes;
-    private final Map<String, Total> totals = new LinkedHashMap<>();
+    private final Map<String, Total> totals = new HashMap<>();
     private long sampled;
     private long nameBytes;
     private double percent;
@@ -36,10 +38,6 @@ final class BigKeys {
         this.client = client;
         this.console = client.console;
         this.sizes = sizes;
-        // In this order redis-cli's summary has them.
-        for (String type : List.of("list", "hash", "string", "stream", "set", "zset")) {
-            totals.put(type, new Total());
-        }
     }
 
     void run() throws IOException {
@@ -92,7 +90,7 @@ final class BigKeys {
     }
 
     private void count(String key, String type, long size) {
-        Total total = totals.computeIfAbsent(type, unknown -> new Total());
+        Total total = total(type);
         total.size += size;
         total.keys++;
         nameBytes += key.length();
@@ -116,20 +114,37 @@ final class BigKeys {
         }
         print("Sampled %d keys in the keyspace!\n", sampled);
         print("Total key length in bytes is %d (avg len %.2f)\n\n", nameBytes, ratio(nameBytes, sampled));
-        totals.forEach((type, total) -> {
+        for (String type : order()) {
+            Total total = total(type);
             if (!total.largestKey.isEmpty()) {
                 print("Biggest %6s found '%s' has %d %s\n", type, total.largestKey, total.largest, sizes.unit(type));
             }
-        });
+        }
         console.print("\n");
-        totals.forEach((type, total) -> print(
-                "%d %ss with %d %s (%05.2f%% of keys, avg size %.2f)\n",
-                total.keys,
-                type,
-                total.size,
-                sizes.unit(type),
-                100 * ratio(total.keys, sampled),
-                ratio(total.size, total.keys)));
+        for (String type : order()) {
+            Total total = total(type);
+            print(
+                    "%d %ss with %d %s (%05.2f%% of keys, avg size %.2f)\n",
+                    total.keys,
+                    type,
+                    total.size,
+                    sizes.unit(type),
+                    100 * ratio(total.keys, sampled),
+                    ratio(total.size, total.keys));
+        }
+    }
+
+    private Total total(String type) {
+        return totals.computeIfAbsent(type, fresh -> new Total());
+    }
+
+    /** The types as redis-cli lists them: in the order of its hash table, which is still being resized at the start. */
+    private Set<String> order() {
+        Set<String> order = new LinkedHashSet<>(
+                sampled == 0 ? List.of("hash", "list", "string") : sampled == 1 ? List.of("string") : List.of());
+        order.addAll(List.of("list", "hash", "string", "stream", "set", "zset"));
+        order.addAll(totals.keySet());
+        return order;
     }
 
     private static double ratio(long part, long whole) {

@@ -126,7 +126,7 @@ final class CommandHelp {
             int blank = rest.indexOf(' ');
             rest = blank < 0 ? "" : rest.substring(blank + 1);
         }
-        return Texts.isSpace(line.charAt(line.length() - 1)) ? rest : " " + rest;
+        return rest.isEmpty() || Texts.isSpace(line.charAt(line.length() - 1)) ? rest : " " + rest;
     }
 
     private static Optional<CommandSpec> command(List<String> words) {

@@ -2,6 +2,7 @@ package io.redislab.rediscli;
 
 import io.redislab.rediscli.Options.Debugger;
 import io.redislab.rediscli.Options.Resp3;
+import io.redislab.tls.TlsClientOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,7 @@ final class OptionParser {
     private final Map<String, String> environment;
     private final List<String> words;
     private final Options options = new Options();
-    private final Map<String, String> tlsFiles = new HashMap<>();
+    private final Map<String, String> tlsTexts = new HashMap<>();
     private int next;
     private boolean tls;
     private boolean insecure;
@@ -94,10 +95,28 @@ final class OptionParser {
             }
         }
         options.words = words.subList(next, words.size());
-        options.tls = new Tls(tls, insecure, Map.copyOf(tlsFiles));
+        options.tls = tls ? tlsOptions() : null;
         checkTogether();
         useEnvironment();
         return options;
+    }
+
+    private TlsClientOptions tlsOptions() {
+        return new TlsClientOptions(
+                tlsText("--cacert"),
+                tlsText("--cacertdir"),
+                tlsText("--cert"),
+                tlsText("--key"),
+                "",
+                tlsText("--sni"),
+                insecure,
+                "",
+                tlsText("--tls-ciphers"),
+                tlsText("--tls-ciphersuites"));
+    }
+
+    private String tlsText(String option) {
+        return Texts.decoded(tlsTexts.getOrDefault(option, ""));
     }
 
     private Ended usage() {
@@ -157,7 +176,7 @@ final class OptionParser {
                 options.modes.add(Mode.MEMORY_KEYS);
                 options.memorySamples = (int) Texts.number(value);
             }
-            default -> tlsFiles.put(word.substring(2), value);
+            default -> tlsTexts.put(word, value);
         }
     }
 

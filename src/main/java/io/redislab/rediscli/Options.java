@@ -1,5 +1,6 @@
 package io.redislab.rediscli;
 
+import io.redislab.tls.TlsClientOptions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,10 @@ final class Options {
     int database;
     boolean resp2;
     Resp3 resp3 = Resp3.NO;
-    Tls tls = Tls.OFF;
+    /** How to encrypt the connection; not at all where nothing is said. */
+    @Nullable
+    TlsClientOptions tls;
+
     boolean cluster;
 
     Output output = Output.RAW;

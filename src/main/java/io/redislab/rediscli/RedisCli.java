@@ -58,8 +58,6 @@ public final class RedisCli {
         }
         try (Client client = new Client(options, console)) {
             return run(client);
-        } catch (ConnectionLost e) {
-            throw console.fail("Error: " + e.getMessage());
         } catch (IOException e) {
             throw console.fail("Error: " + e.getMessage());
         }

@@ -3,63 +3,59 @@ package io.redislab.rediscli;
 import io.redislab.resp.Reply;
 import io.redislab.resp.ReplyReader;
 import io.redislab.resp.RespWriter;
+import io.redislab.tls.TlsChannel;
+import io.redislab.tls.TlsClientOptions;
+import io.redislab.tls.TlsContext;
+import io.redislab.tls.TlsException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
-import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to a server, whose errors have the words of C programs. */
 final class ServerLink implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
 
-    private final AutoCloseable socket;
+    private final ByteChannel channel;
     private final InputStream in;
-    private final OutputStream out;
     private final ReplyReader replies;
     private final RespWriter writer = new RespWriter();
 
-    private ServerLink(AutoCloseable socket, InputStream in, OutputStream out) {
-        this.socket = socket;
-        this.in = new BufferedInputStream(in, BUFFER);
-        this.out = out;
-        this.replies = new ReplyReader(this.in, Long.MAX_VALUE, StandardCharsets.ISO_8859_1);
+    private ServerLink(ByteChannel channel) {
+        this.channel = channel;
+        this.in = new BufferedInputStream(new ChannelInput(channel), BUFFER);
+        this.replies = new ReplyReader(in, Long.MAX_VALUE, StandardCharsets.ISO_8859_1);
     }
 
     /**
      * Connects.
      *
+     * @param tls how to encrypt, or null
      * @throws ConnectionLost when that fails
      * @throws TlsFailure when the server is there, but encryption fails
      */
-    static ServerLink open(Place place, Tls tls) throws ConnectionLost, TlsFailure {
+    static ServerLink open(Place place, @Nullable TlsClientOptions tls) throws ConnectionLost, TlsFailure {
         try {
-            String path = place.socket();
-            if (path != null) {
-                return unix(Path.of(Texts.decoded(path)), tls);
-            }
-            Socket socket = connect(Texts.decoded(place.host()), place.port());
-            if (tls.on()) {
-                Socket encrypted = TlsSockets.wrap(socket, place, tls);
-                return new ServerLink(encrypted, encrypted.getInputStream(), encrypted.getOutputStream());
-            }
-            return new ServerLink(socket, socket.getInputStream(), socket.getOutputStream());
+            SocketChannel socket = connect(place);
+            return new ServerLink(tls == null ? socket : encrypted(socket, tls));
         } catch (TlsFailure e) {
             throw e;
         } catch (IOException e) {
@@ -67,39 +63,47 @@ final class ServerLink implements AutoCloseable {
         }
     }
 
-    private static ServerLink unix(Path path, Tls tls) throws IOException {
-        if (tls.on()) {
-            throw new TlsFailure("redislab encrypts connections over TCP only");
-        }
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    private static TlsChannel encrypted(SocketChannel socket, TlsClientOptions tls) throws IOException {
         try {
-            channel.connect(UnixDomainSocketAddress.of(path));
-        } catch (IOException e) {
-            channel.close();
-            throw e;
+            return TlsChannel.open(socket, TlsContext.client(tls));
+        } catch (TlsException | IOException e) {
+            socket.close();
+            throw new TlsFailure(String.valueOf(e.getMessage()));
         }
-        return new ServerLink(channel, Channels.newInputStream(channel), Channels.newOutputStream(channel));
     }
 
-    /** Tries the host's addresses, IPv4 first, as redis-cli does. */
-    private static Socket connect(String host, int port) throws IOException {
-        InetAddress[] addresses = InetAddress.getAllByName(host);
+    private static SocketChannel connect(Place place) throws IOException {
+        String path = place.socket();
+        if (path != null) {
+            return connect(
+                    SocketChannel.open(StandardProtocolFamily.UNIX), UnixDomainSocketAddress.of(Texts.decoded(path)));
+        }
+        // IPv4 first, as redis-cli tries them.
+        InetAddress[] addresses = InetAddress.getAllByName(Texts.decoded(place.host()));
         Arrays.sort(addresses, Comparator.comparing(address -> address.getAddress().length));
         IOException failure = new ConnectException("Connection refused");
         for (InetAddress address : addresses) {
-            Socket socket = new Socket();
             try {
-                socket.setTcpNoDelay(true);
-                socket.setKeepAlive(true);
+                SocketChannel channel = SocketChannel.open();
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
                 // Port numbers are read without a look at their range, and cut to 16 bits by the system.
-                socket.connect(new InetSocketAddress(address, port & 0xffff));
-                return socket;
+                return connect(channel, new InetSocketAddress(address, place.port() & 0xffff));
             } catch (IOException e) {
-                socket.close();
                 failure = e;
             }
         }
         throw failure;
+    }
+
+    private static SocketChannel connect(SocketChannel channel, SocketAddress address) throws IOException {
+        try {
+            channel.connect(address);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** The words that C's strerror has for what happened. */
@@ -127,10 +131,7 @@ final class ServerLink implements AutoCloseable {
             command.forEach(writer::bulk);
         }
         try {
-            out.write(writer.buffer(), 0, writer.size());
-            out.flush();
-        } catch (IOException e) {
-            throw lost(e);
+            sendRaw(writer.buffer(), writer.size());
         } finally {
             writer.clear();
         }
@@ -139,8 +140,10 @@ final class ServerLink implements AutoCloseable {
     /** Sends bytes as they are. */
     void sendRaw(byte[] bytes, int length) throws ConnectionLost {
         try {
-            out.write(bytes, 0, length);
-            out.flush();
+            ByteBuffer left = ByteBuffer.wrap(bytes, 0, length);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
         } catch (IOException e) {
             throw lost(e);
         }
@@ -190,8 +193,8 @@ final class ServerLink implements AutoCloseable {
     @Override
     public void close() {
         try {
-            socket.close();
-        } catch (Exception e) {
+            channel.close();
+        } catch (IOException e) {
             // It is of no use any more in either case.
             writer.clear();
         }

@@ -58,7 +58,7 @@ final class Sync {
         }
     }
 
-    /** The first line that isn't empty: a server that is busy sends empty ones to be known alive. */
+    /** The first line that isn't empty, with its CR: a server that is busy sends empty ones to be known alive. */
     private String header() {
         StringBuilder line = new StringBuilder();
         byte[] one = new byte[1];
@@ -68,7 +68,7 @@ final class Sync {
                 if (one[0] != '\n') {
                     line.append((char) (one[0] & 0xff));
                 } else if (line.length() > 0) {
-                    return line.toString().replace("\r", "");
+                    return line.toString();
                 }
             }
         } catch (ConnectionLost e) {

@@ -30,7 +30,7 @@ final class Usage {
           --cacertdir <dir>  A folder of such files.
           --insecure         Trust anybody.
           --cert <file>      Your certificate, as PEM.
-          --key <file>       Its private key, as PEM (PKCS #8).
+          --key <file>       Its private key, as PEM.
           --tls-ciphers <list>, --tls-ciphersuites <list>
                              What may be used, between colons: up to TLS 1.2, and in 1.3.
 

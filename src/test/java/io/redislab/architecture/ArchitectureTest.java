@@ -51,7 +51,7 @@ class ArchitectureTest {
         "terminal, terminal lab course grading client engine resp",
         "lab.door, lab.door client engine resp",
         "lab.sql, lab.sql",
-        "rediscli, rediscli engine resp",
+        "rediscli, rediscli tls engine resp",
         "engine.value, engine.value resp",
         "lua.syntax, lua.syntax lua",
         "lua.exec, lua.exec lua.syntax lua",

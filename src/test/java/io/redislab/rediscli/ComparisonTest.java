@@ -70,7 +70,8 @@ class ComparisonTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        redis = RealRedis.start("--port", Integer.toString(port), "--enable-debug-command", "yes", "--repl-diskless-sync-delay", "0");
+        redis = RealRedis.start(
+                "--port", Integer.toString(port), "--enable-debug-command", "yes", "--repl-diskless-sync-delay", "0");
         bridge = new Bridge(folder.resolve("bridge"));
         install();
     }
