@@ -4,6 +4,7 @@ import io.redislab.course.Course;
 import io.redislab.course.Loaded;
 import io.redislab.course.author.CourseLint;
 import io.redislab.course.author.CourseTester;
+import io.redislab.course.author.KeyReference;
 import io.redislab.course.yaml.Fault;
 import io.redislab.course.yaml.Faults;
 import io.redislab.engine.Clock;
@@ -11,7 +12,10 @@ import io.redislab.grading.Json;
 import io.redislab.lab.EngineWorld;
 import io.redislab.terminal.Lab;
 import io.redislab.terminal.LabOptions;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -122,6 +126,26 @@ final class CourseCommand implements Runnable {
                     boolean plain) {
         LabOptions.Preview preview = new LabOptions.Preview(id, watch);
         return Lab.open(new LabOptions(course.folder(), plain, Optional.empty(), Optional.of(preview)));
+    }
+
+    @Command(
+            name = "reference",
+            description = "Writes the reference of keys into the handbook, and the JSON Schemas for editors.")
+    int reference(
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "DIR",
+                            defaultValue = "docs",
+                            description = "The handbook's folder.")
+                    Path docs)
+            throws IOException {
+        for (Map.Entry<Path, String> file : KeyReference.files(docs).entrySet()) {
+            Files.createDirectories(file.getKey().toAbsolutePath().getParent());
+            Files.writeString(file.getKey(), file.getValue());
+            out.println("  " + file.getKey());
+        }
+        out.flush();
+        return ExitCode.OK;
     }
 
     private int tell(List<Fault> faults, String none) {

@@ -39,7 +39,7 @@ final class CheckShapes {
     /** Keyed by the word that tells them apart; the order matters, since some words occur in several. */
     static final Map<String, Shape<? extends Check>> SHAPES = shapes();
 
-    private static final Type<Check> CHECK = Types.union("check", SHAPES);
+    static final Type<Check> CHECK = Types.union("check", SHAPES);
 
     private static Type<Check> check() {
         return CHECK;

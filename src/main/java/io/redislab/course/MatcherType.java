@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class MatcherType implements Type<Matcher> {
     static final MatcherType MATCHER = new MatcherType();
 
-    private static final Type<Matcher> SELF = Types.later("what a reply must be", "reply", () -> MATCHER);
+    private static final Type<Matcher> SELF = Types.later("what a reply must be", "any-reply", () -> MATCHER);
     private static final Type<List<Matcher>> MATCHERS = Types.list(SELF, 0);
 
     private static final Key<String> ERROR =
@@ -101,7 +101,7 @@ final class MatcherType implements Type<Matcher> {
 
     @Override
     public String describe() {
-        return "a reply: a value, a list or a mapping";
+        return "a reply (a value, a list or a mapping)";
     }
 
     @Override
@@ -110,7 +110,7 @@ final class MatcherType implements Type<Matcher> {
                 "anyOf",
                 List.of(
                         Map.of("type", List.of("string", "number", "boolean")),
-                        Map.of("type", "array"),
+                        Map.of("type", "array", "items", SELF.schema()),
                         SHAPE.schema()));
     }
 }

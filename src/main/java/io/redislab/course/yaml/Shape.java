@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -203,7 +204,7 @@ public final class Shape<R> implements Type<R> {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> needed = new ArrayList<>();
         for (Key<?> key : keys.values()) {
-            Map<String, Object> property = new LinkedHashMap<>(key.type.schema());
+            Map<String, Object> property = new TreeMap<>(key.type.schema());
             property.put("description", key.doc);
             properties.put(key.name, property);
             if (key.required) {
