@@ -4,6 +4,7 @@ import io.redislab.course.Course;
 import io.redislab.course.Loaded;
 import io.redislab.course.author.CourseLint;
 import io.redislab.course.author.CourseTester;
+import io.redislab.course.author.Coverage;
 import io.redislab.course.author.KeyReference;
 import io.redislab.course.yaml.Fault;
 import io.redislab.course.yaml.Faults;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -126,6 +128,34 @@ final class CourseCommand implements Runnable {
                     boolean plain) {
         LabOptions.Preview preview = new LabOptions.Preview(id, watch);
         return Lab.open(new LabOptions(course.folder(), plain, Optional.empty(), Optional.of(preview)));
+    }
+
+    @Command(
+            name = "coverage",
+            description = "Says which step or requirement meets each section, command and bullet of a guide.")
+    int coverage(
+            @Option(names = "--guide", required = true, paramLabel = "DIR", description = "The guide's folder.")
+                    Path guide,
+            @Option(
+                            names = "--out",
+                            paramLabel = "FILE",
+                            description = "Where the table goes; by default it is printed.")
+                    @Nullable
+                    Path file)
+            throws IOException {
+        Coverage.Result result = Coverage.of(course.open(), guide, EngineWorld.source(Clock.system()));
+        if (file == null) {
+            out.print(result.table());
+        } else {
+            Files.writeString(file, result.table());
+        }
+        result.missing().forEach(out::println);
+        out.println(
+                result.missing().isEmpty()
+                        ? "Nothing is missing."
+                        : result.missing().size() + " missing.");
+        out.flush();
+        return result.missing().isEmpty() ? ExitCode.OK : ExitCode.NOT_PASSED;
     }
 
     @Command(

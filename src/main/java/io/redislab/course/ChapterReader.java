@@ -144,6 +144,6 @@ final class ChapterReader {
                         read.teaches(),
                         read.covers(),
                         Optional.empty(),
-                        CourseFiles.fingerprint(front)));
+                        Fingerprint.of(read.node(), Fingerprint.STEP)));
     }
 }

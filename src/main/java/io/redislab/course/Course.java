@@ -34,6 +34,7 @@ public final class Course {
     private LessonShapes.CourseFile head;
     private final Map<String, Loaded<Chapter>> chapters = new HashMap<>();
     private final Map<String, Loaded<Exercise>> exercises = new HashMap<>();
+    private final Map<String, String> fingerprints = new HashMap<>();
 
     private Course(CourseFiles files, LessonShapes.CourseFile head) {
         this.files = files;
@@ -65,6 +66,7 @@ public final class Course {
         now.value().ifPresent(course -> head = course.head);
         chapters.clear();
         exercises.clear();
+        fingerprints.clear();
         return now.faults();
     }
 
@@ -197,12 +199,15 @@ public final class Course {
 
     /** What decides whether an exercise has changed since it was passed. */
     public String fingerprint(String exerciseId) {
-        Faults ignored = new Faults();
-        return exerciseName(exerciseId)
-                .map(name -> EXERCISES + "/" + name + ".yaml")
-                .flatMap(file -> files.read(file, Where.NOWHERE, new Source(file, 1, ignored)))
-                .map(CourseFiles::fingerprint)
-                .orElse("");
+        return fingerprints.computeIfAbsent(exerciseId, id -> {
+            Source source = new Source("", 1, new Faults());
+            return exerciseName(id)
+                    .map(name -> EXERCISES + "/" + name + ".yaml")
+                    .flatMap(file -> files.read(file, Where.NOWHERE, source))
+                    .flatMap(text -> YamlText.read(text, source))
+                    .map(node -> Fingerprint.of(node, Fingerprint.EXERCISE))
+                    .orElse("");
+        });
     }
 
     /** The author's right answers to an exercise, in order of their names. */

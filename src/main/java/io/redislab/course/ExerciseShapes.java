@@ -137,12 +137,14 @@ final class ExerciseShapes {
         Key<Boolean> sticky = optional("sticky", Types.BOOLEAN, "Once met, it stays met.");
         Key<String> stage = optional("stage", NAME, "The part of the task that it belongs to.");
         Key<String> advice = optional("advice", Types.MARKDOWN, "One line for when it is not met.");
+        Key<List<String>> covers =
+                optional("covers", Types.list(Types.TEXT, 1), "What it covers of an outline, as in `7.1 bullet 2`.");
         Key<List<Check>> checks =
                 required("checks", CheckShapes.CHECKS, "What must be true, in order, in a fork of the world.");
         return Shape.of(
                 "requirement",
                 "One thing that is asked for.",
-                List.of(ID, title, weight, invariant, sticky, stage, advice, checks),
+                List.of(ID, title, weight, invariant, sticky, stage, advice, covers, checks),
                 fields -> new Requirement(
                         where(fields),
                         fields.get(ID),
@@ -152,6 +154,7 @@ final class ExerciseShapes {
                         fields.get(sticky, false),
                         fields.find(stage),
                         fields.find(advice),
+                        fields.get(covers, List.of()),
                         fields.get(checks)));
     }
 

@@ -222,7 +222,8 @@ final class LessonShapes {
         Key<List<String>> solution =
                 optional("solution", Types.COMMANDS, "Commands that do it, for the course's test.");
         Key<List<String>> teaches = optional("teaches", Types.list(Types.TEXT, 1), "Commands that are taught here.");
-        Key<List<String>> covers = optional("covers", Types.list(Types.TEXT, 1), "Lines of the guide that it covers.");
+        Key<List<String>> covers = optional(
+                "covers", Types.list(Types.TEXT, 1), "What it covers of an outline, as in `7.2` or `7.1 bullet 2`.");
         return Shape.checked(
                 "step",
                 "The front matter of a step: the lines between --- and --- above its text.",

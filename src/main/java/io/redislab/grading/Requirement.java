@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param invariant true before the learner did anything, and to be kept so
  * @param sticky once met, it stays met, whatever later commands do
  * @param advice shown when it is not met
+ * @param covers what it covers of an outline, for the table of that
  */
 public record Requirement(
         Where where,
@@ -20,8 +21,10 @@ public record Requirement(
         boolean sticky,
         Optional<String> stage,
         Optional<String> advice,
+        List<String> covers,
         List<Check> checks) {
     public Requirement {
+        covers = List.copyOf(covers);
         checks = List.copyOf(checks);
     }
 }

@@ -92,7 +92,7 @@ public final class Types {
     /** Some lines of Markdown. */
     public static final Type<String> MARKDOWN = scalar(
             "Markdown",
-            Map.of("type", "string"),
+            Map.of("type", List.of("string", "number", "boolean")),
             (node, source) -> node.getValue().isBlank()
                     ? wrong(node, source, "Markdown", "it is empty")
                     : Optional.of(node.getValue().strip()));
