@@ -228,8 +228,8 @@ public final class Tutor {
         started = true;
         progress.setPlace(at().id(), step.id());
         save();
-        if (fresh && progress.state(step.id(), step.fingerprint()) == Progress.State.CHANGED) {
-            voice.line(Mark.NOTE, "This step has changed since you did it.");
+        if (fresh && state(step) == Progress.State.CHANGED) {
+            voice.line(Mark.NOTE, "This step has changed since you passed it.");
         }
         show();
     }
@@ -347,10 +347,13 @@ public final class Tutor {
                 && !isDone(step);
     }
 
-    private boolean isDone(Step step) {
+    private Progress.State state(Step step) {
         String id = step.exercise().orElse(step.id());
-        String fingerprint = step.exercise().map(course::fingerprint).orElse(step.fingerprint());
-        return progress.state(id, fingerprint) == Progress.State.PASSED;
+        return progress.state(id, step.exercise().map(course::fingerprint).orElse(step.fingerprint()));
+    }
+
+    private boolean isDone(Step step) {
+        return state(step) == Progress.State.PASSED;
     }
 
     // ---- answers ----
@@ -724,15 +727,18 @@ public final class Tutor {
         voice.table(shown.steps().stream()
                 .map(step -> List.of(
                         started && chapter != null && step().id().equals(step.id()) ? "▸" : " ",
-                        isDone(step) ? "✓" : isSkipped(step) ? "–" : " ",
-                        step.title(),
+                        sign(state(step)),
+                        step.title() + (state(step) == Progress.State.CHANGED ? " (changed since you passed)" : ""),
                         step.exercise().map(id -> "go " + id).orElse("go " + step.id())))
                 .toList());
     }
 
-    private boolean isSkipped(Step step) {
-        String id = step.exercise().orElse(step.id());
-        return progress.state(id, step.fingerprint()) == Progress.State.SKIPPED;
+    private static String sign(Progress.State state) {
+        return switch (state) {
+            case PASSED -> "✓";
+            case SKIPPED -> "–";
+            case OPEN, CHANGED -> " ";
+        };
     }
 
     /** Opens a world again in which the last step left off; after the engine was started anew. */

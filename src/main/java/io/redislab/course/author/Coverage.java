@@ -125,11 +125,19 @@ public final class Coverage {
     private final Map<String, Set<String>> bySection = new HashMap<>();
 
     private void sections(StringBuilder out) {
+        Set<String> ofSections = guide.bullets().stream()
+                .filter(bullet -> !bullet.exercise())
+                .map(Guide.Part::id)
+                .collect(Collectors.toSet());
         for (Evidence.Claim claim : evidence.claims()) {
-            bySection
-                    .computeIfAbsent(
-                            claim.text().replaceFirst("^ex ", "").split(" ", 2)[0], id -> new LinkedHashSet<>())
-                    .add(claim.place());
+            boolean counts = claim.text().contains(" bullet ")
+                    ? ofSections.contains(claim.text())
+                    : !claim.text().startsWith("ex ");
+            if (counts) {
+                bySection
+                        .computeIfAbsent(claim.text().split(" ", 2)[0], id -> new LinkedHashSet<>())
+                        .add(claim.place());
+            }
         }
         out.append("## Sections\n\n| section | line | met in |\n| --- | --- | --- |\n");
         for (Guide.Part section : guide.sections()) {

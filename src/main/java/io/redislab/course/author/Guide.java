@@ -25,8 +25,13 @@ final class Guide {
     private static final Pattern EXERCISE = Pattern.compile("\\*\\*Exercise (\\d+\\.\\d+):.*");
     private static final Pattern BULLET = Pattern.compile("(?:- |# - |\\d+\\. (?!\\[)).*");
 
-    /** A section or a bullet. @param id as in {@code 7.1} or {@code 7.1 bullet 2} */
-    record Part(int line, String id) {}
+    /**
+     * A section or a bullet.
+     *
+     * @param id as in {@code 7.1} or {@code 7.1 bullet 2}
+     * @param exercise whether it is a bullet of the exercise of that number, and not of the section
+     */
+    record Part(int line, String id, boolean exercise) {}
 
     /** A command line. @param exercise whether it stands in the exercise of that number, and not in the section */
     record CommandLine(int line, String section, boolean exercise, List<String> words) {}
@@ -74,6 +79,7 @@ final class Guide {
         String chapter = "";
         String owner = "";
         int bullet = 0;
+        boolean inExercise = false;
         boolean code = false;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
@@ -88,13 +94,15 @@ final class Guide {
             } else if (section.isPresent()) {
                 owner = section.get();
                 bullet = 0;
-                sections.add(new Part(i + 1, owner));
+                inExercise = false;
+                sections.add(new Part(i + 1, owner, false));
             } else if (!code && exercise.matches()) {
                 owner = exercise.group(1);
                 bullet = 0;
+                inExercise = true;
             } else if (!owner.isEmpty()
                     && (code ? line.startsWith("# - ") : BULLET.matcher(line).matches())) {
-                bullets.add(new Part(i + 1, owner + " bullet " + ++bullet));
+                bullets.add(new Part(i + 1, owner + " bullet " + ++bullet, inExercise));
             }
         }
     }

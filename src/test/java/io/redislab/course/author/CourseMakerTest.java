@@ -78,4 +78,28 @@ class CourseMakerTest {
                 Files.readString(file).contains("# the next one is only planned\n  - id: 2\n    folder: 02-later\n"));
         assertEquals(3, course().chapters().size());
     }
+
+    /** The exercise that the handbook shows whole, with its answers. */
+    @Test
+    void theHandbooksExampleHolds() throws Exception {
+        CourseMaker.course(folder.resolve("c"), "C");
+        CourseMaker.lesson(course(), Optional.empty(), "Second");
+        CourseMaker.exercise(course(), "Count", "2");
+        String handbook = Files.readString(Path.of("docs/authoring.md"));
+        int start = handbook.indexOf("```yaml\nid: 2.2") + "```yaml\n".length();
+        String example = handbook.substring(start, handbook.indexOf("```", start));
+        Path root = folder.resolve("c");
+        Path solutions = root.resolve("solutions/02.2-who-was-here");
+        Files.createDirectories(solutions.resolve("wrong"));
+        Files.writeString(root.resolve("exercises/02.2-who-was-here.yaml"), example);
+        Files.writeString(solutions.resolve("sinterstore.redis"), "SADD guests ann\nSINTERSTORE both guests members\n");
+        Files.writeString(solutions.resolve("wrong/typed-in.redis"), "SADD guests ann\nSADD both bob ann\n");
+        Files.writeString(
+                solutions.resolve("wrong/moved.redis"), "SMOVE members guests ann\nSINTERSTORE both guests members\n");
+        Path lesson = root.resolve("lessons/02-second/lesson.yaml");
+        Files.writeString(lesson, Files.readString(lesson) + "  - exercise: 2.2\n");
+        Path step = root.resolve("lessons/02-second/02-type.md");
+        Files.writeString(step, Files.readString(step).replace("teaches: [SET]", "teaches: [SADD, SINTERSTORE]"));
+        assertHolds();
+    }
 }

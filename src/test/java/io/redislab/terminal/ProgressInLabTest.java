@@ -1,0 +1,64 @@
+package io.redislab.terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What was passed is known by the ids of steps, and whether they are still the same. */
+class ProgressInLabTest extends LabTest {
+    private static final String CHANGED = "changed since you passed";
+
+    private void change(String file, String from, String to) throws IOException {
+        Path path = course.resolve(file);
+        String text = Files.readString(path);
+        assertEquals(1, text.split(java.util.regex.Pattern.quote(from), -1).length - 1, from);
+        Files.writeString(path, text.replace(from, to));
+    }
+
+    private void pass() {
+        assertShown(type("next", "next", "PING", "go 1.1", "SETBIT flags 1 1", "SETBIT flags 2 1", "check"), "is done");
+    }
+
+    @Test
+    void otherWordsAreNoOtherStep() throws IOException {
+        pass();
+        change("lessons/01-beginning/02-ping.md", "title: Is anybody there?", "title: Hello?");
+        change("lessons/01-beginning/02-ping.md", "  - Four letters.\n", "  - Four letters, one of them P.\n");
+        change("lessons/01-beginning/02-ping.md", "A server answers.", "Every server answers.");
+        change("exercises/01.1-bits.yaml", "title: Bit 1 is set", "title: The first bit is set");
+        TypedScreen screen = type("go 1/ping", "go 1.1", "map 1");
+        assertNotShown(screen, CHANGED);
+        assertShown(screen, "Hello?");
+    }
+
+    @Test
+    void anotherTaskOrCheckIsSaid() throws IOException {
+        pass();
+        change("lessons/01-beginning/02-ping.md", "reply: PONG", "reply: { like: 'P*' }");
+        change("exercises/01.1-bits.yaml", "- probe: 'GETBIT flags 2'", "- probe: 'GETBIT flags 3'");
+        TypedScreen step = type("go 1/ping");
+        assertShown(step, "This step has " + CHANGED + " it.");
+        assertShown(type("go 1.1"), "This step has " + CHANGED + " it.");
+        assertEquals(
+                2,
+                type("map 1")
+                        .shown()
+                        .lines()
+                        .filter(line -> line.contains(CHANGED))
+                        .count());
+    }
+
+    @Test
+    void aFileOfAnotherVersionIsKeptAside() throws IOException {
+        pass();
+        Path progress = folder.resolve("data/small/progress");
+        String old = Files.readString(progress).replace("redislab-progress 1", "redislab-progress 0");
+        Files.writeString(progress, old);
+        assertShown(type("next"), "could not be read. They are kept in");
+        assertEquals(old, Files.readString(folder.resolve("data/small/progress.damaged-1")));
+        assertNotShown(type("map 1"), "could not be read");
+    }
+}
