@@ -5,6 +5,7 @@ import io.redislab.resp.Printable;
 import io.redislab.resp.Reply;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,19 @@ public final class Grader {
             return failed(exercise, name, seed, Report.Status.CANNOT_RUN, e.getMessage());
         } catch (UncheckedIOException e) {
             return failed(exercise, name, seed, Report.Status.CANNOT_RUN, e.getMessage());
+        }
+    }
+
+    /** Whether an answer passes. Explains nothing, and so costs much less than a report. */
+    public boolean passes(Exercise exercise, Answer answer, long seed) {
+        try {
+            return new Run(exercise, "", seed).passes(answer);
+        } catch (FaultyExercise
+                | Checker.NeedsEngine
+                | Answer.UnreadableAnswer
+                | Budget.Exceeded
+                | UncheckedIOException e) {
+            return false;
         }
     }
 
@@ -254,6 +268,27 @@ public final class Grader {
                 }
                 return finish(world, trace, caller, before, results);
             }
+        }
+
+        private boolean passes(Answer answer) throws Answer.UnreadableAnswer {
+            List<Command> commands = commands(answer);
+            Caller caller = caller(answer);
+            Set<String> kept = new HashSet<>();
+            try (World world = prepare(base, List.of())) {
+                long before = work(world);
+                Trace trace = send(world, commands);
+                for (Requirement requirement : exercise.requirements()) {
+                    boolean met = look(requirement, world, trace, base, caller, before)
+                            .isEmpty();
+                    if (!met && !(requirement.sticky() && wasMet(requirement, trace, caller))) {
+                        return false;
+                    }
+                    if (!met) {
+                        kept.add(requirement.id());
+                    }
+                }
+            }
+            return variants(commands, caller, kept).stream().allMatch(Report.VariantResult::passed);
         }
 
         private World prepare(Scope scope, List<Check> more) {
@@ -485,7 +520,7 @@ public final class Grader {
                 long before,
                 List<Report.Result> results,
                 List<Report.VariantResult> variants) {
-            Set<String> unmet = new java.util.HashSet<>();
+            Set<String> unmet = new HashSet<>();
             results.stream().filter(result -> !result.met()).forEach(result -> unmet.add(result.id()));
             variants.forEach(variant -> variant.unmet().forEach(result -> unmet.add(result.id())));
             List<Report.Recognized> recognized = new ArrayList<>();
