@@ -15,7 +15,7 @@ public record Chapter(ChapterInfo info, Optional<Long> clock, List<Check> setup,
     public Chapter {
         setup = List.copyOf(setup);
         needs = List.copyOf(needs);
-        steps = List.copyOf(steps);
+        steps = steps instanceof LazySteps ? steps : List.copyOf(steps);
     }
 
     public String id() {
@@ -23,6 +23,19 @@ public record Chapter(ChapterInfo info, Optional<Long> clock, List<Check> setup,
     }
 
     public Optional<Step> step(String id) {
-        return steps.stream().filter(step -> step.id().equals(id)).findFirst();
+        int index = indexOf(id);
+        return index < 0 ? Optional.empty() : Optional.of(steps.get(index));
+    }
+
+    /** Where the step with this id stands, from 0; -1 when there is none. */
+    public int indexOf(String id) {
+        for (int i = 0; i < steps.size(); i++) {
+            String its =
+                    steps instanceof LazySteps lazy ? lazy.id(i) : steps.get(i).id();
+            if (its.equals(id)) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

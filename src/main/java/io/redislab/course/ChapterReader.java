@@ -28,28 +28,104 @@ final class ChapterReader {
 
     /** The chapter with all steps that can be read; what is wrong with the others goes to the faults. */
     Optional<Chapter> read() {
-        String file = folder + "/lesson.yaml";
-        Source source = new Source(file, 1, faults);
-        LessonShapes.LessonFile lesson = files.read(file, info.where(), source)
-                .flatMap(text -> YamlText.read(text, source))
-                .flatMap(node -> LessonShapes.LESSON.read(node, source))
-                .orElse(null);
-        if (lesson == null) {
-            return Optional.empty();
+        Source source = lessonSource();
+        return lesson(source).map(lesson -> {
+            List<Step> steps = new ArrayList<>();
+            for (LessonShapes.StepRef ref : lesson.steps()) {
+                step(ref, source).ifPresent(steps::add);
+            }
+            refuseTwins(steps);
+            return chapter(lesson, steps);
+        });
+    }
+
+    /**
+     * The chapter for somebody who is at one of its steps: the others are read when they are asked for, which throws a
+     * {@link CourseException} where they can't be.
+     */
+    Optional<Chapter> readAt(String stepId) {
+        return lesson(lessonSource())
+                .map(lesson -> chapter(
+                        lesson,
+                        new LazySteps(
+                                lesson.steps().size(),
+                                i -> quickId(lesson.steps().get(i)),
+                                i -> stepAlone(lesson.steps().get(i)))))
+                .filter(chapter -> isReadable(chapter, stepId));
+    }
+
+    private boolean isReadable(Chapter chapter, String stepId) {
+        try {
+            chapter.steps().get(Math.max(0, chapter.indexOf(stepId)));
+            return faults.errors() == 0;
+        } catch (CourseException e) {
+            faults.addAll(e.faults());
+            return false;
         }
-        if (!lesson.id().equals(info.id())) {
+    }
+
+    private Chapter chapter(LessonShapes.LessonFile lesson, List<Step> steps) {
+        return new Chapter(info, lesson.clock(), lesson.setup(), lesson.needs(), steps);
+    }
+
+    private Source lessonSource() {
+        return new Source(folder + "/lesson.yaml", 1, faults);
+    }
+
+    private Optional<LessonShapes.LessonFile> lesson(Source source) {
+        Optional<LessonShapes.LessonFile> lesson = files.read(source.file(), info.where(), source)
+                .flatMap(text -> YamlText.read(text, source))
+                .flatMap(node -> LessonShapes.LESSON.read(node, source));
+        if (lesson.isPresent() && !lesson.get().id().equals(info.id())) {
             faults.error(
-                    new Where(file, 1, 1),
+                    new Where(source.file(), 1, 1),
                     "id",
-                    "this is chapter " + lesson.id() + ", course.yaml calls it " + info.id(),
+                    "this is chapter " + lesson.get().id() + ", course.yaml calls it " + info.id(),
                     "");
         }
-        List<Step> steps = new ArrayList<>();
-        for (LessonShapes.StepRef ref : lesson.steps()) {
-            step(ref, source).ifPresent(steps::add);
+        return lesson;
+    }
+
+    private Step stepAlone(LessonShapes.StepRef ref) {
+        Faults its = new Faults();
+        ChapterReader reader = new ChapterReader(files, info, its);
+        return reader.step(ref, reader.lessonSource())
+                .filter(step -> its.errors() == 0)
+                .orElseThrow(() -> new CourseException(its.sorted()));
+    }
+
+    /** The id of a step; the rest of its file is left alone where that is possible. */
+    private String quickId(LessonShapes.StepRef ref) {
+        if (ref instanceof LessonShapes.StepRef.File entry) {
+            Source unheard = new Source(folder, 1, new Faults());
+            String id = LessonShapes.STEP_FILE
+                    .read(entry.node(), unheard)
+                    .flatMap(name -> files.read(folder + "/" + name, info.where(), unheard))
+                    .map(ChapterReader::plainId)
+                    .orElse("");
+            if (!id.isEmpty()) {
+                return info.id() + "/" + id;
+            }
         }
-        refuseTwins(steps);
-        return Optional.of(new Chapter(info, lesson.clock(), lesson.setup(), lesson.needs(), steps));
+        return stepAlone(ref).id();
+    }
+
+    /** The word behind {@code id:} in the front matter; empty where it is not written plainly. */
+    private static String plainId(String text) {
+        String key = "\nid: ";
+        int at = text.indexOf(key);
+        int end = text.indexOf('\n', at + 1);
+        if (at < 0 || at > text.indexOf("\n" + FENCE + "\n", FENCE.length())) {
+            return "";
+        }
+        String id = text.substring(at + key.length(), end).strip();
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (c != '-' && (c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+                return "";
+            }
+        }
+        return id;
     }
 
     private void refuseTwins(List<Step> steps) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
@@ -33,6 +34,7 @@ public final class Course {
     private final CourseFiles files;
     private LessonShapes.CourseFile head;
     private final Map<String, Loaded<Chapter>> chapters = new HashMap<>();
+    private final Map<String, Loaded<Chapter>> resumed = new HashMap<>();
     private final Map<String, Loaded<Exercise>> exercises = new HashMap<>();
     private final Map<String, String> fingerprints = new HashMap<>();
 
@@ -123,10 +125,22 @@ public final class Course {
 
     /** A chapter with its steps; faults only when there is no such chapter or it is not written yet. */
     public Loaded<Chapter> chapter(String id) {
-        return chapters.computeIfAbsent(id, this::loadChapter);
+        return chapters.computeIfAbsent(id, ignored -> loadChapter(id, ChapterReader::read));
     }
 
-    private Loaded<Chapter> loadChapter(String id) {
+    /**
+     * A chapter for somebody who is at one of its steps: the others are read when they are asked for, which throws a
+     * {@link CourseException} where they can't be. It saves most of the time that the lab takes to start.
+     *
+     * @param stepId as in {@code 7/rank}; the first step is meant where there is none such
+     */
+    public Loaded<Chapter> chapterAt(String id, String stepId) {
+        Loaded<Chapter> chapter =
+                resumed.computeIfAbsent(id, ignored -> loadChapter(id, reader -> reader.readAt(stepId)));
+        return chapter.value().isPresent() ? chapter : chapter(id);
+    }
+
+    private Loaded<Chapter> loadChapter(String id, Function<ChapterReader, Optional<Chapter>> read) {
         Faults faults = new Faults();
         ChapterInfo info = chapterInfo(id).orElse(null);
         if (info == null || info.folder().isEmpty()) {
@@ -134,7 +148,7 @@ public final class Course {
             faults.error(where, "no-chapter", "chapter " + id + " is not written yet", "");
             return new Loaded<>(Optional.empty(), faults.sorted());
         }
-        Optional<Chapter> chapter = new ChapterReader(files, info, faults).read();
+        Optional<Chapter> chapter = read.apply(new ChapterReader(files, info, faults));
         return Loaded.of(chapter, faults.sorted());
     }
 

@@ -25,6 +25,9 @@ import java.util.zip.CRC32;
  * the lab.
  */
 public final class Progress {
+    /** What the file is called. */
+    public static final String FILE = "progress";
+
     private static final String HEAD = "redislab-progress 1";
     private static final String END = "end ";
 
@@ -109,6 +112,20 @@ public final class Progress {
             progress.keepAside();
         }
         return progress;
+    }
+
+    /** What the file says, which is left as it is; nothing when it can't be read. */
+    public static Progress peek(Path file) {
+        Progress progress = new Progress(file);
+        try {
+            if (Files.exists(file) && progress.read(Files.readString(file))) {
+                return progress;
+            }
+        } catch (IOException e) {
+            // Whoever opens it will see, too.
+            return new Progress(file);
+        }
+        return new Progress(file);
     }
 
     /** Where a file that could not be read was put, so that the lab can say so. */

@@ -149,9 +149,14 @@ public final class LabFolder implements AutoCloseable {
 
     /** The folder of a course. */
     public Path course(String id) throws IOException {
-        Path folder = root.resolve(safe(id));
+        Path folder = course(root, id);
         create(folder);
         return folder;
+    }
+
+    /** Where the folder of a course is, or will be, below a data folder. */
+    public static Path course(Path root, String id) {
+        return root.resolve(safe(id));
     }
 
     /** The folder of a chapter's world. */

@@ -87,7 +87,8 @@ public final class Tutor {
     public void resume() {
         String last = progress.chapter();
         if (!last.isEmpty()) {
-            Optional<Chapter> found = read(last);
+            Optional<Chapter> found =
+                    value(last, course.chapterAt(last, progress.place(last).orElse("")));
             if (found.isPresent()) {
                 chapter = found.get();
                 index = place(found.get());
@@ -101,7 +102,7 @@ public final class Tutor {
     private void openFirst() {
         for (ChapterInfo info : course.chapters()) {
             if (info.folder().isPresent()) {
-                Optional<Chapter> first = read(info.id());
+                Optional<Chapter> first = value(info.id(), course.chapterAt(info.id(), ""));
                 if (first.isPresent()) {
                     chapter = first.get();
                     index = 0;
@@ -180,7 +181,10 @@ public final class Tutor {
     }
 
     private Optional<Chapter> read(String id) {
-        Loaded<Chapter> loaded = course.chapter(id);
+        return value(id, course.chapter(id));
+    }
+
+    private Optional<Chapter> value(String id, Loaded<Chapter> loaded) {
         if (loaded.value().isEmpty()) {
             voice.line(Mark.TROUBLE, "Chapter " + id + " can't be opened.");
             loaded.faults().forEach(fault -> voice.line(Mark.DETAIL, fault.toString()));
@@ -525,16 +529,15 @@ public final class Tutor {
 
     /** Where the learner was last in a chapter. */
     private int place(Chapter of) {
-        return progress.place(of.id())
-                .flatMap(of::step)
-                .map(of.steps()::indexOf)
-                .orElse(0);
+        return Math.max(0, progress.place(of.id()).map(of::indexOf).orElse(0));
     }
 
     private boolean goWithin(Chapter of, String stepId) {
-        Optional<Step> step = of.step(stepId);
-        step.ifPresent(target -> move(of, of.steps().indexOf(target)));
-        return step.isPresent();
+        int target = of.indexOf(stepId);
+        if (target >= 0) {
+            move(of, target);
+        }
+        return target >= 0;
     }
 
     public void check() {

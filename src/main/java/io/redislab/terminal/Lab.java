@@ -36,8 +36,29 @@ public final class Lab {
 
     /** Opens the lab and stays until the learner leaves. Answers the program's exit code. */
     public static int open(LabOptions options) {
-        try (Screen screen = Screens.open(options.plain(), standardOutput())) {
-            return open(options, screen);
+        return open(options, new Standard(options.plain()));
+    }
+
+    /** The terminal of the program. No lambda: the first of them that no archive holds costs a tenth of the start. */
+    private record Standard(boolean plain) implements ScreenSource {
+        @Override
+        public Screen open() {
+            return Screens.open(plain, standardOutput());
+        }
+    }
+
+    /** What the lab is shown on. */
+    interface ScreenSource {
+        Screen open() throws IOException;
+    }
+
+    /** Opens the lab on a screen that is made while the course is read. */
+    static int open(LabOptions options, ScreenSource source) {
+        CourseAhead course = CourseAhead.read(options);
+        try (Screen screen = source.open()) {
+            return new Lab(options, false).run(screen, course);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -47,11 +68,11 @@ public final class Lab {
      */
     public static int shell(LabOptions options) {
         Screen screen = new PlainScreen(System.in, standardOutput(), Tty.isTerminal(), plainColumns());
-        Optional<Path> room = LabFolder.openShell(options.data().orElseGet(() -> LabFolder.standard(System.getenv())));
+        Optional<Path> room = LabFolder.openShell(options.dataFolder());
         if (room.isPresent()) {
             return ShellWords.visit(screen, new ScreenVoice(screen), room.get());
         }
-        return new Lab(options, true).run(screen);
+        return new Lab(options, true).run(screen, CourseAhead.read(options));
     }
 
     /**
@@ -74,12 +95,12 @@ public final class Lab {
 
     /** Opens the lab on a screen that the caller closes. */
     static int open(LabOptions options, Screen screen) {
-        return new Lab(options, false).run(screen);
+        return new Lab(options, false).run(screen, CourseAhead.read(options));
     }
 
-    private int run(Screen screen) {
+    private int run(Screen screen, CourseAhead reading) {
         ScreenVoice voice = new ScreenVoice(screen);
-        Loaded<Course> course = Course.open(options.course());
+        Loaded<Course> course = reading.course();
         if (course.value().isEmpty()) {
             voice.line(Mark.TROUBLE, "The course can't be opened.");
             course.faults().forEach(fault -> voice.line(Mark.DETAIL, fault.toString()));
@@ -98,7 +119,7 @@ public final class Lab {
     }
 
     private int run(Screen screen, ScreenVoice voice, Course course, LabFolder folder) throws IOException {
-        Progress progress = Progress.open(folder.course(course.id()).resolve("progress"));
+        Progress progress = Progress.open(folder.course(course.id()).resolve(Progress.FILE));
         LabShell[] shell = new LabShell[1];
         try (EngineLoop loop = new EngineLoop(fault -> voice.line(
                         Mark.TROUBLE,
@@ -165,7 +186,7 @@ public final class Lab {
     }
 
     private @Nullable LabFolder folder(ScreenVoice voice) {
-        Path root = options.data().orElseGet(() -> LabFolder.standard(System.getenv()));
+        Path root = options.dataFolder();
         try {
             return LabFolder.own(root);
         } catch (LabFolder.Taken e) {

@@ -1,5 +1,6 @@
 package io.redislab.terminal;
 
+import io.redislab.lab.LabFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -27,4 +28,9 @@ public record LabOptions(Path course, boolean plain, Optional<Path> data, Option
      * @param watch shows the place again whenever a file of the course is saved
      */
     public record Preview(String place, boolean watch) {}
+
+    /** Where the learner's work is kept. */
+    Path dataFolder() {
+        return data.orElseGet(() -> LabFolder.standard(System.getenv()));
+    }
 }

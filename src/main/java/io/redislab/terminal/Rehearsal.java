@@ -1,8 +1,7 @@
 package io.redislab.terminal;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,37 +9,74 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.jni.JniTerminalProvider;
+import org.jline.terminal.spi.Pty;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.utils.OSUtils;
 
 /**
- * A first session without a learner, on a terminal that nobody sees and in a folder that is thrown away. The launcher has
- * Java write a class-data archive of what it needed, with which later starts take half the time.
+ * Two sessions without a learner, a first one and one that goes on with it, on a terminal that nobody sees and in a folder
+ * that is thrown away. The launcher has Java write a class-data archive of what they needed, with which later starts take
+ * half the time.
  */
 public final class Rehearsal {
-    private static final String TYPED = "PING\rSET greeting hello\rGET greeting\rhelp\rmap\rnext\rcheck\rhint\rquit\r";
+    private static final List<String> SESSIONS = List.of(
+            "PING\rSET greeting hello\rGET greeting\rhelp\rmap\rnext\rcheck\rhint\rquit\r",
+            "PING\rSET a 1\rGET a\rquit\r");
 
     private Rehearsal() {}
 
-    /** Plays the session and answers the exit code. */
+    /** Plays the sessions and answers the exit code of the last. */
     public static int play(Path course) throws IOException {
         Path folder = Files.createTempDirectory("redislab-rehearsal");
-        try (Terminal terminal = TerminalBuilder.builder()
-                .system(false)
-                .provider("jni")
-                .type("xterm-256color")
-                .encoding(StandardCharsets.UTF_8)
-                .size(new Size(80, 24))
-                .streams(
-                        new ByteArrayInputStream(TYPED.getBytes(StandardCharsets.UTF_8)),
-                        OutputStream.nullOutputStream())
-                .build()) {
-            return Lab.open(
-                    new LabOptions(course, false, Optional.of(folder.resolve("data"))),
-                    new JLineScreen(terminal, Style.COLOUR, () -> 0));
+        try {
+            int code = 0;
+            for (String typed : SESSIONS) {
+                code = play(new LabOptions(course, false, Optional.of(folder.resolve("data"))), typed);
+            }
+            return code;
         } finally {
             delete(folder);
+        }
+    }
+
+    private static int play(LabOptions options, String typed) throws IOException {
+        JniTerminalProvider provider = new JniTerminalProvider();
+        try (Pty pty = provider.open(new Attributes(), new Size(80, 24))) {
+            Thread viewer = new Thread(() -> view(pty), "viewer");
+            viewer.setDaemon(true);
+            viewer.start();
+            pty.getMasterOutput().write(typed.getBytes(StandardCharsets.UTF_8));
+            lookForTerminal(provider);
+            return Lab.open(options, () -> Screens.editor(pty, "xterm-256color"));
+        }
+    }
+
+    /** As a start on a real terminal begins. */
+    private static void lookForTerminal(JniTerminalProvider provider) {
+        if (Tty.isTerminal() || OSUtils.IS_WINDOWS) {
+            return;
+        }
+        try {
+            provider.current(SystemStream.Output);
+        } catch (IOException e) {
+            // As it should be: there is none.
+            return;
+        }
+    }
+
+    /** Takes what is shown away, so that there is room for more. */
+    private static void view(Pty pty) {
+        try (InputStream shown = pty.getMasterInput()) {
+            byte[] buffer = new byte[4096];
+            while (shown.read(buffer) >= 0) {
+                // Until the terminal is closed.
+            }
+        } catch (IOException e) {
+            // It is closed.
+            return;
         }
     }
 

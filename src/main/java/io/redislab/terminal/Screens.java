@@ -2,12 +2,17 @@ package io.redislab.terminal;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.jni.JniTerminalProvider;
+import org.jline.terminal.spi.Pty;
+import org.jline.terminal.spi.SystemStream;
 import org.jline.utils.InfoCmp;
+import org.jline.utils.OSUtils;
 
 /** Chooses how the lab is seen: as a terminal with an editor, or as lines. */
 final class Screens {
@@ -26,22 +31,40 @@ final class Screens {
     }
 
     private static Optional<Screen> editor(String type) {
-        useKnownCapabilities(type);
-        // Or lines are drawn with an old terminal's second set of characters, which many don't have.
-        System.setProperty("org.jline.utils.disableAlternateCharset", "true");
         try {
-            Terminal terminal = TerminalBuilder.builder()
-                    .system(true)
-                    .provider("jni")
-                    .dumb(false)
-                    .encoding(isUnicode() ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII)
-                    .nativeSignals(true)
-                    .build();
-            return Optional.of(new JLineScreen(terminal, style(terminal), Screens::pending));
-        } catch (IOException | IllegalStateException | UnsatisfiedLinkError e) {
+            return Optional.of(
+                    OSUtils.IS_WINDOWS
+                            ? editor(windowsConsole())
+                            : editor(new JniTerminalProvider().current(SystemStream.Output), type));
+        } catch (IOException | IllegalStateException | UnsupportedOperationException | UnsatisfiedLinkError e) {
             // A terminal of a type that nobody knows, or no native code for this machine: lines do.
             return Optional.empty();
         }
+    }
+
+    /** An editor on the terminal whose program side this is. */
+    static Screen editor(Pty pty, String type) throws IOException {
+        return editor(new SystemTerminal(pty, type, charset()));
+    }
+
+    private static Terminal windowsConsole() throws IOException {
+        return TerminalBuilder.builder()
+                .system(true)
+                .provider("jni")
+                .dumb(false)
+                .encoding(charset())
+                .nativeSignals(true)
+                .build();
+    }
+
+    private static Screen editor(Terminal terminal) throws IOException {
+        // Or lines are drawn with an old terminal's second set of characters, which many don't have.
+        System.setProperty("org.jline.utils.disableAlternateCharset", "true");
+        return new JLineScreen(terminal, style(terminal), Screens::pending);
+    }
+
+    private static Charset charset() {
+        return isUnicode() ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
     }
 
     private static int pending() {
@@ -49,19 +72,6 @@ final class Screens {
             return System.in.available();
         } catch (IOException e) {
             return 0;
-        }
-    }
-
-    /**
-     * JLine asks the program infocmp what a terminal can do, which takes longer than all else at the start. What it needs of
-     * the usual types it brings along.
-     */
-    private static void useKnownCapabilities(String type) {
-        String like = type.startsWith("xterm")
-                ? "xterm-256color"
-                : type.startsWith("screen") || type.startsWith("tmux") ? "screen-256color" : "";
-        if (!like.isEmpty()) {
-            InfoCmp.setLoadedInfoCmp(type, () -> InfoCmp.getDefaultInfoCmp(like));
         }
     }
 

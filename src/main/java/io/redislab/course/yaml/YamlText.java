@@ -4,9 +4,11 @@ import io.redislab.grading.Where;
 import java.io.StringReader;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -20,8 +22,12 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Text to nodes. No Java object is ever made from a tag; aliases are refused, since a few of them can stand for gigabytes. */
 public final class YamlText {
@@ -50,11 +56,13 @@ public final class YamlText {
         }
         int before = source.faults().errors();
         try {
-            refuseBombs(text, source);
-            if (source.faults().errors() > before) {
+            Node node;
+            try {
+                node = compose(text);
+            } catch (GuardedParser.Bomb bomb) {
+                refuseBombs(text, source);
                 return Optional.empty();
             }
-            Node node = yaml().compose(new StringReader(text));
             if (node == null) {
                 source.faults()
                         .error(
@@ -86,16 +94,28 @@ public final class YamlText {
         return Optional.empty();
     }
 
-    private static Yaml yaml() {
+    private static @Nullable Node compose(String text) {
+        LoaderOptions options = options();
+        Parser parser = new ParserImpl(new StreamReader(new StringReader(text)), options);
+        return new Composer(new GuardedParser(parser, MAX_DEPTH), new Resolver(), options).getSingleNode();
+    }
+
+    private static LoaderOptions options() {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_SIZE * 2);
         options.setNestingDepthLimit(2 * MAX_DEPTH);
         options.setMaxAliasesForCollections(0);
         options.setAllowRecursiveKeys(false);
+        return options;
+    }
+
+    private static Yaml yaml() {
+        LoaderOptions options = options();
         DumperOptions dumping = new DumperOptions();
         return new Yaml(new SafeConstructor(options), new Representer(dumping), dumping, options);
     }
 
+    /** Says where aliases and too deep nesting are. */
     private static void refuseBombs(String text, Source source) {
         int aliases = 0;
         int depth = 0;
