@@ -3,7 +3,10 @@ package io.redislab.terminal;
 import io.redislab.course.Course;
 import io.redislab.course.Loaded;
 import io.redislab.course.Progress;
+import io.redislab.engine.Clock;
+import io.redislab.lab.EngineWorld;
 import io.redislab.lab.LabFolder;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -18,10 +21,17 @@ final class CourseAhead {
     /** Begins to read. */
     static CourseAhead read(LabOptions options) {
         FutureTask<Loaded<Course>> task = new FutureTask<>(() -> load(options));
-        Thread reader = new Thread(task, "course");
+        Thread reader = new Thread(() -> prepare(task), "course");
         reader.setDaemon(true);
         reader.start();
         return new CourseAhead(task);
+    }
+
+    private static void prepare(FutureTask<Loaded<Course>> task) {
+        task.run();
+        // What the lab needs next is loaded by the time it does: a renderer of texts, an engine.
+        new MarkdownRenderer(Style.PLAIN, 80).render("**A** `b`\n\n- c\n");
+        EngineWorld.source(Clock.system()).fresh(Optional.empty()).close();
     }
 
     private static Loaded<Course> load(LabOptions options) {

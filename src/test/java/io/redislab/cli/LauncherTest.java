@@ -1,0 +1,229 @@
+package io.redislab.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** bin/redislab and its archive: it never fails because of it, and never says a word of it. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+    /** A Java that shows what it was started with, and writes the archive that it is asked for. */
+    private static final String SHOWING_JAVA = """
+        #!/bin/sh
+        for word; do
+            case $word in
+                -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*)
+                    echo made >"${word#*=}"
+                    echo rehearsal >>"$LOG"
+                    exit
+                    ;;
+            esac
+        done
+        printf '%s\\n' "$*"
+        """;
+
+    @TempDir
+    Path folder;
+
+    private Path home;
+    private Path cache;
+    private Path log;
+
+    @BeforeEach
+    void install() throws IOException {
+        home = Files.createDirectories(folder.resolve("home"));
+        cache = folder.resolve("cache");
+        log = folder.resolve("log");
+        Path bin = Files.createDirectories(home.resolve("bin"));
+        Files.copy(Path.of("bin", "redislab"), bin.resolve("redislab"));
+        writeJar("1");
+    }
+
+    private void writeJar(String version) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Greeting.class.getName());
+        String entry = Greeting.class.getName().replace('.', '/') + ".class";
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(home.resolve("redislab.jar")), manifest)) {
+            jar.setComment(version);
+            jar.putNextEntry(new JarEntry(entry));
+            jar.write(Files.readAllBytes(Path.of("target", "test-classes").resolve(entry)));
+        }
+    }
+
+    /** What the jar runs. */
+    static final class Greeting {
+        private Greeting() {}
+
+        public static void main(String[] words) {
+            System.out.println("hello " + String.join(" ", words));
+        }
+    }
+
+    /** A folder for JAVA_HOME with a Java of this version. */
+    private Path showingJava(String version) throws IOException {
+        Path java = Files.createDirectories(folder.resolve("java-" + version));
+        Files.writeString(
+                java.resolve("release"),
+                "JAVA_VERSION=\"" + version + "\"\nJAVA_RUNTIME_VERSION=\"" + version + "+1\"\n");
+        Path program = Files.createDirectories(java.resolve("bin")).resolve("java");
+        Files.writeString(program, SHOWING_JAVA);
+        assertTrue(program.toFile().setExecutable(true));
+        return java;
+    }
+
+    private record Output(String text, String errors) {}
+
+    private Process start(Path java, String... words) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("sh", home.resolve("bin/redislab").toString()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment()
+                .putAll(Map.of(
+                        "JAVA_HOME", java.toString(), "XDG_CACHE_HOME", cache.toString(), "LOG", log.toString()));
+        builder.environment().remove("REDISLAB_NO_ARCHIVE");
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        return builder.start();
+    }
+
+    private static Output output(Process process) throws IOException, InterruptedException {
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), errors);
+        return new Output(text, errors);
+    }
+
+    private Output run(Path java, String... words) throws IOException, InterruptedException {
+        return output(start(java, words));
+    }
+
+    /** Starts for the first time and waits for the archive. */
+    private void firstStart(Path java) throws IOException, InterruptedException {
+        Output first = run(java);
+        assertEquals("", first.errors());
+        assertFalse(first.text().contains("AOTCache"), first.text());
+        assertFalse(first.text().contains("SharedArchiveFile"), first.text());
+        awaitArchive();
+    }
+
+    private void awaitArchive() throws IOException, InterruptedException {
+        Path archives = cache.resolve("redislab");
+        try (WatchService changes = archives.getFileSystem().newWatchService()) {
+            archives.register(changes, StandardWatchEventKinds.ENTRY_DELETE);
+            while (archives(".making") > 0) {
+                WatchKey key = changes.poll(1, TimeUnit.MINUTES);
+                assertNotNull(key, "no archive was made");
+                key.pollEvents();
+                key.reset();
+            }
+        }
+    }
+
+    private long archives(String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(cache.resolve("redislab"))) {
+            return files.filter(file -> file.toString().endsWith(suffix)).count();
+        }
+    }
+
+    @Test
+    void theSecondStartUsesTheArchive() throws Exception {
+        Path java = showingJava("17.0.1");
+        firstStart(java);
+        Output second = run(java, "x");
+        assertTrue(second.text().contains("-XX:SharedArchiveFile=" + cache), second.text());
+        assertTrue(second.text().endsWith("redislab.jar x\n"), second.text());
+        assertEquals("", second.errors());
+    }
+
+    @Test
+    void javaFrom25OnHasACache() throws Exception {
+        Path java = showingJava("25.0.3");
+        firstStart(java);
+        assertTrue(run(java).text().contains("-XX:AOTCache=" + cache));
+    }
+
+    @Test
+    void eachJavaHasItsOwn() throws Exception {
+        firstStart(showingJava("17.0.1"));
+        firstStart(showingJava("21.0.2"));
+        firstStart(showingJava("25.0.3"));
+        assertEquals(2, archives(".jsa"));
+        assertEquals(1, archives(".aot"));
+        assertTrue(run(showingJava("17.0.1")).text().contains("17.0.1+1.jsa"));
+    }
+
+    @Test
+    void aNewVersionOfTheProgramHasANewOneAndTheOldOneGoes() throws Exception {
+        Path java = showingJava("17.0.1");
+        firstStart(java);
+        String before = run(java).text();
+        writeJar("2");
+        assertFalse(run(java).text().contains("SharedArchiveFile"));
+        awaitArchive();
+        assertEquals(1, archives(".jsa"));
+        assertFalse(run(java).text().equals(before));
+    }
+
+    @Test
+    void whereNothingCanBeKeptItStartsWithout() throws Exception {
+        Path java = showingJava("17.0.1");
+        Files.writeString(cache, "a file where the folder should be");
+        Output output = run(java);
+        assertFalse(output.text().contains("Archive"), output.text());
+        assertEquals("", output.errors());
+    }
+
+    @Test
+    void twoFirstStartsMakeOne() throws Exception {
+        Path java = showingJava("17.0.1");
+        List<Process> starts = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            starts.add(start(java));
+        }
+        for (Process each : starts) {
+            assertEquals("", output(each).errors());
+        }
+        awaitArchive();
+        assertEquals(1, archives(".jsa"));
+        assertEquals(List.of("rehearsal"), Files.readAllLines(log));
+    }
+
+    @Test
+    void javaStartsWithAnArchiveThatIsNone() throws Exception {
+        Path java = Path.of(System.getProperty("java.home"));
+        String build = System.getProperty("java.runtime.version");
+        Process sum = new ProcessBuilder("cksum")
+                .redirectInput(home.resolve("redislab.jar").toFile())
+                .start();
+        String id = output(sum).text().split(" ")[0];
+        Path archives = Files.createDirectories(cache.resolve("redislab"));
+        for (String suffix : List.of(".jsa", ".aot")) {
+            Files.writeString(archives.resolve(id + "-" + build + suffix), "not an archive");
+        }
+        assertEquals(new Output("hello x\n", ""), run(java, "x"));
+    }
+}
