@@ -67,6 +67,7 @@ public final class Course {
         Loaded<Course> now = open(root());
         now.value().ifPresent(course -> head = course.head);
         chapters.clear();
+        resumed.clear();
         exercises.clear();
         fingerprints.clear();
         return now.faults();

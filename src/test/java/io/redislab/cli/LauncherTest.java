@@ -219,7 +219,7 @@ class LauncherTest {
         Process sum = new ProcessBuilder("cksum")
                 .redirectInput(home.resolve("redislab.jar").toFile())
                 .start();
-        String id = output(sum).text().split(" ")[0];
+        String id = output(sum).text().replaceFirst(" .*\\R", "");
         Path archives = Files.createDirectories(cache.resolve("redislab"));
         for (String suffix : List.of(".jsa", ".aot")) {
             Files.writeString(archives.resolve(id + "-" + build + suffix), "not an archive");

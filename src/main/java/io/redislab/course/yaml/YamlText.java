@@ -54,7 +54,6 @@ public final class YamlText {
                             "split it up");
             return Optional.empty();
         }
-        int before = source.faults().errors();
         try {
             Node node;
             try {
