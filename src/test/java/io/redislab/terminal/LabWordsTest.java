@@ -275,6 +275,6 @@ final class LabWordsTest extends LabTest {
         assertSaid(screen, "Can't open file '-'");
         assertSaid(screen, "it is User2");
         assertSaid(screen, "-h makes no difference here.");
-        assertSaid(screen, "needs a shell and was left out");
+        assertSaid(screen, "needs a shell (the word shell opens yours) and was left out");
     }
 }

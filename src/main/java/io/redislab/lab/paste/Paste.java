@@ -96,7 +96,8 @@ public final class Paste {
             run(call);
         } else if (statement instanceof Statement.Foreign foreign) {
             String first = foreign.text().length() > 40 ? foreign.text().substring(0, 40) + "…" : foreign.text();
-            notes.add("Line " + foreign.line() + " needs a shell and was left out: " + first);
+            notes.add("Line " + foreign.line() + " needs a shell (the word shell opens yours) and was left out: "
+                    + first);
         }
     }
 

@@ -89,7 +89,7 @@ class PasteTest {
     void aLoopThatHoldsWhatNeedsAShellIsLeftOutWhole(String loop) {
         paste(loop + "\nPING");
         assertEquals(List.of("PING"), ran);
-        assertEquals(List.of("Line 1 needs a shell and was left out: for i"), notes);
+        assertEquals(List.of("Line 1 needs a shell (the word shell opens yours) and was left out: for i"), notes);
     }
 
     @Test
