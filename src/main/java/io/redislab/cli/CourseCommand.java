@@ -87,12 +87,10 @@ final class CourseCommand implements Runnable {
             }
         }
         CourseTester tester = new CourseTester(opened, EngineWorld.source(Clock.system()), seed);
-        if (!ids.isEmpty()) {
-            return tester.test(ids);
-        }
+        CourseLint lint = new CourseLint(opened);
         Faults all = new Faults();
-        all.addAll(new CourseLint(opened).run());
-        all.addAll(tester.testAll());
+        all.addAll(ids.isEmpty() ? lint.run() : lint.run(ids));
+        all.addAll(ids.isEmpty() ? tester.testAll() : tester.test(ids));
         return all.sorted();
     }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "  redislab run FILE|-                                 commands without a terminal",
             "  redislab shell [FILE]                               a bash whose redis-cli reaches the lab",
             "  redislab check ID FILE... | --all DIR               grades answers to an exercise, or a folder of them",
-            "  redislab course lint|test                           for authors",
+            "  redislab course new|lint|test|preview               for authors",
             "Each says more with --help."
         })
 final class LabCommand implements Callable<Integer> {

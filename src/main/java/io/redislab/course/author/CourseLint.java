@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads a whole course and reports every fault that shows without running anything. */
 public final class CourseLint {
@@ -48,6 +49,23 @@ public final class CourseLint {
         exercises();
         strays();
         return faults.sorted();
+    }
+
+    /** The faults in the files of these chapters, as in 7, and exercises, as in 7.1. */
+    public List<Fault> run(List<String> ids) {
+        List<String> places = ids.stream()
+                .flatMap(id -> Stream.concat(
+                        course
+                                .chapterInfo(id)
+                                .flatMap(ChapterInfo::folder)
+                                .map(folder -> "lessons/" + folder + "/")
+                                .stream(),
+                        course.exerciseName(id).stream()
+                                .flatMap(name -> Stream.of("exercises/" + name + ".yaml", "solutions/" + name + "/"))))
+                .toList();
+        return run().stream()
+                .filter(fault -> places.stream().anyMatch(fault.where().file()::startsWith))
+                .toList();
     }
 
     // ---- the order of chapters ----
