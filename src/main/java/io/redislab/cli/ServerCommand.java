@@ -119,8 +119,7 @@ final class ServerCommand {
         }
         arguments.file().ifPresent(file -> config.setConfigFile(file.toString()));
         if (!config.logfile().isEmpty()) {
-            Optional<String> fault =
-                    LogFile.fault(Path.of(config.dir()).resolve(config.logfile()));
+            Optional<String> fault = LogFile.fault(Path.of(config.dir()).resolve(config.logfile()));
             if (fault.isPresent()) {
                 throw new ConfigFileException("\n*** FATAL CONFIG FILE ERROR (Redis " + Server.REDIS_VERSION + ") ***\n"
                         + "Can't open the log file: " + fault.get());

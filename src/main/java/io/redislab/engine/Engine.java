@@ -54,6 +54,7 @@ public final class Engine {
     private final Configuration config;
     private final Storage storage;
     private final Persistence persistence;
+    private final ServerEnd end;
     private final Migration migration = new Migration(this);
     private final Timers timers;
     private final Keyspace keyspace;
@@ -131,7 +132,9 @@ public final class Engine {
         this.eviction = new Eviction(this, memory);
         this.expiry = new ExpiryCycle(this);
         this.persistence = new Persistence(this);
+        this.end = new ServerEnd(this);
         add(persistence);
+        add(end);
         add(migration);
         followConfiguration();
         scheduleCron();
@@ -183,6 +186,11 @@ public final class Engine {
     /** Where the engine's files are: RDB, AOF, ACL, configuration. */
     public Storage storage() {
         return storage;
+    }
+
+    /** How the server ends. */
+    public ServerEnd end() {
+        return end;
     }
 
     public Persistence persistence() {

@@ -188,7 +188,7 @@ public final class EngineWorld implements World {
         public void restart(Check.Ending ending) {
             Engine old = engine;
             if (ending == Check.Ending.CLEAN) {
-                old.persistence().shutDown(false, false, true);
+                old.persistence().prepareToEnd(false, false, true);
             }
             MemoryDisk disk = ((MemoryDisk) old.storage()).copy(clock);
             if (ending == Check.Ending.POWER) {

@@ -268,7 +268,7 @@ public final class LabWorld {
      */
     Optional<String> restart(String text, Check.Ending ending) {
         if (ending == Check.Ending.CLEAN && engine.shutdown() == null) {
-            engine.persistence().shutDown(false, false, true);
+            engine.persistence().prepareToEnd(false, false, true);
         }
         MemoryDisk disk = disk(engine.storage()).copy(clock);
         if (ending == Check.Ending.POWER) {
@@ -302,7 +302,7 @@ public final class LabWorld {
      */
     void stop(Check.Ending ending) {
         if (ending == Check.Ending.CLEAN && engine.shutdown() == null) {
-            engine.persistence().shutDown(false, false, true);
+            engine.persistence().prepareToEnd(false, false, true);
         }
         clients.values().stream().filter(LabClient::isVisitor).toList().forEach(LabClient::hangUp);
     }

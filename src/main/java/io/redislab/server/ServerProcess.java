@@ -1,18 +1,17 @@
 package io.redislab.server;
 
 import io.redislab.engine.Engine;
+import io.redislab.engine.ServerEnd;
 import io.redislab.engine.ServerLog.Level;
-import io.redislab.engine.Session;
 import io.redislab.engine.config.ConfigException;
 import io.redislab.engine.config.Configuration;
 import io.redislab.engine.persistence.PersistenceException;
-import io.redislab.resp.ReplyBuilder;
 import io.redislab.server.Listeners.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -213,7 +212,7 @@ public final class ServerProcess {
 
     private void warnAboutBacklog() {
         try {
-            int longest = Integer.parseInt(Files.readString(LONGEST_BACKLOG).trim());
+            int longest = Integer.parseInt(firstLine(LONGEST_BACKLOG));
             if (longest < config.tcpBacklog()) {
                 log.warning("WARNING: The TCP backlog setting of " + config.tcpBacklog()
                         + " cannot be enforced because " + LONGEST_BACKLOG + " is set to the lower value of "
@@ -222,6 +221,14 @@ public final class ServerProcess {
         } catch (IOException | NumberFormatException e) {
             // Not Linux: there is no such limit to warn of.
             return;
+        }
+    }
+
+    /** In one read: files of the kernel say nothing to a second one. */
+    private static String firstLine(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = new byte[64];
+            return new String(bytes, 0, Math.max(0, in.read(bytes)), StandardCharsets.US_ASCII).trim();
         }
     }
 
@@ -279,22 +286,21 @@ public final class ServerProcess {
                         : "Received SIGTERM scheduling shutdown...");
         Server sockets = server;
         if (sockets != null) {
-            sockets.execute(
-                    () -> engine.persistence().scheduleShutdown(() -> shutDown(signal), () -> interrupted = false));
+            sockets.execute(() -> engine.end().schedule(() -> shutDown(signal), () -> interrupted = false));
         }
     }
 
     private void shutDown(Signal signal) {
-        List<String> words = new ArrayList<>(List.of("SHUTDOWN"));
         List<String> options = signal == Signal.INT ? config.shutdownOnSigint() : config.shutdownOnSigterm();
-        options.stream().filter(option -> !option.equals("default")).forEach(words::add);
-        ReplyBuilder reply = new ReplyBuilder();
-        Session session = engine.internalSession(reply);
-        engine.execute(
-                session,
-                words.stream()
-                        .map(word -> word.getBytes(StandardCharsets.US_ASCII))
-                        .toArray(byte[][]::new));
+        engine.end()
+                .begin(new ServerEnd.Request(
+                        options.contains("save"),
+                        options.contains("nosave"),
+                        options.contains("now"),
+                        options.contains("force")));
+        if (engine.end().isWaiting()) {
+            return;
+        }
         if (engine.shutdown() == null) {
             interrupted = false;
             log.warning(signal.logName()

@@ -28,13 +28,15 @@ public final class ClientPause {
     private long end;
 
     private Timers.@Nullable Timer timer;
+    /** The server is about to end: no more writes, whatever clients ask for. */
+    private boolean ending;
 
     public ClientPause(Engine engine) {
         this.engine = engine;
     }
 
     public boolean isActive() {
-        return mode != Mode.OFF;
+        return mode != Mode.OFF || ending;
     }
 
     /**
@@ -71,8 +73,17 @@ public final class ClientPause {
             return;
         }
         mode = Mode.OFF;
-        engine.keyspace().setKeepsExpired(false);
+        engine.keyspace().setKeepsExpired(ending);
         engine.blocking().releaseHeld();
+    }
+
+    /** Holds writes back, or does so no longer, beside the pauses that clients ask for. */
+    public void setEnding(boolean yes) {
+        if (ending != yes) {
+            ending = yes;
+            engine.keyspace().setKeepsExpired(isActive());
+            engine.blocking().releaseHeld();
+        }
     }
 
     /**
@@ -84,7 +95,7 @@ public final class ClientPause {
         if (session.isReplica() || session.isMonitor()) {
             return false;
         }
-        return switch (mode) {
+        return switch (mode == Mode.OFF && ending ? Mode.WRITE : mode) {
             case OFF -> false;
             case ALL -> true;
             case WRITE -> {

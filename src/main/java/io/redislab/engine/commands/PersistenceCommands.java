@@ -12,8 +12,8 @@ import static io.redislab.engine.command.CommandFlag.STALE;
 import static io.redislab.engine.command.Declaration.command;
 
 import io.redislab.engine.Context;
-import io.redislab.engine.Engine;
 import io.redislab.engine.RedisError;
+import io.redislab.engine.ServerEnd;
 import io.redislab.engine.command.AclCategory;
 import io.redislab.engine.command.Arguments;
 import io.redislab.engine.command.CommandGroup;
@@ -149,20 +149,20 @@ public final class PersistenceCommands {
         if ((noSave && save) || (abort && (noSave || save || now || force))) {
             throw RedisError.SYNTAX;
         }
+        ServerEnd end = context.engine().end();
         if (abort) {
-            if (!context.engine().persistence().abortShutdown()) {
+            if (!end.abort()) {
                 throw new RedisError("ERR No shutdown in progress.");
             }
             context.reply().ok();
             return;
         }
-        Engine engine = context.engine();
+        if (!now && !context.mayBlock()) {
+            throw new RedisError("ERR SHUTDOWN without NOW or ABORT isn't allowed for DENY BLOCKING client");
+        }
         if (!noSave) {
-            engine.scripting().requireNone();
+            context.engine().scripting().requireNone();
         }
-        if (!engine.persistence().shutDown(save, noSave, force)) {
-            throw new RedisError("ERR Errors trying to SHUTDOWN. Check logs.");
-        }
-        engine.requestShutdown(!noSave);
+        end.begin(context, new ServerEnd.Request(save, noSave, now, force));
     }
 }

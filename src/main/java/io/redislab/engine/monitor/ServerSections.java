@@ -49,6 +49,9 @@ final class ServerSections {
                 .field("executable", Host.executable())
                 .field("config_file", file == null ? "" : file)
                 .field("io_threads_active", 0);
+        if (engine.end().isWaiting()) {
+            text.field("shutdown_in_milliseconds", engine.end().millisLeft());
+        }
     }
 
     void clients(InfoText text) {

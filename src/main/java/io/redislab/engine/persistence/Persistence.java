@@ -47,11 +47,6 @@ public final class Persistence implements EngineModule {
     /** When the background save or rewrite goes on. */
     private Timers.@Nullable Timer nextStep;
 
-    /** What a signal has asked for; the next cron does it. */
-    private @Nullable Runnable dueShutdown;
-
-    private Runnable onShutdownAborted = () -> {};
-
     public Persistence(Engine engine) {
         this.engine = engine;
         this.rdb = new RdbSaves(engine, this);
@@ -364,11 +359,6 @@ public final class Persistence implements EngineModule {
 
     @Override
     public void cron(long run) {
-        Runnable due = dueShutdown;
-        if (due != null) {
-            dueShutdown = null;
-            due.run();
-        }
         if (loading.isActive()) {
             return;
         }
@@ -450,27 +440,6 @@ public final class Persistence implements EngineModule {
 
     // ---- the end ----
 
-    /**
-     * A signal wants the server to end: the next cron does it, unless SHUTDOWN ABORT comes first.
-     *
-     * @param whenAborted is run then
-     */
-    public void scheduleShutdown(Runnable shutdown, Runnable whenAborted) {
-        dueShutdown = shutdown;
-        onShutdownAborted = whenAborted;
-    }
-
-    /** SHUTDOWN ABORT: false when no shutdown is under way. */
-    public boolean abortShutdown() {
-        if (dueShutdown == null) {
-            return false;
-        }
-        dueShutdown = null;
-        onShutdownAborted.run();
-        engine.log().notice("Shutdown manually aborted.");
-        return true;
-    }
-
     /** The process ends at once: deletes what is half written. From any thread. */
     public void deleteTemporaryFiles() {
         rdb.deleteTemporaryFile();
@@ -484,16 +453,7 @@ public final class Persistence implements EngineModule {
      * @param force whether failures don't matter
      * @return false when it can't end without losing data; the log tells why
      */
-    public boolean shutDown(boolean save, boolean noSave, boolean force) {
-        engine.log().warning("User requested shutdown...");
-        boolean mayEnd = prepareToEnd(save, noSave || loading.isActive(), force);
-        if (!mayEnd) {
-            engine.log().warning("Errors trying to shut down the server. Check the logs for more information.");
-        }
-        return mayEnd;
-    }
-
-    private boolean prepareToEnd(boolean save, boolean noSave, boolean force) {
+    public boolean prepareToEnd(boolean save, boolean noSave, boolean force) {
         if (rdb.isInProgress()) {
             engine.log().warning("There is a child saving an .rdb. Killing it!");
             rdb.stopBackground();
@@ -509,7 +469,9 @@ public final class Persistence implements EngineModule {
             aof.stopRewrite();
         }
         aof.closeForShutdown();
-        boolean wanted = !noSave && (save || !engine.config().save().isEmpty());
+        boolean wanted = !noSave
+                && !loading.isActive()
+                && (save || !engine.config().save().isEmpty());
         if (wanted) {
             engine.log().notice("Saving the final RDB snapshot before exiting.");
             if (!rdb.save()) {

@@ -43,7 +43,7 @@ public final class Replica {
     }
 
     /** As the log names it. */
-    String name() {
+    public String name() {
         String host = address();
         if (host.isEmpty() || host.equals("?")) {
             return "client id #" + session.id();

@@ -319,7 +319,8 @@ public final class Replicas implements EngineModule, Propagation.Sink {
         askHowFar();
     }
 
-    void askHowFar() {
+    /** Asks all replicas how far they are. */
+    public void askHowFar() {
         if (!fed.isEmpty() && !following) {
             send(new byte[][] {ascii("REPLCONF"), ascii("GETACK"), ascii("*")});
         }

@@ -1,6 +1,8 @@
 package io.redislab.engine.replication;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redislab.engine.Engine;
@@ -242,5 +244,59 @@ class ReplicationTest {
         restarted.config().setReplicaof(List.of());
         restarted.persistence().load();
         assertEquals(DataDigest.ofAll(one.engine.keyspace()), DataDigest.ofAll(restarted.keyspace()));
+    }
+
+    // ---- the end of a server with replicas ----
+
+    private static final List<String> NO_REPLY = List.of();
+
+    @Test
+    void theEndWaitsForReplicas() {
+        two.follow(one);
+        second();
+        one.client.call("SET", "k", "v");
+        assertEquals(NO_REPLY, new EngineClient(one.engine).say("SHUTDOWN"));
+        // Others may read, not write.
+        assertTrue(one.client.say("INFO", "server").get(0).contains("shutdown_in_milliseconds:10000"));
+        assertEquals(NO_REPLY, new EngineClient(one.engine).say("SET", "k", "w"));
+        assertNull(one.engine.shutdown());
+        second();
+        second();
+        assertNotNull(one.engine.shutdown(), one.log.toString());
+        assertEquals("v", two.text("k"));
+        assertTrue(one.log.contains("1 of 1 replicas are in sync when shutting down."), one.log.toString());
+    }
+
+    @Test
+    void theEndDoesNotWaitForEver() {
+        two.follow(one);
+        second();
+        one.client.call("SET", "k", "v");
+        one.client.say("SHUTDOWN");
+        clock.advanceMillis(9_000);
+        one.engine.poll();
+        assertNull(one.engine.shutdown());
+        clock.advanceMillis(1_200);
+        one.engine.poll();
+        assertNotNull(one.engine.shutdown(), one.log.toString());
+        assertTrue(one.log.contains("0 of 1 replicas are in sync when shutting down."), one.log.toString());
+    }
+
+    @Test
+    void theEndCanBeCalledOff() {
+        two.follow(one);
+        second();
+        one.client.call("SET", "k", "v");
+        EngineClient ending = new EngineClient(one.engine);
+        EngineClient writing = new EngineClient(one.engine);
+        assertEquals(NO_REPLY, ending.say("SHUTDOWN"));
+        assertEquals(NO_REPLY, writing.say("SET", "k", "w"));
+        assertEquals(OK, one.client.call("SHUTDOWN", "ABORT"));
+        assertEquals(List.of("(error) ERR Errors trying to SHUTDOWN. Check logs."), ending.heard());
+        assertEquals(List.of("OK"), writing.heard());
+        assertEquals(new Reply.Failure("ERR No shutdown in progress."), one.client.call("SHUTDOWN", "ABORT"));
+        assertEquals(OK, one.client.call("CONFIG", "SET", "shutdown-timeout", "0"));
+        one.client.say("SHUTDOWN");
+        assertNotNull(one.engine.shutdown(), one.log.toString());
     }
 }
