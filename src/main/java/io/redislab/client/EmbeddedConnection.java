@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedConnection implements Connection, Outlet {
     private static final int FIRST_PORT = 50_000;
     private static final int PORTS = 10_000;
+    /** Whoever is at a socket is asked whether more comes; what has come is with its owner. */
+    private static final Buffers AT_SOCKET = new Buffers(0, 0, 0, 0, 0, 0, 0, 0, "r");
 
     private final Engine engine;
     private final ReplyBuilder replies = new ReplyBuilder();
@@ -120,6 +122,11 @@ public final class EmbeddedConnection implements Connection, Outlet {
     @Override
     public String remoteAddress() {
         return socket.isEmpty() ? "127.0.0.1:" + (FIRST_PORT + session.id() % PORTS) : socket + ":0";
+    }
+
+    @Override
+    public Buffers buffers() {
+        return socket.isEmpty() ? Buffers.NONE : AT_SOCKET;
     }
 
     @Override

@@ -43,6 +43,9 @@ public final class LabWorld {
     private static final Set<String> SETTINGS =
             Set.of("config|set", "script|load", "script|flush", "acl|setuser", "acl|deluser");
 
+    /** So many programs at once are a load, such as a benchmark's, which must not push the learner's own steps out. */
+    private static final int MANY = 8;
+
     private static final long SYNC_NANOS = 1_000_000_000L;
     /** What the timeline may keep of earlier states, in bytes. */
     private static final long TIMELINE_BYTES = 32L << 20;
@@ -57,8 +60,12 @@ public final class LabWorld {
     private final WorldStore store;
     private final Map<String, LabClient> clients = new LinkedHashMap<>();
     private boolean preparing;
+    /** Whether somebody types at a prompt, as the first client. */
+    private boolean hasPrompt = true;
     /** How many programs have come in by the doorway. */
     private int visitors;
+    /** So many of them are here that what they do is one step. */
+    private boolean loading;
 
     private final List<Event> events = new ArrayList<>();
     private final List<Trace.Entry> trace = new ArrayList<>();
@@ -243,13 +250,7 @@ public final class LabWorld {
     /** Writes the store anew: a snapshot in the place of what led to it. */
     private void compact() throws IOException {
         store.rewrite(new WorldStore.Saved(
-                Optional.of(Engines.snapshot(engine)),
-                settings,
-                trace,
-                step,
-                begun,
-                clock.setting(),
-                client("").session().database()));
+                Optional.of(Engines.snapshot(engine)), settings, trace, step, begun, clock.setting(), firstDatabase()));
     }
 
     long keyCount() {
@@ -323,7 +324,9 @@ public final class LabWorld {
         scripts.clear();
         ran.clear();
         record();
-        client("").session().setAuthenticated(true);
+        if (hasPrompt) {
+            client("").session().setAuthenticated(true);
+        }
         try {
             if (next.storage() instanceof MirroredDisk mirrored) {
                 mirrored.mirrorAll();
@@ -346,7 +349,7 @@ public final class LabWorld {
                 new WorldStore.Saved(Optional.empty(), List.of(), trace, step, begun, LabClock.Setting.MACHINE, 0));
         Session first = copy.client("").session();
         first.setAuthenticated(true);
-        first.select(client("").session().database());
+        first.select(firstDatabase());
         return copy;
     }
 
@@ -425,12 +428,32 @@ public final class LabWorld {
         String name = "shell" + ++visitors;
         LabClient client = new LabClient(name, EmbeddedConnection.atSocket(engine, socket), this, listener, true);
         clients.put(name, client);
+        if (!grouped && visitorsNow() >= MANY) {
+            loading = true;
+            beginStep("what " + MANY + " and more programs did at once");
+        }
         return client;
+    }
+
+    private long visitorsNow() {
+        return clients.values().stream().filter(LabClient::isVisitor).count();
     }
 
     /** The command that a client waits in. */
     public Optional<Command> waiting(String name) {
         return client(name).waiting();
+    }
+
+    /** There is no prompt here: the learner's first client goes, so that programs are alone. */
+    void leavePrompt() {
+        hasPrompt = false;
+        disconnect("");
+    }
+
+    /** The database that the learner's first client has selected. */
+    private int firstDatabase() {
+        LabClient first = clients.get("");
+        return first == null ? 0 : first.session().database();
     }
 
     /** Clients that are connected, in order of their coming. */
@@ -534,7 +557,8 @@ public final class LabWorld {
     public List<Reply> ask(String client, List<byte[]> argv) {
         ReplyBuilder replies = new ReplyBuilder();
         Session session = engine.internalSession(replies);
-        session.select(client(client).session().database());
+        session.select(
+                client.isEmpty() ? firstDatabase() : client(client).session().database());
         engine.execute(session, argv.toArray(new byte[0][]));
         return replies.take();
     }
@@ -562,7 +586,7 @@ public final class LabWorld {
             Trace.Entry entry = new Trace.Entry(trace.size() + 1, command, reply);
             trace.add(entry);
             stepOf.put(entry, timeline.now());
-            store.call(entry, client("").session().database());
+            store.call(entry, firstDatabase());
         }
     }
 
@@ -621,6 +645,10 @@ public final class LabWorld {
     void leave(LabClient visitor) {
         clients.remove(visitor.name(), visitor);
         visitor.connection().close();
+        if (loading && visitorsNow() < MANY) {
+            loading = false;
+            endStep();
+        }
     }
 
     // ---- time ----
@@ -669,7 +697,7 @@ public final class LabWorld {
             each.keep(made);
             trace.removeAll(made);
             stored(each);
-            store.recall(trace, client("").session().database());
+            store.recall(trace, firstDatabase());
             commit();
         });
         return moment;
@@ -684,7 +712,7 @@ public final class LabWorld {
                 stepOf.put(entry, each.number());
             });
             stored(each);
-            store.recall(trace, client("").session().database());
+            store.recall(trace, firstDatabase());
             commit();
         });
         return moment;
@@ -730,7 +758,7 @@ public final class LabWorld {
                 new WorldStore.Saved(Optional.empty(), List.of(), List.of(), step, begun, LabClock.Setting.MACHINE, 0));
         Session first = copy.client("").session();
         first.setAuthenticated(true);
-        first.select(client("").session().database());
+        first.select(firstDatabase());
         return copy;
     }
 

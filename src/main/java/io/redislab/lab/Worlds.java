@@ -90,6 +90,15 @@ public final class Worlds implements AutoCloseable {
         });
     }
 
+    /** Opens a new world for programs only: nobody types at a prompt there. */
+    public void openForPrograms() {
+        open("programs", Optional.empty());
+        look(world -> {
+            world.leavePrompt();
+            return true;
+        });
+    }
+
     private void load() throws IOException {
         Path home = folder.world(course, id);
         kept = LabWorld.open(new Journal(home.resolve(FILE)), machine, start, Optional.of(home.resolve(DISK)));

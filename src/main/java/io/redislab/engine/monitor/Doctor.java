@@ -19,7 +19,7 @@ public final class Doctor {
         if (memory.used() < LITTLE_MEMORY) {
             return "This server holds next to nothing ("
                     + InfoText.human(memory.used())
-                    + "): there is nothing to examine yet. Come back when it holds data.";
+                    + "): there is nothing to examine yet. Come back when it holds data.\n";
         }
         List<String> findings = new ArrayList<>();
         if ((double) memory.peak() / memory.used() > 1.5) {
@@ -42,7 +42,7 @@ public final class Doctor {
                     + " getting them as KEYS and ARGV do that; SCRIPT FLUSH empties the cache.");
         }
         if (findings.isEmpty()) {
-            return "Memory looks well: no unusual peak, fragmentation, client buffers or scripts.";
+            return "Memory looks well: no unusual peak, fragmentation, client buffers or scripts.\n";
         }
         return "Unusual about this server's memory:\n\n * " + String.join("\n\n * ", findings) + "\n";
     }

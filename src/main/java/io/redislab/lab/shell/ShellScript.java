@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A script in a fresh world, which goes with it. */
@@ -31,7 +30,7 @@ public final class ShellScript {
                 EngineLoop loop = new EngineLoop(
                         fault -> System.err.println("redislab: the engine has a fault, which is not yours: " + fault));
                 Worlds worlds = new Worlds(loop, folder, "script", Clock.system(), event -> {})) {
-            worlds.open("1", Optional.empty());
+            worlds.openForPrograms();
             try (ShellRoom room = ShellRoom.open(folder.shell(), worlds, Clock.system(), Gate.OPEN)) {
                 return ShellProcess.script(room.folder(), home, words).run(started);
             }
