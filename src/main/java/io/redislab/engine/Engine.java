@@ -529,6 +529,7 @@ public final class Engine {
             propagation.flush();
             tracking.afterReply();
         }
+        tracking.broadcastChanges();
         runner.resumeIfDue();
         persistence.afterUnit();
     }

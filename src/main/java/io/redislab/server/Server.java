@@ -68,6 +68,7 @@ public final class Server implements EngineModule, AutoCloseable {
         this.listeners = new Listeners(this);
         this.tls = new Tls(this);
         engine.add(this);
+        engine.info().setMultiplexingApi(transport.multiplexingApi());
         engine.scripting().whileBusy(this::serveWhileBusy);
     }
 

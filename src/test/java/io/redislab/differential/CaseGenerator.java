@@ -63,6 +63,7 @@ final class CaseGenerator {
     private final ConnectionScenarios connections;
     private final RandomScripts scripts;
     private final List<CommandSpec> commands = CommandGenerator.commands();
+    private final List<CommandSpec> refused = CommandGenerator.refused();
 
     CaseGenerator(long seed) {
         this.random = new Random(seed);
@@ -111,7 +112,9 @@ final class CaseGenerator {
                 population.addTo(steps, theme.get(random.nextInt(theme.size())).group());
             } else if (kind < 0.205) {
                 databases(steps);
-            } else if (kind < 0.21) {
+            } else if (kind < 0.209) {
+                server(steps);
+            } else if (kind < 0.214) {
                 List<byte[]> argv = Step.of(0, "COMMAND", pick("GETKEYS", "GETKEYSANDFLAGS"))
                         .argv();
                 argv.addAll(anyCall(theme));
@@ -202,10 +205,15 @@ final class CaseGenerator {
         }
         if (chance(0.1)) {
             steps.add(
-                    switch (random.nextInt(6)) {
+                    switch (random.nextInt(11)) {
                         case 0 -> Step.of(0, "FUNCTION", "LIST");
                         case 1 -> Step.of(0, "FUNCTION", "DELETE", pick("lib1", "lib2", "lib3"));
-                        case 2 -> Step.of(0, "FUNCTION", "FLUSH");
+                        case 2 -> Step.of(0, "FUNCTION", "FLUSH", pick("ASYNC", "SYNC", "foo"));
+                        case 6 -> Step.of(0, "FUNCTION", "LIST", "LIBRARYNAME", pick("lib1", "lib*", "x"), "WITHCODE");
+                        case 7 -> Step.of(0, "SCRIPT", "FLUSH", pick("ASYNC", "SYNC", "foo"));
+                        case 8 -> Step.of(0, pick("SCRIPT", "FUNCTION"), "KILL");
+                        case 9 -> Step.of(0, "EVALSHA_RO", SCRIPT_SHA, "0", "GET", "s1");
+                        case 10 -> Step.of(0, "FUNCTION", "RESTORE", "bad", pick("FLUSH", "APPEND", "REPLACE", "foo"));
                         case 3 -> Step.of(0, "SCRIPT", "LOAD", pick(SCRIPTS));
                         case 4 ->
                             Step.of(0, "SCRIPT", "EXISTS", SCRIPT_SHA, "ffffffffffffffffffffffffffffffffffffffff");
@@ -230,6 +238,35 @@ final class CaseGenerator {
         }
         argv.addAll(anyCall(theme));
         steps.add(new Step(0, argv));
+    }
+
+    /** What a server says of itself that has no replicas, no cluster, no modules and no slow calls. */
+    private void server(List<Step> steps) {
+        switch (random.nextInt(24)) {
+            case 0 -> steps.add(Step.of(0, "ROLE"));
+            case 1 -> steps.add(Step.of(0, "WAIT", pick("0", "x", "-1"), pick("0", "100", "-1", "x")));
+            case 2 -> steps.add(Step.of(0, "MODULE", "LIST"));
+            case 3 -> steps.add(Step.of(0, "LATENCY", pick("LATEST", "RESET")));
+            case 4 -> steps.add(Step.of(0, "COMMAND", "COUNT"));
+            case 5 -> steps.add(Step.of(0, "CONFIG", "GET", pick("maxmemory*", "list-max-*", "nosuch", "[a-c]*-m*")));
+            case 6 -> steps.add(Step.of(0, "PFSELFTEST", "x"));
+            case 7 -> steps.add(Step.of(0, "LATENCY", pick("HISTORY", "GRAPH"), "nosuch"));
+            case 8 -> steps.add(Step.of(0, pick("SLOWLOG", "slowlog"), "RESET"));
+            case 9 -> steps.add(Step.of(0, "CLIENT", "KILL", "ID", "999999"));
+            case 16 ->
+                steps.add(Step.of(
+                        0, "CLIENT", "KILL", "TYPE", pick("MASTER", "REPLICA", "SLAVE"), "SKIPME", pick("YES", "NO")));
+            case 17 ->
+                steps.add(Step.of(
+                        0, "CLIENT", "KILL", "ADDR", "1.2.3.4:5", "LADDR", "1.2.3.4:6", "USER", pick("default", "x")));
+            case 10 -> steps.add(Step.of(0, "CLIENT", "UNBLOCK", "999999", pick("TIMEOUT", "ERROR", "foo")));
+            case 11 -> steps.add(Step.of(0, "CLIENT", "UNPAUSE"));
+            case 12 -> steps.add(Step.of(0, "MEMORY", "PURGE"));
+            case 13 -> steps.add(Step.of(0, "CONFIG", pick("RESETSTAT", "REWRITE")));
+            case 14 -> steps.add(Step.of(0, pick("REPLICAOF", "SLAVEOF"), pick("NO", "host"), pick("ONE", "x")));
+            case 15 -> steps.add(Step.of(0, "MODULE", pick("LOAD", "UNLOAD"), "nosuch"));
+            default -> steps.add(new Step(0, generator.call(refused.get(random.nextInt(refused.size())))));
+        }
     }
 
     /** Another client waits, others go on, and may serve it. */
@@ -257,7 +294,9 @@ final class CaseGenerator {
         if (chance(0.3)) {
             // Not two patterns for the same channel: which of them comes first is not defined.
             boolean pattern = chance(0.3);
-            String command = pattern ? "PSUBSCRIBE" : pick("SUBSCRIBE", "SSUBSCRIBE", "UNSUBSCRIBE");
+            String command = pattern
+                    ? pick("PSUBSCRIBE", "PSUBSCRIBE", "PUNSUBSCRIBE")
+                    : pick("SUBSCRIBE", "SSUBSCRIBE", "UNSUBSCRIBE", "SUNSUBSCRIBE");
             steps.add(Step.of(2, command, pattern ? "ch*" : pick("ch1", "ch2")));
         } else {
             steps.add(new Step(1, call(theme)));

@@ -59,6 +59,24 @@ final class CommandGenerator {
         return commands;
     }
 
+    /** Commands that a server refuses which has no cluster and no replicas, and RESTORE's twin for clusters. */
+    static List<CommandSpec> refused() {
+        List<CommandSpec> commands = new ArrayList<>();
+        for (String name : List.of("asking", "readonly", "readwrite", "failover", "restore-asking")) {
+            commands.add(found(name));
+        }
+        commands.addAll(found("cluster").subcommands());
+        return commands;
+    }
+
+    private static CommandSpec found(String name) {
+        CommandSpec spec = CommandTable.standard().find(name.getBytes(StandardCharsets.US_ASCII));
+        if (spec == null) {
+            throw new IllegalStateException("no command " + name);
+        }
+        return spec;
+    }
+
     List<byte[]> call(CommandSpec spec) {
         List<byte[]> argv = new ArrayList<>();
         CommandSpec parent = spec.parent();

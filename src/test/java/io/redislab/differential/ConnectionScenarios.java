@@ -93,7 +93,12 @@ final class ConnectionScenarios {
     }
 
     private void asUser(List<Step> steps, Supplier<List<byte[]>> call) {
-        steps.add(Step.of(1, "AUTH", pick("u1", "u2", "nobody"), pick("p1", "p2")));
+        String user = pick("u1", "u2", "nobody");
+        String password = pick("p1", "p2");
+        steps.add(
+                random.nextInt(4) == 0
+                        ? Step.of(1, "HELLO", pick("2", "3"), "AUTH", user, password)
+                        : Step.of(1, "AUTH", user, password));
         for (int i = random.nextInt(6); i >= 0; i--) {
             steps.add(new Step(1, call.get()));
         }
@@ -104,7 +109,9 @@ final class ConnectionScenarios {
     }
 
     private void askUsers(List<Step> steps, Supplier<List<byte[]>> call) {
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(9)) {
+            case 7 -> steps.add(Step.of(0, "ACL", pick("LOAD", "SAVE")));
+            case 8 -> steps.add(Step.of(0, "ACL", "LOG", pick("RESET", "0", "x")));
             case 0 -> steps.add(Step.of(0, "ACL", "GETUSER", pick("u1", "u2", "default")));
             case 1 -> steps.add(Step.of(0, "ACL", "LIST"));
             case 2 -> steps.add(Step.of(0, "ACL", "USERS"));
@@ -120,14 +127,22 @@ final class ConnectionScenarios {
         }
     }
 
-    /** Not BCAST: which keys share a message depends on what the server reads at once. */
     private void track(List<Step> steps, Supplier<List<byte[]>> call) {
         if (random.nextInt(3) > 0) {
-            steps.add(Step.of(1, "HELLO", "3"));
+            steps.add(
+                    random.nextInt(5) == 0
+                            ? Step.of(1, "HELLO", "3", "SETNAME", pick("n1", "with blank"))
+                            : Step.of(1, "HELLO", "3"));
         }
         List<String> words = new ArrayList<>(List.of("CLIENT", "TRACKING", pick("ON", "ON", "ON", "OFF", "foo")));
         if (random.nextInt(3) == 0) {
             words.add(pick("OPTIN", "OPTOUT", "NOLOOP", "foo"));
+        }
+        if (random.nextInt(4) == 0) {
+            words.add("BCAST");
+            for (int i = random.nextInt(3); i > 0; i--) {
+                words.addAll(List.of("PREFIX", pick("s", "l", "z1", "h", "")));
+            }
         }
         steps.add(Step.of(1, words.toArray(String[]::new)));
         for (int i = random.nextInt(6); i >= 0; i--) {

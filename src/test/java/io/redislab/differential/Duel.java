@@ -28,6 +28,9 @@ final class Duel {
     /** Scopes of the replies to queued commands. */
     private final Map<Integer, List<Scope>> queued = new HashMap<>();
 
+    /** Keys that are broadcast share a message when the server reads their changes at once. */
+    private boolean broadcast;
+
     /** @param inside for EXEC the scopes of what it answers, else empty */
     private record Expected(Step step, int index, Scope scope, List<Scope> inside, Reply engine) {}
 
@@ -83,7 +86,9 @@ final class Duel {
             engine.execute(step);
             boolean unasked = note(step, i);
             boolean waits = engine.isBlocked(turn);
-            if (unasked || waits) {
+            broadcast |= step.name().startsWith("client")
+                    && step.argv().stream().anyMatch(word -> Step.text(word).equals("BCAST"));
+            if (unasked || waits || broadcast) {
                 Difference difference = compare();
                 if (difference != null) {
                     return difference;

@@ -4,12 +4,18 @@ import io.redislab.engine.command.CommandGroup;
 import io.redislab.engine.command.CommandSpec;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What the generator knows of commands beyond their syntax: which are left out and why, and what of a reply counts. */
 final class Knowledge {
     /** Commands without a deterministic reply, or whose call would end or change the test itself. */
     private static final Map<String, String> EXCLUDED = new TreeMap<>();
+
+    /** Commands that the scenarios leave out, too, with the reasons. */
+    private static final Map<String, String> NEVER = new TreeMap<>();
+
+    private static final Map<String, String> OPTIONS_NEVER = new TreeMap<>();
 
     private static final Map<String, Scope> SCOPES = new HashMap<>();
 
@@ -77,6 +83,54 @@ final class Knowledge {
                 "flushdb",
                 "swapdb");
 
+        never("the time", "time", "lastsave");
+        never("chance", "acl|genpass", "lolwut");
+        never(
+                "describes this server, process or connection",
+                "client|id",
+                "client|info",
+                "client|list",
+                "info",
+                "function|stats",
+                "latency|histogram",
+                "slowlog|get",
+                "slowlog|len");
+        never(
+                "in our own words",
+                "latency|doctor",
+                "memory|doctor",
+                "memory|malloc-stats",
+                "acl|help",
+                "client|help",
+                "command|help",
+                "config|help",
+                "function|help",
+                "latency|help",
+                "memory|help",
+                "module|help",
+                "object|help",
+                "pubsub|help",
+                "script|help",
+                "slowlog|help",
+                "xgroup|help",
+                "xinfo|help");
+        never("CommandTableAgainstRedisTest compares the table", "command|docs", "command|info", "command|list");
+        never("memory is modelled: docs/memory.md compares", "memory|stats", "memory|usage");
+        never("small numbers show as shared where they are not", "object|refcount");
+        never("changes what this server is, or ends it", "debug", "shutdown", "bgrewriteaof", "bgsave", "save");
+        never("ends the connection, or makes it another kind of one", "quit", "monitor", "psync", "sync", "replconf");
+        never("the next EVAL would go to the debugger", "script|debug");
+        never("time passes", "client|pause");
+        never("another server is needed", "migrate", "module|loadex");
+        never("the order of libraries in the payload is that of a hash table", "function|dump");
+        optionsNever("ends the connections of the test", "client|kill NORMAL", "client|kill PUBSUB");
+        optionsNever("the number of a client", "client|tracking REDIRECT");
+        optionsNever("whether a time from now on is later depends on a millisecond", "expire GT", "expire LT");
+        optionsNever("whether a time from now on is later depends on a millisecond", "pexpire GT", "pexpire LT");
+        optionsNever("glibc rounds a few distances wrongly", "georadius STOREDIST", "georadiusbymember STOREDIST");
+        optionsNever("glibc rounds a few distances wrongly", "geosearchstore STOREDIST");
+        optionsNever("ids from the time", "xadd *");
+
         scope(
                 Scope.UNORDERED,
                 "acl",
@@ -91,7 +145,7 @@ final class Knowledge {
                 "hkeys",
                 "hvals");
         scope(Scope.WORDS, "acl");
-        scope(Scope.PAIRS, "hgetall");
+        scope(Scope.PAIRS, "hgetall", "config");
         scope(Scope.SCAN, "scan", "sscan");
         scope(Scope.SCAN_PAIRS, "hscan", "zscan");
         scope(Scope.SHAPE, "dump", "randomkey", "srandmember", "hrandfield", "zrandmember");
@@ -104,6 +158,18 @@ final class Knowledge {
     private static void exclude(String reason, String... names) {
         for (String name : names) {
             EXCLUDED.put(name, reason);
+        }
+    }
+
+    private static void never(String reason, String... names) {
+        for (String name : names) {
+            NEVER.put(name, reason);
+        }
+    }
+
+    private static void optionsNever(String reason, String... options) {
+        for (String option : options) {
+            OPTIONS_NEVER.put(option, reason);
         }
     }
 
@@ -120,6 +186,16 @@ final class Knowledge {
     /** Names, for subcommands that of their container, with the reasons. */
     static Map<String, String> excluded() {
         return EXCLUDED;
+    }
+
+    /** Commands of which no scenario makes a call either. */
+    static Set<String> neverGenerated() {
+        return NEVER.keySet();
+    }
+
+    /** Words of the syntax of commands that are generated, which are left out. */
+    static Set<String> optionsNeverGenerated() {
+        return OPTIONS_NEVER.keySet();
     }
 
     static Scope scope(String name) {

@@ -314,6 +314,10 @@ public final class ClientTracking {
                 }
             }
         }
+    }
+
+    /** A command is over, and clients that waited for its keys are served: who listens to prefixes learns of all at once. */
+    public void broadcastChanges() {
         if (hasChangesToBroadcast) {
             hasChangesToBroadcast = false;
             broadcasts.values().forEach(this::broadcast);

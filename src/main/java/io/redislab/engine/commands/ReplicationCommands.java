@@ -170,7 +170,8 @@ public final class ReplicationCommands {
     static void failover(Context c) {
         Arguments args = c.args();
         boolean abort = c.argc() == 2 && args.option("ABORT");
-        boolean target = false;
+        String host = "";
+        int port = 0;
         boolean force = false;
         long timeout = 0;
         while (args.hasNext()) {
@@ -179,10 +180,9 @@ public final class ReplicationCommands {
                 if (timeout <= 0) {
                     throw new RedisError("ERR FAILOVER timeout must be greater than 0");
                 }
-            } else if (!target && args.remaining() > 2 && args.option("TO")) {
-                args.next();
-                args.intValue();
-                target = true;
+            } else if (host.isEmpty() && args.remaining() > 2 && args.option("TO")) {
+                host = new String(args.next(), StandardCharsets.UTF_8);
+                port = args.intValue();
             } else if (!force && args.option("FORCE")) {
                 force = true;
             } else {
@@ -192,10 +192,25 @@ public final class ReplicationCommands {
         if (abort) {
             throw new RedisError("ERR No failover in progress.");
         }
-        if (c.engine().replication().isReplica()) {
+        Replication replication = c.engine().replication();
+        if (replication.isReplica()) {
             throw new RedisError("ERR FAILOVER is not valid when server is a replica.");
         }
-        throw new RedisError("ERR FAILOVER requires connected replicas.");
+        List<Replica> replicas = replication.replicas().all();
+        if (replicas.isEmpty()) {
+            throw new RedisError("ERR FAILOVER requires connected replicas.");
+        }
+        if (force && (timeout == 0 || host.isEmpty())) {
+            throw new RedisError("ERR FAILOVER with force option requires both a timeout and target HOST and IP.");
+        }
+        MasterAddress target = new MasterAddress(host, port);
+        if (!host.isEmpty()
+                && replicas.stream().noneMatch(one -> isSame(new MasterAddress(one.address(), one.port()), target))) {
+            throw new RedisError("ERR FAILOVER target HOST and PORT is not a replica.");
+        }
+        throw new RedisError(
+                "ERR this server does not hand its role over by itself: REPLICAOF NO ONE on a replica, then"
+                        + " REPLICAOF here, does the same");
     }
 
     static void sync(Context c) {

@@ -18,9 +18,10 @@ public final class Info {
     private record Entry(String title, boolean byDefault, Section section) {}
 
     private final Map<String, Entry> sections = new LinkedHashMap<>();
+    private final ServerSections server;
 
     public Info(Engine engine) {
-        ServerSections server = new ServerSections(engine);
+        server = new ServerSections(engine);
         StatisticsSections statistics = new StatisticsSections(engine);
         add("server", true, server::server);
         add("clients", true, server::clients);
@@ -35,6 +36,11 @@ public final class Info {
         add("latencystats", false, statistics::latencyStats);
         add("cluster", true, server::cluster);
         add("keyspace", true, statistics::keyspace);
+    }
+
+    /** How sockets are waited for, as INFO names it; {@code none} without sockets. */
+    public void setMultiplexingApi(String name) {
+        server.setMultiplexingApi(name);
     }
 
     private void add(String name, boolean byDefault, Section section) {

@@ -16,9 +16,14 @@ import java.util.Locale;
 /** The sections of INFO on the server itself: who it is, its clients, files, replicas and processor time. */
 final class ServerSections {
     private final Engine engine;
+    private String multiplexingApi = "none";
 
     ServerSections(Engine engine) {
         this.engine = engine;
+    }
+
+    void setMultiplexingApi(String name) {
+        multiplexingApi = name;
     }
 
     void server(InfoText text) {
@@ -33,7 +38,7 @@ final class ServerSections {
                 .field("os", Host.system())
                 .field("arch_bits", 64)
                 .field("monotonic_clock", "POSIX clock_gettime")
-                .field("multiplexing_api", "none")
+                .field("multiplexing_api", multiplexingApi)
                 .field("atomicvar_api", "java")
                 .field("gcc_version", "0.0.0")
                 .field("process_id", Host.processId())

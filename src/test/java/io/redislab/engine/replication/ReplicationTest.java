@@ -229,6 +229,17 @@ class ReplicationTest {
     }
 
     @Test
+    void failoverWantsToKnowTheReplica() {
+        two.follow(one);
+        assertEquals(
+                new Reply.Failure("ERR FAILOVER target HOST and PORT is not a replica."),
+                one.call("FAILOVER", "TO", "127.0.0.1", "9"));
+        assertEquals(
+                new Reply.Failure("ERR FAILOVER with force option requires both a timeout and target HOST and IP."),
+                one.call("FAILOVER", "FORCE"));
+    }
+
+    @Test
     void theAofBeginsAnewWithTheMastersData() {
         two.call("CONFIG", "SET", "appendonly", "yes");
         one.call("SET", "k", "v");
