@@ -1,4 +1,4 @@
-# Addresses that redis-cli.pl doesn't build by hand: other systems, IPv6, names that are not known. Part of redis-cli.pl.
+# Addresses that redis-cli.pl doesn't build by hand: other systems, IPv6, unknown names. Part of redis-cli.pl.
 use strict;
 use Socket qw(getaddrinfo pack_sockaddr_un AF_UNIX AF_INET AF_INET6 SOCK_STREAM);
 

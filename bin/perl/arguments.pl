@@ -54,7 +54,7 @@ sub single_quoted {
     return $text;
 }
 
-# What is to be sent: the arguments without their quotes (--quoted-input), and with what -x or -X reads from standard input.
+# What is to be sent: the arguments without their quotes (--quoted-input), and with what -x or -X reads.
 sub given_arguments {
     my @argv = @_;
     if ($option{quoted}) {
@@ -108,6 +108,13 @@ sub read_uri {
         $option{host} = $place;
     }
     $option{db} = $database if length($database // '');
+}
+
+# --quoted-pattern: a pattern with its quotes.
+sub read_pattern {
+    my $words = split_line($option{quoted_pattern});
+    elsewhere() if !$words || @$words != 1;
+    $option{pattern} = $$words[0];
 }
 
 sub percent_decoded {

@@ -21,7 +21,8 @@ sub formatted {
 sub show_push {
     my ($push) = @_;
     my ($kind, $keys) = @{$$push[1]};
-    if ($output eq 'standard' && @{$$push[1]} == 2 && $$kind[0] eq '$' && $$kind[1] =~ /^invalidate/ && $$keys[0] eq '*') {
+    my $invalidates = @{$$push[1]} == 2 && $$kind[0] eq '$' && $$kind[1] =~ /^invalidate/ && $$keys[0] eq '*';
+    if ($output eq 'standard' && $invalidates) {
         print '-> invalidate: ', join(', ', map { "'" . c_text($$_[1]) . "'" } @{$$keys[1]}), "\n";
     } else {
         print $output eq 'raw' ? raw($push) . $option{reply_end} : formatted($push, 0);
@@ -61,7 +62,8 @@ sub standard {
     my $text = '';
     for (my $i = 0; $i < @$value; $i += $step) {
         # The first element stands behind its parent's number.
-        $text .= ($i ? $indent : '') . sprintf("%${width}d", $i / $step + 1) . "$mark " . standard($$value[$i], $deeper);
+        $text .= ($i ? $indent : '') . sprintf("%${width}d$mark ", $i / $step + 1);
+        $text .= standard($$value[$i], $deeper);
         if ($type eq '%') {
             chop $text;
             $text .= ' => ' . (has_lines($$value[$i + 1]) ? "\n$deeper" : '') . standard($$value[$i + 1], $deeper);

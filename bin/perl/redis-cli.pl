@@ -1,6 +1,6 @@
 # redis-cli for scripts: one command, or commands from standard input, without the time that a JVM takes to start.
 #
-# Called by bin/redis-cli. What it doesn't know (the interactive prompt, --scan, --pipe, TLS and so on) goes to
+# Called by bin/redis-cli. What it doesn't know (the interactive prompt, --pipe, TLS and so on) goes to
 # `redislab cli`, which does the same and more. Only Perl's own functions are used, and what is needed seldom has files
 # of its own: loading the Socket module, or compiling more lines, would take longer than the whole call.
 use strict;
@@ -9,11 +9,11 @@ use strict;
 my %VALUED = (
     -h => 'host', -p => 'port', -s => 'socket', -u => 'uri', -a => 'auth', '--pass' => 'auth', '--user' => 'user',
     -n => 'db', -r => 'repeat', -i => 'interval', -d => 'element_end', -D => 'reply_end', -X => 'tag',
-    '--eval' => 'eval', '--show-pushes' => 'pushes',
+    '--eval' => 'eval', '--show-pushes' => 'pushes', '--pattern' => 'pattern', '--quoted-pattern' => 'quoted_pattern',
 );
 my %FLAGS = (
     -2 => 'resp2', -x => 'last_from_stdin', -e => 'fail_on_error', '--quoted-input' => 'quoted',
-    '--no-auth-warning' => 'silent_auth', '--verbose' => 'verbose',
+    '--no-auth-warning' => 'silent_auth', '--verbose' => 'verbose', '--scan' => 'scan',
 );
 my %OUTPUTS = ('--raw' => 'raw', '--no-raw' => 'standard', '--csv' => 'csv', '--json' => 'json',
     '--quoted-json' => 'quoted_json');
@@ -40,7 +40,8 @@ our ($socket, $in, $at); # the connection; what came over it, and how far that i
 
 sub elsewhere { exec "$bin/redislab", 'cli', @all or exit 70 }
 
-sub need { require "$directory/$_[0].pl" }
+# A path that begins with neither / nor . would be looked for among Perl's own files.
+sub need { require(($directory =~ m{^/} ? '' : './') . "$directory/$_[0].pl") }
 
 # ---- talking ----
 
@@ -69,7 +70,9 @@ sub open_connection {
 sub address {
     my $known = $^O eq 'linux';
     return (1, pack 'Sa*', 1, "$option{socket}\0") if $known && defined $option{socket} && length $option{socket} < 108;
-    my $host = $known && !defined $option{socket} && gethostbyname $option{host};
+    my $host = !$known || defined $option{socket} ? undef
+        : $option{host} =~ /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/ ? pack 'C4', $1, $2, $3, $4
+        : gethostbyname $option{host};
     return (2, pack 'Sna4x8', 2, $option{port}, $host) if $host;
     need('address');
     return other_address();
@@ -213,7 +216,8 @@ sub is_report {
     return $count == 2 if "$name $second" =~ /^(?:cluster (?:nodes|info)|latency doctor)$/;
     return $count == 3 if "$name $second" eq 'latency graph';
     return $second =~ /^(?:list|info)$/ if $name eq 'client';
-    return "$name $second" =~ /^(?:memory (?:malloc-stats|doctor)|debug (?:htstats|htstats-key|client-eviction)|proxy info)$/;
+    return $second =~ /^(?:htstats|htstats-key|client-eviction)$/ if $name eq 'debug';
+    return "$name $second" =~ /^(?:memory (?:malloc-stats|doctor)|proxy info)$/;
 }
 
 # Runs a command so many times; a negative number means for ever.
@@ -242,6 +246,7 @@ while (@ARGV && $ARGV[0] =~ /^-/) {
         $option{$name} = shift @ARGV;
         $given_place = 1 if $word =~ /^-[hpsu]$/;
         need('arguments'), read_uri() if $name eq 'uri';
+        need('arguments'), read_pattern() if $name eq 'quoted_pattern';
     } elsif (exists $FLAGS{$word}) {
         $option{$FLAGS{$word}} = 1;
     } elsif (exists $OUTPUTS{$word}) {
@@ -258,14 +263,16 @@ while (@ARGV && $ARGV[0] =~ /^-/) {
 }
 # Wrong calls, help and the prompt are the other client's.
 elsewhere() if ($option{resp2} && $option{resp3} == 1) || (defined $option{tag} && $option{last_from_stdin})
-    || (defined $option{pushes} && $option{pushes} !~ /^[yn]/i) || (@ARGV && $ARGV[0] =~ /^(?:help|\?)$/i)
-    || (!@ARGV && !defined $option{eval} && -t STDIN);
+    || (defined $option{pushes} && $option{pushes} !~ /^[yn]/i)
+    || (!$option{scan} && @ARGV && $ARGV[0] =~ /^(?:help|\?)$/i)
+    || (!@ARGV && !defined $option{eval} && !$option{scan} && -t STDIN);
 $| = 1;
 for my $number ('port', 'db', 'repeat') {
     $option{$number} = $option{$number} =~ /^\s*([-+]?\d+)/ ? $1 + 0 : 0;
 }
 $option{interval} = $option{interval} =~ /^\s*(\d*\.?\d+|\d+)/ ? $1 + 0 : 0;
-@option{"socket", "default_socket"} = ($ENV{REDISLAB_SOCKET}, 1) if !$given_place && length($ENV{REDISLAB_SOCKET} // "");
+@option{'socket', 'default_socket'} = ($ENV{REDISLAB_SOCKET}, 1)
+    if !$given_place && length($ENV{REDISLAB_SOCKET} // '');
 if (defined $option{auth}) {
     print STDERR "Warning: Using a password with '-a' or '-u' option on the command line interface may not be safe.\n"
         unless $option{silent_auth};
@@ -274,7 +281,11 @@ if (defined $option{auth}) {
 }
 $pushes = (defined $option{pushes} ? $option{pushes} =~ /^y/i : $terminal) ? 'print' : 'drop';
 
-if (defined $option{eval}) {
+if ($option{scan}) {
+    need('scan');
+    exit 1 if !open_connection();
+    run_scan();
+} elsif (defined $option{eval}) {
     need('arguments');
     exit 1 if !open_connection();
     run($option{repeat}, script_call(@ARGV));

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,15 @@ class ComparisonTest {
         String ours = folder.resolve("bin/redis-cli").toString();
         assertEquals(real, run(line, ours, Map.of()), "Perl");
         assertEquals(real, run(line, ours, Map.of("REDISLAB_NO_PERL", "1")), "Java");
+    }
+
+    @Test
+    void theSmallClientFindsItsFilesByARelativePath() throws Exception {
+        String line = "cli --no-raw lrange l 0 -1";
+        String ours = folder.resolve("bin/redis-cli").toString();
+        assertEquals(
+                run(line, "redis-cli", Map.of()),
+                run("cd '" + folder + "'; CLIENT=bin/redis-cli; " + line, ours, Map.of()));
     }
 
     private Result run(String line, String client, Map<String, String> environment) throws Exception {
