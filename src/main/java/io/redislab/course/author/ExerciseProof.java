@@ -23,6 +23,9 @@ import java.util.Set;
 
 /** Proves one exercise, in jobs that know nothing of each other. */
 final class ExerciseProof {
+    /** With how many seeds more each right answer is tried. */
+    private static final int MORE_SEEDS = 2;
+
     private final Course course;
     private final Exercise exercise;
     private final Grader grader;
@@ -79,10 +82,14 @@ final class ExerciseProof {
     }
 
     private Optional<Report> grade(Path path, String text) {
+        return grade(path, text, seed);
+    }
+
+    private Optional<Report> grade(Path path, String text, long withSeed) {
         String name = name(path);
         try {
             return Optional.of(
-                    grader.grade(exercise, name, Answer.read(name, text.getBytes(StandardCharsets.UTF_8)), seed));
+                    grader.grade(exercise, name, Answer.read(name, text.getBytes(StandardCharsets.UTF_8)), withSeed));
         } catch (Answer.UnreadableAnswer e) {
             faults.error(at(path, 1), "syntax", e.getMessage(), "");
         }
@@ -115,7 +122,23 @@ final class ExerciseProof {
         if (!report.passed()) {
             faults.error(at(path, 1), "solution", "this solution does not pass:\n" + Reports.text(report), "");
         } else {
+            otherSeeds(path, text);
             superfluous(path, text);
+        }
+    }
+
+    /** What passes with one seed only passes by luck. */
+    private void otherSeeds(Path path, String text) {
+        for (long other = seed + 1; other <= seed + MORE_SEEDS; other++) {
+            Report report = grade(path, text, other).orElse(null);
+            if (report != null && !report.passed()) {
+                faults.error(
+                        at(path, 1),
+                        "solution",
+                        "this solution does not pass with the seed " + other + ":\n" + Reports.text(report),
+                        "redislab check " + exercise.id() + " … --seed " + other + " shows it");
+                return;
+            }
         }
     }
 
