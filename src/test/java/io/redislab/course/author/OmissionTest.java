@@ -11,20 +11,22 @@ import org.junit.jupiter.api.Test;
 /** What is left out of answers, one thing at a time. */
 class OmissionTest {
     private static final String LIBRARY = """
-            #!lua name=l
-            redis.register_function('f', function(keys, args)
-              redis.call('SET', keys[1], 1)
-              local n = redis.call('GET', keys[1])
-              redis.call('DEL', keys[1]) -- optional
-              return redis.call('INCR', keys[1])
-            end)
-            """;
+        #!lua name=l
+        redis.register_function('f', function(keys, args)
+          redis.call('SET', keys[1], 1)
+          local n = redis.call('GET', keys[1])
+          redis.call('DEL', keys[1]) -- optional
+          return redis.call('INCR', keys[1])
+        end)
+        """;
 
     @Test
     void commandsOfAFile() {
         List<Omission> all = Omission.all("a.redis", "SET a 1\n# a comment\nPING # optional\n@b GET a\n");
         assertEquals(List.of(1, 3, 4), all.stream().map(Omission::line).toList());
-        assertEquals(List.of(false, true, false), all.stream().map(Omission::optional).toList());
+        assertEquals(
+                List.of(false, true, false),
+                all.stream().map(Omission::optional).toList());
         assertEquals(2, ((Answer.Commands) all.get(0).answer()).commands().size());
     }
 
