@@ -50,13 +50,13 @@ final class ServerLink implements AutoCloseable {
      *
      * @param tls how to encrypt, or null
      * @throws ConnectionLost when that fails
-     * @throws TlsFailure when the server is there, but encryption fails
+     * @throws TlsFailure when files or names for the encryption are no good
      */
     static ServerLink open(Place place, @Nullable TlsClientOptions tls) throws ConnectionLost, TlsFailure {
         try {
             SocketChannel socket = connect(place);
             return new ServerLink(tls == null ? socket : encrypted(socket, tls));
-        } catch (TlsFailure e) {
+        } catch (TlsFailure | ConnectionLost e) {
             throw e;
         } catch (IOException e) {
             throw lost(e);
@@ -66,9 +66,15 @@ final class ServerLink implements AutoCloseable {
     private static TlsChannel encrypted(SocketChannel socket, TlsClientOptions tls) throws IOException {
         try {
             return TlsChannel.open(socket, TlsContext.client(tls));
-        } catch (TlsException | IOException e) {
+        } catch (TlsException e) {
             socket.close();
             throw new TlsFailure(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            socket.close();
+            String why = String.valueOf(e.getMessage());
+            // PKIX is what Java calls the rules by which certificates are trusted.
+            throw new ConnectionLost(
+                    "SSL_connect failed: " + (why.startsWith("PKIX") ? "certificate verify failed" : why));
         }
     }
 

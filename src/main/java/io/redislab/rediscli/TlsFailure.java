@@ -2,7 +2,7 @@ package io.redislab.rediscli;
 
 import java.io.IOException;
 
-/** No encrypted connection came about; the message says why. */
+/** Encryption can't even be tried; the message says why. */
 final class TlsFailure extends IOException {
     private static final long serialVersionUID = 1;
 
