@@ -14,6 +14,7 @@ import io.redislab.grading.ParallelGrading;
 import io.redislab.grading.Report;
 import io.redislab.grading.Reports;
 import io.redislab.lab.EngineWorld;
+import io.redislab.lab.program.ShellPrograms;
 import io.redislab.resp.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -80,10 +81,18 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private CourseOption course = new CourseOption();
 
-    private final Grader grader = new Grader(EngineWorld.source(Clock.system()));
+    @Option(
+            names = "--allow-shell",
+            description = "Runs .sh answers even where nothing isolates them from this machine.")
+    private boolean allowShell;
+
+    private Grader grader = new Grader(EngineWorld.source(Clock.system()));
 
     @Override
     public Integer call() throws IOException {
+        grader = new Grader(
+                EngineWorld.source(Clock.system()),
+                new ShellPrograms(CourseOption.standard().resolve("bin/perl"), allowShell));
         if (all != null) {
             if (!id.isEmpty()) {
                 throw CliException.usage("With --all no exercise is named: the files' names tell.");

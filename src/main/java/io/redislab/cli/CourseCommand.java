@@ -10,7 +10,9 @@ import io.redislab.course.yaml.Fault;
 import io.redislab.course.yaml.Faults;
 import io.redislab.engine.Clock;
 import io.redislab.grading.Json;
+import io.redislab.grading.Programs;
 import io.redislab.lab.EngineWorld;
+import io.redislab.lab.program.ShellPrograms;
 import io.redislab.terminal.Lab;
 import io.redislab.terminal.LabOptions;
 import java.io.IOException;
@@ -86,7 +88,9 @@ final class CourseCommand implements Runnable {
                 throw CliException.usage("There is neither a chapter nor an exercise " + id + ".");
             }
         }
-        CourseTester tester = new CourseTester(opened, EngineWorld.source(Clock.system()), seed);
+        Programs programs = new ShellPrograms(CourseOption.standard().resolve("bin/perl"), false);
+        programs.refusal().ifPresent(why -> Console.out().println("Answers in .sh are left out: " + why + "."));
+        CourseTester tester = new CourseTester(opened, EngineWorld.source(Clock.system()), seed).with(programs);
         CourseLint lint = new CourseLint(opened);
         Faults all = new Faults();
         all.addAll(ids.isEmpty() ? lint.run() : lint.run(ids));

@@ -26,7 +26,7 @@ public final class Budget {
     public static final class Exceeded extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Exceeded(String message) {
+        public Exceeded(String message) {
             super(message);
         }
     }

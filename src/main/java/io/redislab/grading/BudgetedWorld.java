@@ -36,6 +36,11 @@ final class BudgetedWorld implements World {
     }
 
     @Override
+    public World origin() {
+        return world.origin();
+    }
+
+    @Override
     public void close() {
         world.close();
     }

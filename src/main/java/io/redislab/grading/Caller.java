@@ -34,6 +34,21 @@ interface Caller {
         return reply instanceof Reply.Failure f && f.text().equals("ERR Function not found");
     }
 
+    /** The program, when what it calls goes on command by command. */
+    default Optional<Programs.Program> program() {
+        return Optional.empty();
+    }
+
+    /** Begins a call that goes on command by command; empty when it does not. */
+    default Optional<Programs.Call> begin(World world, Check.Call call, Scope scope) {
+        return Optional.empty();
+    }
+
+    /** In how many portions a call changed the data at most. */
+    default int steps() {
+        return 0;
+    }
+
     /** As the task writes it: {@code acquire_lock order:1 alice 30}. */
     static String show(Check.Call call, Scope scope) {
         return Printable.line(Stream.of(List.of(call.name()), call.keys(), call.args())
@@ -73,7 +88,8 @@ interface Caller {
         @Override
         public Reply call(World world, Optional<String> client, Check.Call call, Scope scope) {
             World.Control control = world.control().orElse(null);
-            if (control == null) {
+            if (control == null || client.isPresent()) {
+                // In a race it is the number of orders that would be counted.
                 return caller.call(world, client, call, scope);
             }
             long commandsBefore = control.commands();
@@ -87,6 +103,21 @@ interface Caller {
         @Override
         public boolean missing(Reply reply) {
             return caller.missing(reply);
+        }
+
+        @Override
+        public Optional<Programs.Program> program() {
+            return caller.program();
+        }
+
+        @Override
+        public Optional<Programs.Call> begin(World world, Check.Call call, Scope scope) {
+            return caller.begin(world, call, scope);
+        }
+
+        @Override
+        public int steps() {
+            return caller.steps();
         }
 
         long commands() {

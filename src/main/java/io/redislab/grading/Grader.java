@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -22,9 +24,16 @@ public final class Grader {
     private static final int MAX_REPLAY = 400;
 
     private final World.Source worlds;
+    private final Programs programs;
 
+    /** A grader that runs no programs. */
     public Grader(World.Source worlds) {
+        this(worlds, Programs.NONE);
+    }
+
+    public Grader(World.Source worlds, Programs programs) {
         this.worlds = worlds;
+        this.programs = programs;
     }
 
     /** Grades an answer from a file in worlds of its own. */
@@ -223,11 +232,16 @@ public final class Grader {
 
     /** Sends commands, as a learner would. */
     public static Trace send(World world, List<Command> commands) {
+        return send(world, commands, command -> {});
+    }
+
+    static Trace send(World world, List<Command> commands, Consumer<Command> after) {
         List<Trace.Entry> entries = new ArrayList<>();
         for (Command command : commands) {
             try {
                 Reply reply = world.client(command.client()).call(command.argv());
                 entries.add(new Trace.Entry(entries.size() + 1, command, reply));
+                after.accept(command);
             } catch (UncheckedIOException e) {
                 throw new UncheckedIOException(
                         place(command) + ": " + e.getCause().getMessage(), e.getCause());
@@ -257,16 +271,32 @@ public final class Grader {
         }
 
         private Report grade(Answer answer) throws Answer.UnreadableAnswer {
-            List<Command> commands = commands(answer);
-            Caller caller = caller(answer);
+            return perform(answer, this::grade);
+        }
+
+        /** Makes it possible to give the answer, as often as it takes. */
+        private <T> T perform(Answer answer, Function<Performance, T> with) throws Answer.UnreadableAnswer {
+            if (answer instanceof Answer.Shell shell) {
+                Optional<String> refusal = programs.refusal();
+                if (refusal.isPresent()) {
+                    throw new Answer.UnreadableAnswer(refusal.get());
+                }
+                try (Programs.Program program = programs.start(shell.source(), seed)) {
+                    return with.apply(Performance.of(program));
+                }
+            }
+            return with.apply(Performance.of(commands(answer), caller(answer)));
+        }
+
+        private Report grade(Performance performance) {
             try (World world = prepare(base, List.of())) {
                 long before = work(world);
-                Trace trace = send(world, commands);
+                Trace trace = performance.perform(world, command -> {});
                 List<Report.Result> results = new ArrayList<>();
                 for (Requirement requirement : exercise.requirements()) {
-                    results.add(result(requirement, world, trace, caller, before, Set.of()));
+                    results.add(result(requirement, world, trace, performance.caller(), before, Set.of()));
                 }
-                return finish(world, trace, caller, before, results);
+                return finish(world, trace, performance, before, results);
             }
         }
 
@@ -297,28 +327,32 @@ public final class Grader {
         }
 
         private Effort effort(Answer answer) throws Answer.UnreadableAnswer {
-            Caller.Metered caller = new Caller.Metered(caller(answer));
+            return perform(answer, this::effort);
+        }
+
+        private Effort effort(Performance performance) {
+            Caller.Metered caller = new Caller.Metered(performance.caller());
             try (World world = prepare(base, List.of())) {
                 World.Control control =
                         world.control().orElseThrow(() -> new Checker.NeedsEngine("what an answer takes"));
                 long commandsBefore = control.commands();
                 long workBefore = control.work();
-                List<Trace.Entry> entries = new ArrayList<>();
                 Steps steps = new Steps(control);
-                for (Command command : commands(answer)) {
-                    entries.addAll(send(world, List.of(command)).entries());
-                    steps.after(command);
-                }
+                Trace trace = performance.perform(world, steps::after);
                 long commands = control.commands() - commandsBefore;
                 long work = control.work() - workBefore;
                 long bytes = control.memory();
                 for (Requirement requirement : exercise.requirements()) {
                     try (World fork = world.fork()) {
-                        new Checker(fork, new Trace(entries), base, caller, workBefore).run(requirement.checks());
+                        new Checker(fork, trace, base, caller, workBefore).run(requirement.checks());
                         bytes += fork.control().map(World.Control::memory).orElse(0L) - control.memory();
                     }
                 }
-                return new Effort(commands + caller.commands(), work + caller.work(), bytes, steps.count());
+                return new Effort(
+                        commands + caller.commands(),
+                        work + caller.work(),
+                        bytes,
+                        Math.max(steps.count(), caller.steps()));
             }
         }
 
@@ -328,7 +362,7 @@ public final class Grader {
             for (Requirement requirement : exercise.requirements()) {
                 results.add(result(requirement, world, trace, Caller.FUNCTIONS, 0, reached));
             }
-            return finish(world, trace, Caller.FUNCTIONS, 0, results);
+            return finish(world, trace, Performance.of(trace.commands(), Caller.FUNCTIONS), 0, results);
         }
 
         private List<Command> commands(Answer answer) throws Answer.UnreadableAnswer {
@@ -348,7 +382,7 @@ public final class Grader {
                         "this exercise has " + exercise.functions().size()
                                 + " functions; a .lua answer to it starts with #!lua name=… and registers them");
             }
-            throw new Answer.UnreadableAnswer("answers for a shell can't be run here");
+            throw new IllegalArgumentException("a program is no commands");
         }
 
         private Caller caller(Answer answer) {
@@ -442,9 +476,11 @@ public final class Grader {
                     && one.get().actual().equals(other.actual());
         }
 
-        private Report finish(World world, Trace trace, Caller caller, long before, List<Report.Result> results) {
+        private Report finish(
+                World world, Trace trace, Performance performance, long before, List<Report.Result> results) {
+            Caller caller = performance.caller();
             boolean met = results.stream().allMatch(Report.Result::met);
-            List<Report.VariantResult> variants = met ? variants(trace.commands(), caller, kept(results)) : List.of();
+            List<Report.VariantResult> variants = met ? variants(performance, kept(results)) : List.of();
             boolean passed = met && variants.stream().allMatch(Report.VariantResult::passed);
             List<Report.Recognized> mistakes =
                     passed ? List.of() : mistakes(world, trace, caller, before, results, variants);
@@ -471,19 +507,19 @@ public final class Grader {
         }
 
         /** Up to the first that fails: authors put the smallest first. */
-        private List<Report.VariantResult> variants(List<Command> commands, Caller caller, Set<String> kept) {
+        private List<Report.VariantResult> variants(Performance performance, Set<String> kept) {
             List<Report.VariantResult> results = new ArrayList<>();
             for (Variant variant : exercise.variants()) {
                 Scope scope = Scopes.of(base, variant.variables(), seed);
                 List<Report.Result> unmet = new ArrayList<>();
                 try (World world = prepare(scope, variant.setup())) {
                     long before = work(world);
-                    Trace trace = send(world, commands);
+                    Trace trace = performance.perform(world, command -> {});
                     for (Requirement requirement : exercise.requirements()) {
                         if (kept.contains(requirement.id())) {
                             continue;
                         }
-                        look(requirement, world, trace, scope, caller, before)
+                        look(requirement, world, trace, scope, performance.caller(), before)
                                 .ifPresent(finding -> unmet.add(new Report.Result(
                                         requirement.id(),
                                         requirement.title(),

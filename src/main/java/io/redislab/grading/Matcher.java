@@ -17,6 +17,11 @@ public sealed interface Matcher {
     /** What is expected, in words, for the report. */
     String describe(Scope scope, Where where);
 
+    /** Whether it is for errors alone. */
+    default boolean wantsError() {
+        return this instanceof Failing;
+    }
+
     /** This very text; {@code numeric} accepts 1950.0 for 1950 as well. */
     record Is(String text, boolean numeric) implements Matcher {
         @Override

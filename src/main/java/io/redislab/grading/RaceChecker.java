@@ -36,6 +36,10 @@ final class RaceChecker {
     }
 
     Optional<Finding> run() {
+        Optional<Programs.Program> program = caller.program().filter(this::isStepped);
+        if (program.isPresent()) {
+            return new SteppedRace(race, world, scope, caller, checkers, program.get()).run();
+        }
         List<int[]> orders = new ArrayList<>();
         int total = lines.stream().mapToInt(List::size).sum();
         orders(new int[lines.size()], new int[total], 0, orders);
@@ -54,6 +58,12 @@ final class RaceChecker {
         String share = broken + " of " + orders.size() + " orders break it";
         return Optional.of(
                 new Finding(first.where(), first.subject(), first.expected(), first.actual() + " (" + share + ")"));
+    }
+
+    private boolean isStepped(Programs.Program program) {
+        return lines.stream()
+                .flatMap(List::stream)
+                .anyMatch(line -> line instanceof Check.Call call && program.defines(call.name()));
     }
 
     private void orders(int[] done, int[] order, int length, List<int[]> found) {
@@ -118,7 +128,7 @@ final class RaceChecker {
                 finding.actual() + " after: " + String.join(" | ", story));
     }
 
-    private static String tell(Check line) {
+    static String tell(Check line) {
         if (line instanceof Check.Turn turn) {
             return turn.by().toMillis() % 1000 == 0
                     ? turn.by().toSeconds() + " s pass"

@@ -25,6 +25,11 @@ public interface World extends AutoCloseable {
     /** What can only be done to an engine of one's own; absent for a remote server. */
     Optional<Control> control();
 
+    /** The world itself, without what counts what is done in it. */
+    default World origin() {
+        return this;
+    }
+
     @Override
     void close();
 

@@ -107,6 +107,26 @@ public final class EngineWorld implements World {
         return examiner;
     }
 
+    /** A further client, who has come in by a socket. */
+    public EmbeddedConnection connect(String socket) {
+        return EmbeddedConnection.atSocket(engine, socket);
+    }
+
+    /** What the clock shows: Unix time in µs. */
+    public long wallMicros() {
+        return clock.wallMicros();
+    }
+
+    /** Lets time pass. */
+    public void turn(Duration by) {
+        turn(by.toNanos());
+    }
+
+    /** Lets time pass until something is due: for those who wait in a command. */
+    public void pass() {
+        turn(Math.max(engine.poll(), 1_000_000));
+    }
+
     /** Somebody who has come in by a doorway becomes a client of the world, as it is now. */
     public Visit receive(Visitor visitor) {
         return new EngineVisit(engine, visitor);

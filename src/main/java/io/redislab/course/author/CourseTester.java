@@ -7,6 +7,8 @@ import io.redislab.course.Loaded;
 import io.redislab.course.yaml.Fault;
 import io.redislab.course.yaml.Faults;
 import io.redislab.grading.Exercise;
+import io.redislab.grading.Grader;
+import io.redislab.grading.Programs;
 import io.redislab.grading.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class CourseTester {
     private final World.Source worlds;
     private final long seed;
     private final int threads;
+    private Programs programs = Programs.NONE;
     private final Faults faults = new Faults();
     private final List<Runnable> jobs = new ArrayList<>();
 
@@ -45,6 +48,12 @@ public final class CourseTester {
         this.worlds = worlds;
         this.seed = seed;
         this.threads = threads;
+    }
+
+    /** With what answers for a shell are run; otherwise they are left out. */
+    public CourseTester with(Programs newPrograms) {
+        programs = newPrograms;
+        return this;
     }
 
     /** Tests everything that is written. */
@@ -82,7 +91,14 @@ public final class CourseTester {
 
     private void addExercise(String id) {
         Optional<Exercise> exercise = readable(course.exercise(id));
-        exercise.ifPresent(read -> jobs.addAll(new ExerciseProof(course, read, worlds, seed, faults).jobs()));
+        exercise.ifPresent(read -> jobs.addAll(new ExerciseProof(
+                        course,
+                        read,
+                        new Grader(worlds, programs),
+                        programs.refusal().isEmpty(),
+                        seed,
+                        faults)
+                .jobs()));
     }
 
     private List<Fault> run() {

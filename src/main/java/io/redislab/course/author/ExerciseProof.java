@@ -10,7 +10,6 @@ import io.redislab.grading.Report;
 import io.redislab.grading.Reports;
 import io.redislab.grading.Requirement;
 import io.redislab.grading.Where;
-import io.redislab.grading.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,13 +28,16 @@ final class ExerciseProof {
     private final Course course;
     private final Exercise exercise;
     private final Grader grader;
+    private final boolean shells;
     private final long seed;
     private final Faults faults;
 
-    ExerciseProof(Course course, Exercise exercise, World.Source worlds, long seed, Faults faults) {
+    /** @param shells whether answers for a shell can be run; otherwise they are left out */
+    ExerciseProof(Course course, Exercise exercise, Grader grader, boolean shells, long seed, Faults faults) {
         this.course = course;
         this.exercise = exercise;
-        this.grader = new Grader(worlds);
+        this.grader = grader;
+        this.shells = shells;
         this.seed = seed;
         this.faults = faults;
     }
@@ -51,9 +53,13 @@ final class ExerciseProof {
                     "exercise " + exercise.id() + " has no solution",
                     "add one to solutions/" + course.exerciseName(exercise.id()).orElse(""));
         }
-        solutions.forEach(path -> jobs.add(() -> solution(path)));
+        solutions.stream().filter(this::isRun).forEach(path -> jobs.add(() -> solution(path)));
         jobs.add(this::wrongAnswers);
         return jobs;
+    }
+
+    private boolean isRun(Path answer) {
+        return shells || !name(answer).endsWith(".sh");
     }
 
     private void untouched() {
@@ -158,6 +164,9 @@ final class ExerciseProof {
     private void wrongAnswers() {
         Set<String> unmet = new HashSet<>();
         for (Path path : course.wrongAnswers(exercise.id())) {
+            if (!isRun(path)) {
+                continue;
+            }
             text(path).flatMap(text -> grade(path, text)).ifPresent(report -> {
                 wrongAnswer(path, report);
                 report.requirements().stream().filter(r -> !r.met()).forEach(r -> unmet.add(r.id()));

@@ -1,0 +1,167 @@
+package io.redislab.lab.program;
+
+import io.redislab.grading.Programs;
+import io.redislab.grading.Trace;
+import io.redislab.lab.EngineWorld;
+import io.redislab.lab.door.Doorway;
+import io.redislab.lab.door.Gate;
+import io.redislab.lab.door.Host;
+import io.redislab.lab.door.Visit;
+import io.redislab.lab.door.Visitor;
+import io.redislab.resp.CommandText.Command;
+import io.redislab.resp.Printable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the file or of a function, with a doorway of its own into a world. All on the program's thread. */
+final class BashCall implements Programs.Call, Gate, Host {
+    private final BashProgram program;
+    private final EngineWorld world;
+    private final Doorway doorway;
+    private final SplittableRandom random;
+    private final Map<Visitor, String> held = new LinkedHashMap<>();
+    private final Map<Visitor, ProgramVisit> visits = new LinkedHashMap<>();
+    private final List<Trace.Entry> entries = new ArrayList<>();
+    private boolean goesOn;
+    private Programs.@Nullable Result result;
+
+    BashCall(BashProgram program, EngineWorld world, Path socket, long seed) {
+        this.program = program;
+        this.world = world;
+        this.random = new SplittableRandom(seed);
+        try {
+            this.doorway = Doorway.open(socket, this, this);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path socket() {
+        return doorway.socket();
+    }
+
+    EngineWorld world() {
+        return world;
+    }
+
+    SplittableRandom random() {
+        return random;
+    }
+
+    List<Trace.Entry> entries() {
+        return entries;
+    }
+
+    /** Holds nothing from now on. */
+    void goesOn() {
+        goesOn = true;
+    }
+
+    void end(Programs.Result newResult) {
+        result = newResult;
+        close();
+    }
+
+    void close() {
+        try {
+            doorway.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Nothing more happens by itself: it has ended, or holds a command. */
+    boolean isSettled() {
+        return result != null || !held.isEmpty();
+    }
+
+    /** Nobody has said anything for a while: whoever waits in a command waits for the clock. */
+    void idle() {
+        if (held.isEmpty() && visits.values().stream().anyMatch(Visit::isBusy)) {
+            world.pass();
+        }
+    }
+
+    // ---- the call ----
+
+    @Override
+    public boolean ended() {
+        return result != null;
+    }
+
+    @Override
+    public String held() {
+        return held.values().stream().findFirst().orElse("");
+    }
+
+    @Override
+    public void step() {
+        Optional<Visitor> first = held.keySet().stream().findFirst();
+        first.ifPresent(visitor -> {
+            held.remove(visitor);
+            visitor.release();
+        });
+        program.settle();
+    }
+
+    @Override
+    public Programs.Result result() {
+        Programs.Result got = result;
+        if (got == null) {
+            throw new IllegalStateException("it has not ended");
+        }
+        return got;
+    }
+
+    // ---- the doorway ----
+
+    @Override
+    public void execute(Runnable job) {
+        program.submit(job);
+    }
+
+    @Override
+    public Visit receive(Visitor visitor) {
+        ProgramVisit visit = new ProgramVisit(this, visitor);
+        visits.put(visitor, visit);
+        return visit;
+    }
+
+    @Override
+    public boolean admits(Visitor visitor, byte[][] argv) {
+        if (goesOn || ProgramVisit.isSilent(argv)) {
+            return true;
+        }
+        held.put(visitor, text(argv));
+        return false;
+    }
+
+    @Override
+    public void left(Visitor visitor) {
+        held.remove(visitor);
+        visits.remove(visitor);
+    }
+
+    void note(byte[][] argv, List<io.redislab.resp.Reply> replies) {
+        if (!replies.isEmpty()) {
+            Command command = new Command(0, text(argv), List.of(argv), "");
+            entries.add(new Trace.Entry(entries.size() + 1, command, replies.get(0)));
+        }
+    }
+
+    private static String text(byte[][] argv) {
+        return List.of(argv).stream()
+                .map(word -> Printable.line(new String(word, StandardCharsets.UTF_8)))
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,281 @@
+package io.redislab.lab.program;
+
+import io.redislab.engine.Clock;
+import io.redislab.grading.Budget;
+import io.redislab.grading.Programs;
+import io.redislab.grading.Trace;
+import io.redislab.grading.World;
+import io.redislab.lab.EngineWorld;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer in one bash, which waits for requests; each call runs in a subshell of it. What happens in the worlds happens
+ * on the thread that uses this: others only put work into its queue.
+ */
+final class BashProgram implements Programs.Program {
+    /** Real time for one call. */
+    private static final long CALL_SECONDS = 10;
+
+    private static final int MAX_OUTPUT = 64 * 1024;
+    private static final int MAX_PROCESSES = 64;
+    private static final String RESOURCES = "/io/redislab/lab/program/";
+    private static final String[] STAND_INS = {"redis-cli", "sleep", "date", "uuidgen"};
+
+    private final Path box;
+    private final Process bash;
+    private final OutputStream requests;
+    private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+    private final Map<Long, BashCall> running = new LinkedHashMap<>();
+    private final Clock machine;
+    private final long seed;
+    private Set<String> functions = Set.of();
+    private long count;
+    private boolean broken;
+
+    BashProgram(Sandbox sandbox, Path client, Clock machine, String source, long seed) {
+        this.machine = machine;
+        this.seed = seed;
+        try {
+            box = Files.createTempDirectory("redislab-");
+            fill(client, source);
+            ProcessBuilder builder = new ProcessBuilder(sandbox.command(
+                    box,
+                    List.of(
+                            Sandbox.program("bash").orElseThrow().toString(),
+                            "--noprofile",
+                            "--norc",
+                            box.resolve("driver.sh").toString(),
+                            box.toString())));
+            environment(builder.environment());
+            builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+            bash = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        requests = bash.getOutputStream();
+        Thread reader = new Thread(this::read, "redislab-bash");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void environment(Map<String, String> variables) {
+        variables.clear();
+        variables.put("PATH", box.resolve("bin") + ":/usr/local/bin:/usr/bin:/bin");
+        variables.put("HOME", box.resolve("home").toString());
+        variables.put("TMPDIR", box.resolve("home").toString());
+        variables.put("LANG", "C.UTF-8");
+        variables.put("TZ", "UTC");
+        variables.put(
+                "REDISLAB_DATE", Sandbox.program("date").map(Path::toString).orElse("date"));
+    }
+
+    private void fill(Path client, String source) throws IOException {
+        Files.createDirectory(box.resolve("home"));
+        Path bin = Files.createDirectory(box.resolve("bin"));
+        Files.writeString(box.resolve("answer.sh"), source);
+        Files.writeString(box.resolve("functions"), "");
+        Files.writeString(box.resolve("variables"), "");
+        copy("driver.sh", box.resolve("driver.sh"));
+        for (String name : STAND_INS) {
+            copy("bin/" + name, bin.resolve(name));
+            Files.setPosixFilePermissions(bin.resolve(name), PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Path perl = Files.createDirectory(bin.resolve("perl"));
+        try (Stream<Path> files = Files.list(client)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, perl.resolve(String.valueOf(file.getFileName())));
+            }
+        }
+    }
+
+    private static void copy(String resource, Path to) throws IOException {
+        try (InputStream in = BashProgram.class.getResourceAsStream(RESOURCES + resource)) {
+            if (in == null) {
+                throw new IOException("the program lacks " + resource);
+            }
+            Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    // ---- what bash says ----
+
+    private void read() {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(bash.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] words = line.split(" ", -1);
+                if (words.length == 2 && words[0].matches("[0-9]{1,9}") && words[1].matches("[0-9]{1,3}")) {
+                    long id = Long.parseLong(words[0]);
+                    int status = Integer.parseInt(words[1]);
+                    work.add(() -> ended(id, status));
+                }
+            }
+        } catch (IOException e) {
+            // The pipe is gone with bash, which is told below.
+            work.add(() -> {});
+        }
+        work.add(() -> broken = true);
+    }
+
+    private void ended(long id, int status) {
+        BashCall call = running.remove(id);
+        if (call != null) {
+            call.end(new Programs.Result(output(id, "out"), output(id, "err"), status));
+        }
+    }
+
+    private String output(long id, String kind) {
+        Path file = box.resolve(id + "." + kind);
+        try (InputStream in = Files.newInputStream(file)) {
+            String text = new String(in.readNBytes(MAX_OUTPUT), StandardCharsets.UTF_8);
+            return text.stripTrailing();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    // ---- calls ----
+
+    @Override
+    public Trace run(World world) {
+        BashCall call = begin(world, "run", List.of());
+        call.goesOn();
+        settle();
+        if (!call.ended()) {
+            throw new Budget.Exceeded("the file itself waits for ever");
+        }
+        functions = names();
+        return new Trace(call.entries());
+    }
+
+    private Set<String> names() {
+        try {
+            return new HashSet<>(Files.readAllLines(box.resolve("names")));
+        } catch (IOException e) {
+            return Set.of();
+        }
+    }
+
+    @Override
+    public boolean defines(String function) {
+        return functions.contains(function);
+    }
+
+    @Override
+    public Programs.Call begin(World world, List<String> words) {
+        BashCall call = begin(world, "call", words);
+        settle();
+        return call;
+    }
+
+    private BashCall begin(World world, String kind, List<String> words) {
+        EngineWorld engine = (EngineWorld) world.origin();
+        long id = ++count;
+        BashCall call = new BashCall(this, engine, box.resolve("s" + id), seed * 1000 + id);
+        running.put(id, call);
+        List<String> request = new ArrayList<>(List.of(
+                kind,
+                Long.toString(id),
+                call.socket().toString(),
+                Long.toString((seed * 31 + id) & 0x7fff),
+                Long.toString(engine.wallMicros() / 1_000_000)));
+        request.addAll(words);
+        StringBuilder text = new StringBuilder().append(request.size()).append('\0');
+        request.forEach(word -> text.append(word.replace("\0", "")).append('\0'));
+        try {
+            requests.write(text.toString().getBytes(StandardCharsets.UTF_8));
+            requests.flush();
+        } catch (IOException e) {
+            broken = true;
+        }
+        return call;
+    }
+
+    void submit(Runnable job) {
+        work.add(job);
+    }
+
+    @Override
+    public void settle() {
+        long deadline = machine.monotonicNanos() + TimeUnit.SECONDS.toNanos(CALL_SECONDS);
+        int idle = 0;
+        while (running.values().stream().anyMatch(call -> !call.isSettled())) {
+            if (broken) {
+                throw new Budget.Exceeded("its shell has ended");
+            }
+            if (machine.monotonicNanos() > deadline) {
+                throw new Budget.Exceeded("a call did not end within " + CALL_SECONDS + " seconds");
+            }
+            Runnable job = poll();
+            if (job != null) {
+                job.run();
+                continue;
+            }
+            if (++idle % 10 == 0 && bash.descendants().count() > MAX_PROCESSES) {
+                throw new Budget.Exceeded("it starts more than " + MAX_PROCESSES + " processes");
+            }
+            running.values().forEach(BashCall::idle);
+        }
+    }
+
+    private @Nullable Runnable poll() {
+        try {
+            return work.poll(10, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a program ran", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(BashCall::close);
+        running.clear();
+        List<ProcessHandle> all = bash.descendants().toList();
+        bash.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
+        try {
+            // Whoever left the family is still in its group, where there is one.
+            new ProcessBuilder("kill", "-KILL", "--", "-" + bash.pid())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            bash.waitFor();
+            delete();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void delete() throws IOException {
+        try (Stream<Path> files = Files.walk(box)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.redislab.lab.program;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.redislab.course.Course;
+import io.redislab.engine.Clock;
+import io.redislab.grading.Answer;
+import io.redislab.grading.Exercise;
+import io.redislab.grading.Grader;
+import io.redislab.grading.Programs;
+import io.redislab.grading.Report;
+import io.redislab.grading.Reports;
+import io.redislab.grading.World;
+import io.redislab.lab.EngineWorld;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Answers that are programs: what they can do, what they can't, and what the examiner sees. */
+final class ShellAnswerTest {
+    private static final String LIMIT = """
+        check_rate_limit() {
+            local count
+            %s
+            if [ "$count" -le "$2" ]; then echo allowed; else echo rate_limited; fi
+        }
+        """;
+
+    private final World.Source worlds = EngineWorld.source(Clock.system());
+    private final Programs programs = new ShellPrograms(Path.of("bin/perl"), false);
+
+    @BeforeEach
+    void somethingIsolates() {
+        assumeTrue(programs.refusal().isEmpty());
+    }
+
+    /** Calls a function to its end. */
+    private Programs.Result call(String source, long seed, String... words) {
+        try (World world = worlds.fresh(Optional.empty());
+                Programs.Program program = programs.start(source, seed)) {
+            program.run(world);
+            Programs.Call call = program.begin(world, List.of(words));
+            while (!call.ended()) {
+                call.step();
+            }
+            return call.result();
+        }
+    }
+
+    private Report grade(String source) {
+        Exercise exercise = Course.open(Path.of(""))
+                .value()
+                .orElseThrow()
+                .exercise("13.2")
+                .value()
+                .orElseThrow();
+        return new Grader(worlds, programs).grade(exercise, "x.sh", new Answer.Shell(source), 0);
+    }
+
+    @Test
+    void timeIsTheExaminers() {
+        String source =
+                "f() { date +%s; sleep 5; sleep 1m; date +%s; redis-cli TIME | head -n 1; date -d tomorrow +%F; }";
+        assertEquals(
+                "1705312800\n1705312865\n1705312865\n2024-01-16",
+                call(source, 1, "f").out());
+    }
+
+    @Test
+    void chanceIsTheSeeds() {
+        String source = "f() { uuidgen; echo $RANDOM; }";
+        assertEquals(call(source, 1, "f").out(), call(source, 1, "f").out());
+        assertFalse(call(source, 1, "f").out().equals(call(source, 2, "f").out()));
+    }
+
+    @Test
+    void whatTheFileDefinesIsThereForCalls() {
+        String source =
+                "PREFIX='a b'\ndeclare -A map=([x]=1)\nf() { echo \"$PREFIX ${map[x]} $1\"; return 3; }\nexit 1";
+        assertEquals(new Programs.Result("a b 1 c d", "", 3), call(source, 1, "f", "c d"));
+    }
+
+    @Test
+    void filesAndNetworkOfTheMachineAreOutOfReach() {
+        Path own = Path.of("pom.xml").toAbsolutePath();
+        String source = "f() { cat " + own + " /etc/passwd; touch " + own.getParent() + "/x /usr/x;"
+                + " (: </dev/tcp/127.0.0.1/22); ls /proc | grep -c '^[0-9]'; }";
+        Programs.Result result = call(source, 1, "f");
+        assertTrue(result.out().length() < 3, result::out);
+        assertTrue(result.err().contains("unreachable") || result.err().contains("refused"), result::err);
+    }
+
+    @Test
+    void theEnvironmentIsAlmostEmpty() {
+        String out =
+                call("f() { env | cut -d= -f1 | sort | tr '\\n' ' '; }", 1, "f").out();
+        assertEquals("HOME LANG OLDPWD PATH PWD REDISLAB_DATE REDISLAB_SOCKET SHLVL TMPDIR TZ _", out);
+    }
+
+    @Test
+    void whatItLeavesRunningIsEnded() {
+        long before = descendants();
+        call("( setsid perl -e 'sleep 1000' & )\nperl -e 'sleep 1000' &\nf() { :; }", 1, "f");
+        assertTrue(descendants() <= before);
+    }
+
+    private static long descendants() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(ProcessHandle::isAlive)
+                .count();
+    }
+
+    @Test
+    void aRaceBetweenTwoCommandsIsFound() {
+        Report report = grade(LIMIT.formatted("count=$(redis-cli GET \"$1\"); count=$((count + 1));"
+                + " redis-cli SET \"$1\" $count EX \"$3\" >/dev/null"));
+        assertTrue(
+                report.requirements().stream()
+                        .anyMatch(result -> result.id().equals("together")
+                                && result.finding().isPresent()
+                                && result.finding().get().actual().contains("orders break it")),
+                () -> Reports.text(report));
+    }
+
+    @Test
+    void aWaitInACommandEndsWhenItsTimeIsOver() {
+        assertEquals(
+                "\n1705312805",
+                call("f() { redis-cli BLPOP nothing 5; date +%s; }", 1, "f").out());
+    }
+
+    @Test
+    void twoRunsGiveTheSameReport() {
+        String source = LIMIT.formatted("count=$(redis-cli INCR \"$1\"); redis-cli EXPIRE \"$1\" \"$3\" >/dev/null");
+        assertEquals(Reports.text(grade(source)), Reports.text(grade(source)));
+    }
+}
