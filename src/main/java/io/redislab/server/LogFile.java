@@ -107,6 +107,11 @@ public final class LogFile implements ServerLog {
         };
     }
 
+    /** What a signal's handler says, in a form of its own, with the time in s. */
+    public synchronized void fromSignal(String line) {
+        write(pid + ":signal-handler (" + clock.wallMillis() / 1000 + ") " + line + "\n");
+    }
+
     /** Text that stands as it is, without time and level. */
     public synchronized void raw(String text) {
         write(text);

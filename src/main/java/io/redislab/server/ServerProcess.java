@@ -75,12 +75,12 @@ public final class ServerProcess {
             }
             writePidFile();
             adjustOomScore();
+            followRole();
             greet();
             warnAboutBacklog();
             log.warning("Server initialized");
             engine.migration().useConnector(SocketPeer::connect);
             engine.replication().useConnector(sockets.peers());
-            followRole();
             engine.persistence().setFlushedByLoop(true);
             sockets.setBeforeReplies(engine.persistence()::flush);
             engine.persistence().loadInSteps(() -> tellReady(sockets));
@@ -275,15 +275,12 @@ public final class ServerProcess {
     /** A signal came, on any thread: shuts down by the configuration's rules. A second INT ends the process at once. */
     public void signal(Signal signal) {
         if (signal == Signal.INT && interrupted) {
-            log.warning("You insist... exiting now.");
+            log.fromSignal("You insist... exiting now.");
             engine.persistence().deleteTemporaryFiles();
             Runtime.getRuntime().halt(1);
         }
         interrupted = true;
-        log.warning(
-                signal == Signal.INT
-                        ? "Received SIGINT scheduling shutdown..."
-                        : "Received SIGTERM scheduling shutdown...");
+        log.fromSignal("Received " + signal.logName() + " scheduling shutdown...");
         Server sockets = server;
         if (sockets != null) {
             sockets.execute(() -> engine.end().schedule(() -> shutDown(signal), () -> interrupted = false));

@@ -27,6 +27,7 @@ public final class Configuration {
     private static final int MIN_HZ = 1;
 
     private static final int MAX_HZ = 500;
+    private static final long LONGEST_STRING = Integer.MAX_VALUE - 0xffff;
 
     /** By slot: what numbers, switches and choices hold. */
     long[] numbers;
@@ -317,9 +318,9 @@ public final class Configuration {
         return longOf(Parameters.MAXMEMORY_CLIENTS);
     }
 
-    /** Bytes. */
+    /** Bytes: what is configured, but at most what fits into an array with room for what stands around it in a reply. */
     public long protoMaxBulkLen() {
-        return longOf(Parameters.PROTO_MAX_BULK_LEN);
+        return Math.min(LONGEST_STRING, longOf(Parameters.PROTO_MAX_BULK_LEN));
     }
 
     /** Bytes. */
