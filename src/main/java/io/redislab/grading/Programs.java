@@ -58,6 +58,9 @@ public interface Programs {
 
         /** What came of it, when it has ended. */
         Result result();
+
+        /** Nobody wants to know how it ends: its connections are closed. */
+        void abandon();
     }
 
     /**

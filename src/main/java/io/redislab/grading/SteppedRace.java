@@ -131,6 +131,8 @@ final class SteppedRace {
                             race.where(), "clients that won", race.wins().toString(), Integer.toString(wins))));
                 }
                 return checker.run(race.holds()).map(this::told);
+            } finally {
+                clients.forEach(client -> client.call.ifPresent(Programs.Call::abandon));
             }
         }
 

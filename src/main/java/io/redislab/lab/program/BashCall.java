@@ -123,6 +123,14 @@ final class BashCall implements Programs.Call, Gate, Host {
         return got;
     }
 
+    @Override
+    public void abandon() {
+        if (result == null) {
+            program.forget(this);
+            close();
+        }
+    }
+
     // ---- the doorway ----
 
     @Override

@@ -47,6 +47,7 @@ final class BashProgram implements Programs.Program {
     private final OutputStream requests;
     private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
     private final Map<Long, BashCall> running = new LinkedHashMap<>();
+    private final Sandbox sandbox;
     private final Clock machine;
     private final long seed;
     private Set<String> functions = Set.of();
@@ -54,11 +55,17 @@ final class BashProgram implements Programs.Program {
     private boolean broken;
 
     BashProgram(Sandbox sandbox, Path client, Clock machine, String source, long seed) {
+        this.sandbox = sandbox;
         this.machine = machine;
         this.seed = seed;
         try {
             box = Files.createTempDirectory("redislab-");
             fill(client, source);
+            try (Stream<Path> files = Files.walk(box)) {
+                for (Path file : files.toList()) {
+                    sandbox.handOver(file);
+                }
+            }
             ProcessBuilder builder = new ProcessBuilder(sandbox.command(
                     box,
                     List.of(
@@ -194,6 +201,11 @@ final class BashProgram implements Programs.Program {
         long id = ++count;
         BashCall call = new BashCall(this, engine, box.resolve("s" + id), seed * 1000 + id);
         running.put(id, call);
+        try {
+            sandbox.handOver(call.socket());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         List<String> request = new ArrayList<>(List.of(
                 kind,
                 Long.toString(id),
@@ -210,6 +222,10 @@ final class BashProgram implements Programs.Program {
             broken = true;
         }
         return call;
+    }
+
+    void forget(BashCall call) {
+        running.values().remove(call);
     }
 
     void submit(Runnable job) {
@@ -232,7 +248,7 @@ final class BashProgram implements Programs.Program {
                 job.run();
                 continue;
             }
-            if (++idle % 10 == 0 && bash.descendants().count() > MAX_PROCESSES) {
+            if (++idle % 3 == 0 && bash.descendants().count() > MAX_PROCESSES) {
                 throw new Budget.Exceeded("it starts more than " + MAX_PROCESSES + " processes");
             }
             running.values().forEach(BashCall::idle);

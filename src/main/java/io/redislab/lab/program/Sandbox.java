@@ -2,6 +2,7 @@ package io.redislab.lab.program;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +20,13 @@ enum Sandbox {
     /** Nothing keeps it. It has a process group of its own and an almost empty environment. */
     NONE;
 
+    private static final String NOBODY = "65534";
     private static final String[] FOLDERS = {"/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store"};
     private static final String[] FILES = {"/etc/alternatives", "/etc/ld.so.cache"};
 
     /** The first that works here. It is tried: a container may have bwrap and not allow what it does. */
     static Sandbox best() {
-        Path probe = Path.of(System.getProperty("java.io.tmpdir"));
+        Path probe = Path.of("/tmp");
         boolean works = program("bwrap").isPresent() && works(BUBBLEWRAP.command(probe, List.of("/bin/sh", "-c", ":")));
         return works ? BUBBLEWRAP : NONE;
     }
@@ -54,10 +56,26 @@ enum Sandbox {
                 .findFirst();
     }
 
+    /** Whether the program becomes somebody else: root has no limit on processes, and may too much. */
+    static boolean drops() {
+        return "root".equals(System.getProperty("user.name"))
+                && program("setpriv").isPresent();
+    }
+
+    /** Gives a file or folder of the box to whom the program becomes. */
+    void handOver(Path path) throws IOException {
+        if (this == BUBBLEWRAP && drops()) {
+            Files.setAttribute(path, "unix:uid", Integer.valueOf(NOBODY), LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
     /** The words that start a program in it. @param box the one folder into which it may write */
     List<String> command(Path box, List<String> words) {
         List<String> command = new ArrayList<>();
         if (this == BUBBLEWRAP) {
+            if (drops()) {
+                command.addAll(List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"));
+            }
             command.addAll(List.of("bwrap", "--unshare-all", "--die-with-parent", "--new-session"));
             command.addAll(List.of("--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"));
             Stream.concat(Stream.of(FOLDERS), Stream.of(FILES))
