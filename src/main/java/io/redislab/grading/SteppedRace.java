@@ -41,7 +41,7 @@ final class SteppedRace {
     }
 
     /** One client: its lines, and the call it is in. */
-    private final class Client {
+    private static final class Client {
         private final String name;
         private final List<Check> lines;
         private int next;
