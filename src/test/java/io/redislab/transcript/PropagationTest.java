@@ -89,7 +89,7 @@ class PropagationTest {
                                         StandardCharsets.ISO_8859_1));
                 line.append(' ');
             }
-            commands.add(line.toString().strip().replaceAll("\\b1[67]\\d{11}\\b", "<ms>"));
+            commands.add(line.toString().strip().replaceAll("\\b1[6-9]\\d{11}\\b", "<ms>"));
         }
         return commands;
     }
