@@ -44,7 +44,7 @@ final class GuideBlocksTest {
             Map.entry("exercise 7.1", EnumSet.of(Normal.TIME)),
             Map.entry("8.4", EnumSet.of(Normal.ORDER)),
             Map.entry("exercise 8.1", EnumSet.of(Normal.ORDER)),
-            Map.entry("exercise 9.1", EnumSet.of(Normal.TIME, Normal.ORDER)),
+            Map.entry("exercise 9.1", EnumSet.of(Normal.TIME, Normal.EVENTS, Normal.ORDER)),
             Map.entry("exercise 10.1", EnumSet.of(Normal.TIME, Normal.UUID, Normal.ORDER)),
             Map.entry("11.1", EnumSet.of(Normal.TIME, Normal.INFO)),
             Map.entry("11.2", EnumSet.of(Normal.INFO, Normal.REWRITE)),

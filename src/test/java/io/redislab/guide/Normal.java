@@ -19,13 +19,22 @@ enum Normal {
     /** Members that chance chooses. */
     CHANCE(text -> text.replaceAll(
             "(?m)^.*member[0-9].*$|^(key|user:.*|session:.*|order:.*|cache:.*|myset|mylist)$", "<chance>")),
+    /** Parameters in any order, and those of where the server is. */
+    SETTINGS(text -> text.replaceAll("(?m)^(port|daemonize|pidfile|logfile|dir|unixsocket|maxclients)\n.*\n", "$1\n")
+            .replaceAll("(?m)^ERR The server is running without a config file$", "OK")),
+    /** Whether two events fall into the same second. */
+    EVENTS(text -> text.replaceAll("(?m)^events:log zset (\\S+) .*$", "events:log zset $1 <events>")),
     /** Sets and hashes have no order. */
     ORDER(text -> text.lines().sorted().collect(Collectors.joining("\n"))),
     /** What a server says of itself: the names count, not the values. */
     INFO(text -> text.replaceAll("(?m)^([a-z_0-9]+):.*$", "$1:")
             .replaceAll("(?m)^(errorstat|cmdstat|latency_percentiles)_.*\n", "")),
     /** Numbers that measure. */
-    MEASURED(text -> text.replaceAll("-?[0-9]+(\\.[0-9]+)?", "<n>").replaceAll("(?m)^[A-Z_ ]+: (rps=.*)?\r", "")),
+    MEASURED(text -> text.replaceAll("-?[0-9]+(\\.[0-9]+)?", "<n>")
+            .replaceAll("<n>[KM]\\b", "<n>")
+            .replaceAll("[^\\n\\r]*rps=[^\\r]*\\r", "")
+            .replaceAll(" *\\r *", "")
+            .replaceAll("(?m)^[A-Z_ ]+: (rps=.*)?\r", "")),
     /** What is said in other words here: MEMORY DOCTOR. */
     WORDS(text -> text.replaceAll("(?m)^(Hi Sam|Sam, |This server holds next to nothing).*$", "<doctor>")),
     /** Whether a command took 10 ms is chance. */
@@ -33,11 +42,8 @@ enum Normal {
             .replaceAll("(?m)(^<(?:n|seconds)>\\n){3}([A-Za-z*|-]+\\n)+<socket>:<n>\\n", "")
             .replaceAll("\\n+", "\n")),
     /** Whether the rewrite before has ended is chance. */
-    REWRITE(text -> text.replaceAll("(?m)^(ERR )?Background append only file rewriting .*$", "<rewriting>")
+    REWRITE(text -> text.replaceAll("(?m)^(ERR )?Background append only file rewriting .*\n+", "<rewriting>\n")
             .replaceAll("(?m)^(.*/data/temp-rewriteaof.*|No persistence files yet)$", "<rewriting>")),
-    /** Parameters in any order, and those of where the server is. */
-    SETTINGS(text -> text.replaceAll("(?m)^(port|daemonize|pidfile|logfile|dir|unixsocket|maxclients)\n.*\n", "$1\n")
-            .replaceAll("(?m)^ERR The server is running without a config file$", "OK")),
     /** What identifies this server: its folder, sockets, processes. */
     PLACE(text -> text.replaceAll("/\\S*\\.sock", "<socket>").replaceAll("/tmp/\\S+", "<path>")),
     /** What docker itself says. */

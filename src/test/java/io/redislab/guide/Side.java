@@ -213,7 +213,8 @@ abstract class Side implements AutoCloseable {
                     done
                     "$@" | sed "s|$REAL_FOLDER/data|/data|g"
                     ;;
-                run) redis-cli CONFIG SET appendonly yes >/dev/null ;;
+                ps) echo redis:7 ;;
+                    run) redis-cli CONFIG SET appendonly yes >/dev/null ;;
                 start) start ;;
                 stop) end TERM ;;
                 kill) end KILL ;;
