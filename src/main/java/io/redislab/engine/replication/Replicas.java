@@ -315,6 +315,8 @@ public final class Replicas implements EngineModule, Propagation.Sink {
 
     /** WAIT: asks the replicas, and ends the session's wait when enough have answered. */
     public void await(Session session, long upTo, long replicas) {
+        // Of a wait that has timed out, nothing may answer this one.
+        waiting.removeIf(one -> one.session() == session);
         waiting.add(new Waiting(session, upTo, replicas));
         askHowFar();
     }

@@ -102,6 +102,23 @@ class ReplicasTest {
     }
 
     @Test
+    void aWaitThatIsOverAnswersNoOther() {
+        send("SYNC");
+        client.call("SET", "k", "v");
+        long first = engine.replication().offset();
+        assertEquals(List.of(), client.say("WAIT", "1", "100"));
+        clock.advanceMillis(200);
+        engine.poll();
+        assertEquals(List.of("(integer) 0"), client.heard());
+        client.call("SET", "k", "w");
+        assertEquals(List.of(), client.say("WAIT", "1", "0"));
+        send("REPLCONF", "ACK", Long.toString(first));
+        assertEquals(List.of(), client.heard());
+        send("REPLCONF", "ACK", Long.toString(engine.replication().offset()));
+        assertEquals(List.of("(integer) 1"), client.heard());
+    }
+
+    @Test
     void enoughReplicasAllowWrites() {
         client.call("CONFIG", "SET", "min-replicas-to-write", "1");
         assertTrue(client.call("SET", "k", "v") instanceof Reply.Failure);
