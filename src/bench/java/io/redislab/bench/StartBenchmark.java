@@ -1,0 +1,114 @@
+package io.redislab.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * From exec to the prompt under a resumed lesson, beside a Java program that says hello and redis-cli, in turn, so that
+ * all suffer from whatever else the machine does. {@code -Dbench.java=HOME,HOME} names the Javas, {@code -Dbench.rounds} how
+ * often.
+ */
+class StartBenchmark {
+    private static final List<String> FLAGS =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss16m", "-XX:-UsePerfData");
+    private static final String PROMPT = "> ";
+    private static final String LESSON = "Where you are";
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, List<Double>> times = new LinkedHashMap<>();
+    private final List<Long> resident = new ArrayList<>();
+
+    @Test
+    void start() throws Exception {
+        int rounds = Integer.getInteger("bench.rounds", 11);
+        for (String java : System.getProperty("bench.java", "").split(",", -1)) {
+            String home = java.isEmpty() ? System.getProperty("java.home") : java;
+            measure(home, rounds);
+        }
+    }
+
+    private void measure(String java, int rounds) throws IOException, InterruptedException {
+        times.clear();
+        resident.clear();
+        Map<String, String> environment = Map.of(
+                "JAVA_HOME", java,
+                "XDG_CACHE_HOME", folder.resolve("cache").toString(),
+                "XDG_DATA_HOME", Files.createTempDirectory(folder, "data").toString());
+        List<String> lab = List.of(Path.of("bin", "redislab").toAbsolutePath().toString());
+        List<String> hello = new ArrayList<>(List.of(java + "/bin/java"));
+        hello.addAll(FLAGS);
+        hello.addAll(List.of("-cp", "target/test-classes", Hello.class.getName()));
+        prepare(lab, environment);
+        for (int i = 0; i < rounds; i++) {
+            try (PseudoTerminal terminal = new PseudoTerminal(hello, environment)) {
+                add("hello", terminal.await("hello"));
+            }
+            try (PseudoTerminal terminal = new PseudoTerminal(List.of("redis-cli", "-p", "1"), environment)) {
+                add("redis-cli", terminal.await(PROMPT));
+            }
+            try (PseudoTerminal terminal = new PseudoTerminal(lab, environment)) {
+                add("the lesson's text", terminal.await(LESSON));
+                add("the prompt", terminal.await(PROMPT));
+                resident.add(terminal.residentMiB());
+            }
+        }
+        print(java);
+    }
+
+    /** A session in which the course begins; then the archive is waited for. */
+    private void prepare(List<String> lab, Map<String, String> environment) throws IOException, InterruptedException {
+        try (PseudoTerminal terminal = new PseudoTerminal(lab, environment)) {
+            terminal.await(PROMPT);
+            terminal.type("next\r");
+            terminal.await(LESSON);
+            terminal.await(PROMPT);
+        }
+        Path cache = folder.resolve("cache").resolve("redislab");
+        while (isBeingMade(cache)) {
+            Thread.sleep(200);
+        }
+    }
+
+    private static boolean isBeingMade(Path cache) throws IOException {
+        try (Stream<Path> files = Files.list(cache)) {
+            return files.anyMatch(file -> file.toString().endsWith(".making"));
+        }
+    }
+
+    private void add(String what, double millis) {
+        times.computeIfAbsent(what, ignored -> new ArrayList<>()).add(millis);
+    }
+
+    private void print(String java) {
+        List<Double> hello = times.get("hello");
+        System.out.println(java);
+        times.forEach((what, list) -> {
+            List<Double> ratios = new ArrayList<>();
+            for (int i = 0; i < list.size(); i++) {
+                ratios.add(list.get(i) / hello.get(i));
+            }
+            System.out.println(String.format(
+                    Locale.ROOT, "  %-18s %6.0f ms  %5.2f times hello", what, median(list), median(ratios)));
+        });
+        Collections.sort(resident);
+        System.out.println("  resident at the prompt: " + resident.get(resident.size() / 2) + " MiB");
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = new ArrayList<>(values);
+        Collections.sort(sorted);
+        return sorted.get(sorted.size() / 2);
+    }
+}
