@@ -40,6 +40,11 @@ public final class Transaction {
         return twin;
     }
 
+    /** Whether the same calls are queued in both. */
+    public boolean isLike(Transaction other) {
+        return failed == other.failed && queue.equals(other.queue);
+    }
+
     /** The flags of all queued commands together. */
     public int flagUnion() {
         return flagUnion;

@@ -3,6 +3,7 @@ package io.redislab.lab;
 import io.redislab.resp.CliFormat;
 import io.redislab.resp.CommandText.Command;
 import io.redislab.resp.Reply;
+import io.redislab.resp.ReplyExcerpt;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,10 @@ import java.util.List;
 final class Asciicast {
     private static final int COLUMNS = 80;
     private static final int ROWS = 24;
+    /** What a reply shows of a string, and of a list. */
+    private static final int MAX_BYTES = 2_000;
+
+    private static final int MAX_ITEMS = 200;
     /** Nobody watches a learner think: pauses are cut to this. */
     private static final long LONGEST_PAUSE_MICROS = 2_000_000;
 
@@ -35,7 +40,8 @@ final class Asciicast {
         String client = command.client().isEmpty() ? "" : "@" + command.client() + " ";
         StringBuilder text =
                 new StringBuilder("lab> ").append(client).append(command.text()).append('\n');
-        replies.forEach(reply -> text.append(CliFormat.forPeople(reply, command.argv())));
+        replies.forEach(reply ->
+                text.append(CliFormat.forPeople(ReplyExcerpt.of(reply, MAX_BYTES, MAX_ITEMS), command.argv())));
         lines.add("[" + atMicros / 1_000_000 + "."
                 + String.valueOf(1_000_000 + atMicros % 1_000_000).substring(1) + ", \"o\", \""
                 + escaped(text.toString().replace("\n", "\r\n")) + "\"]");

@@ -17,7 +17,6 @@ public final class LabClient {
     private final LabWorld world;
     private final Consumer<LabWorld.Event> listener;
     private final boolean visitor;
-    private final List<byte[][]> queuedSettings = new ArrayList<>();
     private @Nullable Command waiting;
     private int waitingSince;
     private boolean sending;
@@ -83,11 +82,6 @@ public final class LabClient {
         return waitingSince;
     }
 
-    /** Settings that stand in the client's transaction. */
-    List<byte[][]> queuedSettings() {
-        return queuedSettings;
-    }
-
     /** Sends a command; answers its replies, none when it waits. */
     List<Reply> send(Command command) {
         sending = true;
@@ -119,7 +113,7 @@ public final class LabClient {
         if (served != null && !session().isBlocked()) {
             List<Reply> replies = connection.takeReplies();
             waiting = null;
-            world.remember(this, served, replies);
+            world.remember(served, replies);
             listener.accept(new LabWorld.Event.Served(name, served, replies));
         }
         connection.messages().forEach(message -> listener.accept(new LabWorld.Event.Message(name, message)));

@@ -3,13 +3,11 @@ package io.redislab.lab;
 import io.redislab.client.EmbeddedConnection;
 import io.redislab.engine.Clock;
 import io.redislab.engine.Engine;
-import io.redislab.engine.Propagation;
 import io.redislab.engine.Session;
 import io.redislab.engine.command.CommandGroup;
 import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.storage.MemoryDisk;
 import io.redislab.engine.storage.Storage;
-import io.redislab.engine.value.ByteKey;
 import io.redislab.grading.Check;
 import io.redislab.grading.Trace;
 import io.redislab.grading.World;
@@ -19,7 +17,6 @@ import io.redislab.resp.Reply;
 import io.redislab.resp.ReplyBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,34 +27,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The world that the learner works in: an engine, the clients at the prompt, and the store that keeps it. All methods run
  * on the engine's thread.
  */
 public final class LabWorld {
-    /** Commands that change the world but not its data, so that they are no effects; they are stored as they are. */
-    private static final Set<String> SETTINGS =
-            Set.of("config|set", "script|load", "script|flush", "acl|setuser", "acl|deluser");
-
     /** So many programs at once are a load, such as a benchmark's, which must not push the learner's own steps out. */
     private static final int MANY = 8;
 
-    private static final long SYNC_NANOS = 1_000_000_000L;
     /** What the timeline may keep of earlier states, in bytes. */
     private static final long TIMELINE_BYTES = 32L << 20;
 
-    private static final byte[] SCRIPT = "SCRIPT".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] LOAD = "LOAD".getBytes(StandardCharsets.US_ASCII);
-    /** A store that has grown beyond is written anew when the world is opened. */
-    private static final long MAX_STORE_BYTES = 1L << 20;
-
     private Engine engine;
     private final LabClock clock;
-    private final WorldStore store;
+    private final WorldKeeper keeper;
     private final Map<String, LabClient> clients = new LinkedHashMap<>();
     private boolean preparing;
     /** Whether somebody types at a prompt, as the first client. */
@@ -70,23 +55,16 @@ public final class LabWorld {
     private final List<Event> events = new ArrayList<>();
     private final List<Trace.Entry> trace = new ArrayList<>();
     private final Set<String> begun = new HashSet<>();
-    /** What changed the world but not its data, since the server's start. */
-    private final List<WorldStore.Effect> settings = new ArrayList<>();
-
-    private final Set<ByteKey> scripts = new HashSet<>();
     /** Clients whose next reply is lost. */
     private final Set<String> dropping = new HashSet<>();
 
-    private final Propagation.Sink effects;
-    /** What was run since the server's start, with its step, for the comparison of crashes. */
-    private final List<Ran> ran = new ArrayList<>();
+    private final Recording recording = new Recording();
     /** In which step of the timeline a call was made. */
     private final IdentityHashMap<Trace.Entry, Integer> stepOf = new IdentityHashMap<>();
 
     private final Timeline timeline;
     private TimeMachine timeMachine;
     private String step;
-    private long syncedNanos;
     private boolean isNew;
     /** Commands that were pasted at once are one step of the timeline. */
     private boolean grouped;
@@ -128,8 +106,6 @@ public final class LabWorld {
         }
     }
 
-    private record Ran(int step, CrashTable.Timed timed) {}
-
     /** How a command ended. */
     public enum Fate {
         DONE,
@@ -150,15 +126,20 @@ public final class LabWorld {
     private LabWorld(Engine engine, LabClock clock, WorldStore store, WorldStore.Saved saved) {
         this.engine = engine;
         this.clock = clock;
-        this.store = store;
-        this.effects = store::effect;
+        this.keeper = new WorldKeeper(store, clock, engine);
         this.step = saved.step();
         this.begun.addAll(saved.begun());
         this.trace.addAll(saved.trace());
         this.isNew = saved.isEmpty();
-        this.syncedNanos = clock.monotonicNanos();
-        this.timeline = new Timeline(engine, this::sessions, this::install, TIMELINE_BYTES);
+        this.timeline = new Timeline(engine, this::sessions, this::install, clock::turn, TIMELINE_BYTES);
         this.timeMachine = new TimeMachine(engine, clock);
+    }
+
+    /** A world that is kept nowhere, on an engine of its own. */
+    static LabWorld aside(Engine engine, LabClock clock) {
+        LabWorld world = new LabWorld(engine, clock, WorldStore.NOWHERE, WorldStore.Saved.NOTHING);
+        world.client("").session().setAuthenticated(true);
+        return world;
     }
 
     private Map<String, Session> sessions() {
@@ -186,16 +167,23 @@ public final class LabWorld {
         Storage disk = folder.isPresent() ? MirroredDisk.open(folder.get(), clock) : MirroredDisk.waiting(clock);
         LabWorld world = new LabWorld(engineOn(disk, clock), clock, store, saved);
         if (saved.isEmpty()) {
-            store.clock(clock.setting());
-            store.commit();
+            world.keeper.clock();
+            world.keeper.commit();
         } else {
-            world.resume(saved);
+            world.keeper.restore(saved);
+            if (world.keeper.hasGrown()) {
+                world.keeper.rewrite(world.lesson());
+            }
         }
-        world.record();
+        world.keeper.record();
         Session first = world.client("").session();
         first.setAuthenticated(true);
         first.select(saved.database() < world.engine.config().databases() ? saved.database() : 0);
         return world;
+    }
+
+    private WorldKeeper.Lesson lesson() {
+        return new WorldKeeper.Lesson(trace, step, begun, firstDatabase());
     }
 
     /** The server with its files open; without them when it does not start from them: the store has all data besides. */
@@ -205,52 +193,6 @@ public final class LabWorld {
         } catch (Engines.BootFailure e) {
             return Engines.start(clock, new SplittableRandom(), disk);
         }
-    }
-
-    /** What the store holds takes the place of what the server has loaded from its files. */
-    private void resume(WorldStore.Saved saved) throws IOException {
-        engine.propagation().setSuspended(true);
-        // What had expired was deleted by an effect of its own, at its place among the others.
-        engine.keyspace().setExpiring(false);
-        engine.keyspace().flush(-1);
-        engine.scripting().flushLibraries();
-        if (saved.snapshot().isPresent()) {
-            try {
-                Engines.restore(engine, saved.snapshot().get());
-            } catch (Engines.BootFailure e) {
-                throw new IOException("the world's snapshot can't be read: " + e.getMessage(), e);
-            }
-        }
-        ReplyBuilder replies = new ReplyBuilder();
-        Session loader = engine.internalSession(replies);
-        loader.markFromAof();
-        for (WorldStore.Effect effect : saved.effects()) {
-            byte[][] argv = effect.argv().toArray(new byte[0][]);
-            loader.select(effect.database());
-            engine.execute(loader, argv);
-            replies.take();
-            CommandSpec spec = engine.commands().resolve(argv);
-            if (spec != null && SETTINGS.contains(spec.name())) {
-                settings.add(effect);
-            }
-        }
-        engine.keyspace().setExpiring(true);
-        engine.propagation().setSuspended(false);
-        if (store.size() > MAX_STORE_BYTES) {
-            compact();
-        }
-    }
-
-    private void record() {
-        if (store != WorldStore.NOWHERE) {
-            engine.propagation().attach(effects);
-        }
-    }
-
-    /** Writes the store anew: a snapshot in the place of what led to it. */
-    private void compact() throws IOException {
-        store.rewrite(new WorldStore.Saved(
-                Optional.of(Engines.snapshot(engine)), settings, trace, step, begun, clock.setting(), firstDatabase()));
     }
 
     long keyCount() {
@@ -314,16 +256,13 @@ public final class LabWorld {
 
     /** Another engine takes the present one's place; all clients have to connect anew. */
     private void install(Engine next) {
-        engine.propagation().detach(effects);
         Map<String, LabClient> before = new LinkedHashMap<>(clients);
         clients.clear();
         before.values().forEach(LabClient::hangUp);
         engine = next;
         timeMachine = new TimeMachine(next, clock);
-        settings.clear();
-        scripts.clear();
-        ran.clear();
-        record();
+        recording.clear();
+        keeper.record(next);
         if (hasPrompt) {
             client("").session().setAuthenticated(true);
         }
@@ -331,9 +270,7 @@ public final class LabWorld {
             if (next.storage() instanceof MirroredDisk mirrored) {
                 mirrored.mirrorAll();
             }
-            if (store != WorldStore.NOWHERE) {
-                compact();
-            }
+            keeper.rewrite(lesson());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -383,7 +320,7 @@ public final class LabWorld {
         isNew = false;
         trace.clear();
         stepOf.clear();
-        store.begin(newStep);
+        keeper.begin(newStep);
         commit();
     }
 
@@ -475,14 +412,22 @@ public final class LabWorld {
     }
 
     void tell(Event event) {
-        if (event instanceof Event.Message message) {
-            if (preparing) {
-                return;
-            }
-            String who = message.client().isEmpty() ? "Your first client" : "Client " + message.client();
+        if (event instanceof Event.Message && preparing) {
+            return;
+        }
+        String who = who(event.client());
+        if (event instanceof Event.Message) {
             timeline.lasting(who + " has got a message, which can't be taken back.");
+        } else if (event instanceof Event.Served) {
+            timeline.lasting(who + " was served, and does not wait again.");
+        } else {
+            timeline.lasting(who + " was disconnected, and stays so.");
         }
         events.add(event);
+    }
+
+    private static String who(String client) {
+        return client.isEmpty() ? "Your first client" : "Client " + client;
     }
 
     /** What happened to clients since the last look. */
@@ -506,9 +451,7 @@ public final class LabWorld {
             timeline.begin(command.text());
         }
         int number = timeline.now();
-        if (ran.size() < Journal.MAX_TRACE) {
-            ran.add(new Ran(timeline.now(), new CrashTable.Timed(command, clock.wallMicros())));
-        }
+        recording.add(number, command, clock.wallMicros());
         CallWatch watch = new CallWatch(
                 engine, client.session().database(), command.argv().toArray(new byte[0][]));
         List<Reply> replies = client.send(command);
@@ -524,7 +467,7 @@ public final class LabWorld {
             fate = Fate.WAITS;
         }
         if (fate != Fate.WAITS) {
-            remember(client, command, replies);
+            remember(command, replies);
         }
         if (!grouped) {
             timeline.end();
@@ -578,51 +521,15 @@ public final class LabWorld {
         disk.setBroken(false);
     }
 
-    /** Notes what a client did, for checks, and stores settings. */
-    void remember(LabClient client, Command command, List<Reply> replies) {
+    /** Notes what a client did, for checks. */
+    void remember(Command command, List<Reply> replies) {
         Reply reply = replies.isEmpty() ? new Reply.Nil() : replies.get(0);
-        settings(client, command, reply);
         if (trace.size() < Journal.MAX_TRACE) {
             Trace.Entry entry = new Trace.Entry(trace.size() + 1, command, reply);
             trace.add(entry);
             stepOf.put(entry, timeline.now());
-            store.call(entry, firstDatabase());
+            keeper.call(entry, firstDatabase());
         }
-    }
-
-    private void settings(LabClient client, Command command, Reply reply) {
-        byte[][] argv = command.argv().toArray(new byte[0][]);
-        CommandSpec spec = engine.commands().resolve(argv);
-        if (spec == null || reply instanceof Reply.Failure) {
-            return;
-        }
-        if (spec.name().equals("eval") || spec.name().equals("eval_ro")) {
-            rememberScript(argv[1]);
-        }
-        if (spec.name().equals("exec") || spec.name().equals("discard")) {
-            if (spec.name().equals("exec")) {
-                client.queuedSettings().forEach(this::setting);
-            }
-            client.queuedSettings().clear();
-        } else if (SETTINGS.contains(spec.name())) {
-            if (reply instanceof Reply.Status status && status.text().equals("QUEUED")) {
-                client.queuedSettings().add(argv);
-            } else {
-                setting(argv);
-            }
-        }
-    }
-
-    /** EVAL makes a script known to EVALSHA, which is to stay so. */
-    private void rememberScript(byte[] body) {
-        if (scripts.add(new ByteKey(body))) {
-            setting(new byte[][] {SCRIPT, LOAD, body});
-        }
-    }
-
-    private void setting(byte[][] argv) {
-        settings.add(new WorldStore.Effect(0, List.of(argv)));
-        store.effect(0, argv);
     }
 
     /** A client waits no more; its command is over without a reply. Answers what it was. */
@@ -683,67 +590,37 @@ public final class LabWorld {
     }
 
     /** Takes the last step back; empty when there is none. */
-    Optional<Timeline.Moment> undo() {
-        Optional<Timeline.Moment> moment = timeline.undo();
+    Optional<Moment> undo() {
+        Optional<Moment> moment = timeline.undo();
         moment.ifPresent(each -> {
             for (LabClient client : clients()) {
                 if (client.waiting().isPresent() && client.waitingSince() >= each.number()) {
                     stopWaiting(client.name());
+                    each.lasting(who(client.name()) + " waits no more.");
                 }
             }
             List<Trace.Entry> made = trace.stream()
                     .filter(entry -> stepOf.getOrDefault(entry, 0) == each.number())
                     .toList();
-            each.keep(made);
+            each.keep(made, recording.take(each.number()));
             trace.removeAll(made);
-            stored(each);
-            store.recall(trace, firstDatabase());
-            commit();
+            keeper.turned(each, lesson());
         });
         return moment;
     }
 
     /** Does the step again that was taken back last. */
-    Optional<Timeline.Moment> redo() {
-        Optional<Timeline.Moment> moment = timeline.redo();
+    Optional<Moment> redo() {
+        Optional<Moment> moment = timeline.redo();
         moment.ifPresent(each -> {
             each.calls().forEach(entry -> {
                 trace.add(entry);
                 stepOf.put(entry, each.number());
             });
-            stored(each);
-            store.recall(trace, firstDatabase());
-            commit();
+            recording.putBack(each.number(), each.commands());
+            keeper.turned(each, lesson());
         });
         return moment;
-    }
-
-    /** What a step that was taken back or done again has left goes into the store. */
-    private void stored(Timeline.Moment moment) {
-        WorldEffects effects = new WorldEffects(engine, store::effect);
-        if (moment.changedServer()) {
-            // The store was written anew when the other engine was put in place.
-            return;
-        }
-        if (moment.changedAll()) {
-            for (int i = 0; i < engine.keyspace().count(); i++) {
-                effects.all(i);
-            }
-        } else {
-            moment.keys()
-                    .forEach(place -> effects.key(place.database(), place.key().bytes()));
-        }
-        for (String name : moment.settingsThatDiffer(engine.config())) {
-            setting(words("CONFIG", "SET", name, String.valueOf(engine.config().get(name))));
-        }
-    }
-
-    private static byte[][] words(String... words) {
-        byte[][] argv = new byte[words.length][];
-        for (int i = 0; i < words.length; i++) {
-            argv[i] = words[i].getBytes(StandardCharsets.UTF_8);
-        }
-        return argv;
     }
 
     /** What a step leaves behind, on an engine of its own, at the time of that step. */
@@ -764,86 +641,19 @@ public final class LabWorld {
 
     /** What was done since the server's start, as far as the timeline remembers, with what there was before. */
     SessionFile session() {
-        int oldest = timeline.past().isEmpty()
-                ? timeline.now()
-                : timeline.past().get(0).number();
-        List<Ran> known = ran.stream().filter(each -> each.step() >= oldest).toList();
-        if (known.isEmpty()) {
-            return new SessionFile(Optional.empty(), List.of());
-        }
-        LabClock then = LabClock.standingAt(clock, known.get(0).timed().wallMicros() / 1000);
-        Engine past = timeline.engineAt(known.get(0).step() - 1).fork(then);
-        timeline.turnBack(past, known.get(0).step() - 1);
-        return new SessionFile(
-                Optional.of(Engines.snapshot(past)),
-                known.stream().map(Ran::timed).toList());
+        return recording.session(timeline, clock);
     }
 
-    /** The session as a recording of a terminal: run once more in a world of its own, at the same times. */
-    String asciicast(Clock machine) throws IOException, SessionFile.Fault {
-        SessionFile session = session();
-        long start = session.steps().isEmpty()
-                ? clock.wallMicros()
-                : session.steps().get(0).wallMicros();
-        Asciicast cast = new Asciicast(start);
-        LabWorld copy = replay(
-                session, machine, (timed, outcome) -> cast.add(timed.command(), timed.wallMicros(), outcome.replies()));
-        copy.close();
-        return cast.text();
-    }
-
-    /**
-     * Runs a session in a world of its own, at the times at which it was made.
-     *
-     * @param seen is told of every command
-     */
-    static LabWorld replay(SessionFile session, Clock machine, BiConsumer<CrashTable.Timed, Outcome> seen)
-            throws IOException, SessionFile.Fault {
-        long start = session.steps().isEmpty()
-                ? machine.wallMicros()
-                : session.steps().get(0).wallMicros();
-        LabClock clock = LabClock.standingAt(machine, start / 1000);
-        Engine engine = Engines.start(clock, new SplittableRandom(7), MirroredDisk.waiting(clock));
-        if (session.snapshot().isPresent()) {
-            try {
-                Engines.restore(engine, session.snapshot().get());
-            } catch (Engines.BootFailure e) {
-                throw new SessionFile.Fault("its snapshot can't be read: " + e.getMessage());
-            }
-        }
-        LabWorld world = new LabWorld(engine, clock, WorldStore.NOWHERE, WorldStore.Saved.NOTHING);
-        world.client("").session().setAuthenticated(true);
-        for (CrashTable.Timed timed : session.steps()) {
-            long wait = timed.wallMicros() - clock.wallMicros();
-            if (wait > 0) {
-                world.timeMachine.turn(wait);
-            }
-            Outcome outcome = world.run(timed.command());
-            if (outcome.fate() == Fate.SHUTDOWN) {
-                world.restart("SHUTDOWN", Check.Ending.CLEAN);
-            }
-            seen.accept(timed, outcome);
-        }
-        return world;
-    }
-
-    /**
-     * Compares what a crash now would leave, under each way to keep data, of what was done since a moment.
-     *
-     * @return no row when nothing was done that the timeline remembers
-     */
+    /** What a crash now would leave, under each way to keep data; no row when nothing was done that is remembered. */
     List<CrashTable.Row> compareCrashes() {
-        int oldest = timeline.past().isEmpty()
-                ? timeline.now()
-                : timeline.past().get(0).number();
-        List<Ran> known = ran.stream().filter(each -> each.step() >= oldest).toList();
-        if (known.isEmpty()) {
-            return List.of();
+        return recording.compareCrashes(timeline, clock);
+    }
+
+    /** Lets time pass until this Unix time in µs, which may be over. */
+    void waitUntil(long wallMicros) {
+        if (wallMicros > clock.wallMicros()) {
+            timeMachine.turn(wallMicros - clock.wallMicros());
         }
-        LabClock then = LabClock.standingAt(clock, known.get(0).timed().wallMicros() / 1000);
-        Engine past = timeline.engineAt(known.get(0).step() - 1).fork(then);
-        timeline.turnBack(past, known.get(0).step() - 1);
-        return new CrashTable(past, then, known.stream().map(Ran::timed).toList(), clock.wallMicros()).rows();
     }
 
     /** The disk of the world's server. */
@@ -857,12 +667,11 @@ public final class LabWorld {
         return new RaceEngine(engine.fork(standing), standing);
     }
 
-    /** Turns the clock; answers the keys that expired meanwhile. */
+    /** Turns the clock, as a step; answers the keys that expired meanwhile. */
     List<TimeMachine.Expiry> turn(String text, long micros) {
         timeline.begin(text);
-        timeline.keep();
+        timeline.turned(micros);
         List<TimeMachine.Expiry> expired = timeMachine.turn(micros);
-        timeline.lasting("The clock stays where it is.");
         timeline.end();
         clockMoved();
         return expired;
@@ -874,39 +683,18 @@ public final class LabWorld {
 
     /** The clock was frozen, or goes on. */
     void clockMoved() {
-        store.clock(clock.setting());
+        keeper.clock();
         commit();
     }
 
-    // ---- the store ----
-
     /** Hands everything to the operating system, and once a second to the disk. */
     void commit() {
-        try {
-            store.commit();
-            long now = clock.monotonicNanos();
-            if (now - syncedNanos >= SYNC_NANOS) {
-                syncedNanos = now;
-                store.sync();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        keeper.commit();
     }
 
     void close() {
-        engine.propagation().detach(effects);
         timeline.close();
         List.copyOf(clients.values()).forEach(LabClient::hangUp);
-        try {
-            store.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Nullable
-    WorldStore store() {
-        return store;
+        keeper.close();
     }
 }

@@ -3,6 +3,7 @@ package io.redislab.lab;
 import io.redislab.client.EmbeddedConnection;
 import io.redislab.engine.Engine;
 import io.redislab.engine.keyspace.Database;
+import io.redislab.engine.storage.MemoryDisk;
 import io.redislab.lab.race.RaceWorld;
 import io.redislab.resp.Reply;
 import java.nio.charset.StandardCharsets;
@@ -12,17 +13,25 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** An engine for races: copied with its clients. Used by one thread. */
 final class RaceEngine implements RaceWorld {
-    private final Engine engine;
+    private Engine engine;
     private final LabClock clock;
     private final Map<String, EmbeddedConnection> clients = new TreeMap<>();
+    /** What copies are compared to. */
+    private final WorldSettings first;
 
     RaceEngine(Engine engine, LabClock clock) {
+        this(engine, clock, WorldSettings.of(engine));
+    }
+
+    private RaceEngine(Engine engine, LabClock clock, WorldSettings first) {
         this.engine = engine;
         this.clock = clock;
+        this.first = first;
     }
 
     private EmbeddedConnection client(String name) {
@@ -36,7 +45,7 @@ final class RaceEngine implements RaceWorld {
     @Override
     public RaceWorld copy() {
         LabClock twin = clock.copy();
-        RaceEngine copy = new RaceEngine(engine.fork(twin), twin);
+        RaceEngine copy = new RaceEngine(engine.fork(twin), twin, first);
         clients.forEach((name, connection) -> SessionImage.of(connection.session())
                 .restore(copy.engine, copy.client(name).session()));
         return copy;
@@ -50,6 +59,11 @@ final class RaceEngine implements RaceWorld {
             engine.blocking().unblock(connection.session(), null);
             replies = connection.takeReplies();
         }
+        engine.persistence().finishJob();
+        if (connection.session().subscriptions().count() > 0
+                || connection.session().isMonitor()) {
+            throw new IllegalArgumentException("a race looks at keys and replies; who listens gets no messages in it");
+        }
         return replies.isEmpty() ? new Reply.Nil() : replies.get(0);
     }
 
@@ -59,8 +73,29 @@ final class RaceEngine implements RaceWorld {
     }
 
     @Override
-    public String state() {
+    public void crash() {
+        close();
+        clients.clear();
+        MemoryDisk disk = ((MemoryDisk) engine.storage()).copy(clock);
+        disk.losePower();
+        try {
+            engine = Engines.boot(clock, new SplittableRandom(1), disk);
+        } catch (Engines.BootFailure e) {
+            throw new IllegalArgumentException("after a crash the server does not start: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String state(boolean files) {
         MessageDigest digest = sha256();
+        if (!first.areOf(engine)) {
+            first.commandsTo(WorldSettings.of(engine))
+                    .forEach(words -> List.of(words).forEach(digest::update));
+        }
+        engine.scripting().libraryCodes().forEach(digest::update);
+        if (files) {
+            ((MemoryDisk) engine.storage()).describe(digest::update);
+        }
         for (Database database : engine.keyspace().databases()) {
             List<byte[]> keys = new ArrayList<>();
             database.keys().forEach(entry -> keys.add(entry.key()));
@@ -82,8 +117,13 @@ final class RaceEngine implements RaceWorld {
                     + image.watched()
                     + image.transaction()
                             .map(each -> each.queue().size() + "" + each.hasFailed())
-                            .orElse("-");
+                            .orElse("-")
+                    + image.user()
+                    + image.authenticated()
+                    + image.replies();
             digest.update(text.getBytes(StandardCharsets.UTF_8));
+            image.transaction().ifPresent(each -> each.queue()
+                    .forEach(queued -> List.of(queued.argv()).forEach(digest::update)));
         });
         return HexFormat.of().formatHex(digest.digest()) + clock.wallMicros();
     }

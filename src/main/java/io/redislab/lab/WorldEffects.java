@@ -52,6 +52,12 @@ final class WorldEffects {
         engine.keyspace().database(database).keys().forEach(entry -> key(database, entry.key()));
     }
 
+    /** The libraries of functions. */
+    void libraries() {
+        send(0, bytes("FUNCTION"), bytes("FLUSH"));
+        engine.scripting().libraryCodes().forEach(code -> send(0, bytes("FUNCTION"), bytes("LOAD"), code));
+    }
+
     private void send(int database, byte[]... words) {
         sink.accept(database, words);
     }

@@ -276,7 +276,7 @@ public final class Worlds implements AutoCloseable {
 
     private Optional<LabWorld> past(int number) {
         LabWorld world = active();
-        List<Timeline.Moment> steps = world.timeline().past();
+        List<Moment> steps = world.timeline().past();
         int oldest = steps.isEmpty() ? 0 : steps.get(0).number() - 1;
         if (number < oldest || number > world.timeline().now()) {
             return Optional.empty();
@@ -284,7 +284,7 @@ public final class Worlds implements AutoCloseable {
         long wall = steps.stream()
                 .filter(step -> step.number() <= number)
                 .reduce((earlier, later) -> later)
-                .map(Timeline.Moment::wallMillis)
+                .map(Moment::wallMillis)
                 .orElseGet(() -> steps.isEmpty()
                         ? world.clock().wallMillis()
                         : steps.get(0).wallMillis());
@@ -328,7 +328,7 @@ public final class Worlds implements AutoCloseable {
             lasting = List.copyOf(lasting);
         }
 
-        private static Step of(Timeline.Moment moment) {
+        private static Step of(Moment moment) {
             return new Step(moment.number(), moment.text(), moment.wallMillis(), moment.lasting());
         }
     }
@@ -364,7 +364,7 @@ public final class Worlds implements AutoCloseable {
         return look(world -> {
             List<Step> done = new ArrayList<>();
             for (int i = 0; i < steps; i++) {
-                Optional<Timeline.Moment> moment = back ? world.undo() : world.redo();
+                Optional<Moment> moment = back ? world.undo() : world.redo();
                 if (moment.isEmpty()) {
                     break;
                 }
@@ -452,7 +452,7 @@ public final class Worlds implements AutoCloseable {
 
     /** Writes the session as a recording of a terminal. */
     public void saveCast(Path file) throws IOException {
-        String text = loop.call(() -> active().asciicast(machine));
+        String text = loop.call(() -> Recording.asciicast(active().session(), machine));
         Files.writeString(file, text);
     }
 
@@ -466,7 +466,7 @@ public final class Worlds implements AutoCloseable {
             SessionFile session = SessionFile.read(file);
             return loop.call(() -> {
                 try {
-                    LabWorld world = LabWorld.replay(session, machine, (timed, outcome) -> {});
+                    LabWorld world = Recording.replay(session, machine, (timed, outcome) -> {});
                     LabWorld old = forks.put("replay", world);
                     enter(new Aside(world, Kind.FORK, "replay"));
                     if (old != null) {

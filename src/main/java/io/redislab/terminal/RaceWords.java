@@ -3,6 +3,7 @@ package io.redislab.terminal;
 import io.redislab.lab.Voice;
 import io.redislab.lab.Voice.Mark;
 import io.redislab.lab.Worlds;
+import io.redislab.lab.race.KnownRaces;
 import io.redislab.lab.race.Race;
 import io.redislab.lab.race.RaceExplorer;
 import io.redislab.lab.race.RaceRun;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** The words of races: race, step, fix. */
 final class RaceWords {
     private static final int MAX_BYTES = 64 * 1024;
+    /** Of a reply, in characters. */
+    private static final int MAX_REPLY = 60;
 
     private final Worlds worlds;
     private final Voice voice;
@@ -52,7 +55,8 @@ final class RaceWords {
             voice.line(Mark.NOTE, "The race is empty.");
         } else if (first.matches("[0-9]{1,2}")) {
             replace(Integer.parseInt(first), more);
-        } else if (first.matches("[a-d]|setup|clock|holds") && !more.isEmpty()) {
+        } else if (first.matches("[a-d]|setup|clock|holds") && !more.isEmpty()
+                || rest.strip().equals("crash")) {
             add(rest.strip());
         } else {
             read(rest.strip());
@@ -76,7 +80,8 @@ final class RaceWords {
                 ```
 
                 `a1` is the reply to a's first step. `;` between blanks joins commands that nobody may come between.
-                """);
+                A line `crash` takes the power away, at any time. Some are there already: race %s.
+                """.formatted(String.join(", race ", KnownRaces.NAMES)));
             return;
         }
         List<List<String>> rows = new ArrayList<>();
@@ -131,6 +136,18 @@ final class RaceWords {
     }
 
     private void read(String name) {
+        Optional<List<String>> known = KnownRaces.lines(name);
+        if (known.isPresent()) {
+            lines = new ArrayList<>(
+                    known.get().stream().filter(line -> !line.startsWith("#")).toList());
+            file = null;
+            known.get().stream()
+                    .filter(line -> line.startsWith("#"))
+                    .forEach(line -> voice.line(Mark.NOTE, line.substring(2)));
+            show();
+            run();
+            return;
+        }
         try {
             Path path = Path.of(name);
             if (!Files.isRegularFile(path)) {
@@ -197,7 +214,10 @@ final class RaceWords {
 
     private static String reply(RaceRun.Done done) {
         String shownReply = Replies.show(done.reply(), List.of()).strip();
-        return shownReply.replace('\n', ' ');
+        String line = shownReply
+                .substring(0, Math.min(shownReply.length(), MAX_REPLY))
+                .replace('\n', ' ');
+        return line.length() < shownReply.length() ? line + "…" : line;
     }
 
     /** One more step of the order that broke it. */

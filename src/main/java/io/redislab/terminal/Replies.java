@@ -3,6 +3,7 @@ package io.redislab.terminal;
 import io.redislab.resp.CliFormat;
 import io.redislab.resp.Printable;
 import io.redislab.resp.Reply;
+import io.redislab.resp.ReplyExcerpt;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -18,12 +19,9 @@ final class Replies {
         return bounded(CliFormat.forPeople(cut(reply), argv));
     }
 
-    /** A string of many megabytes is cut before it is quoted. */
+    /** What has many megabytes is cut before it is made into text. */
     private static Reply cut(Reply reply) {
-        if (reply instanceof Reply.Bulk bulk && bulk.bytes().length > MAX_SHOWN) {
-            return new Reply.Bulk(java.util.Arrays.copyOf(bulk.bytes(), MAX_SHOWN));
-        }
-        return reply;
+        return ReplyExcerpt.of(reply, MAX_SHOWN, MAX_SHOWN);
     }
 
     private static String bounded(String text) {
@@ -93,7 +91,9 @@ final class Replies {
         StringBuilder out = new StringBuilder();
         for (byte[] word : argv) {
             String text = new String(word, 0, Math.min(word.length, 60), StandardCharsets.UTF_8);
-            out.append(out.length() == 0 ? "" : " ").append(Printable.line(text));
+            boolean apart = text.isEmpty() || text.indexOf(' ') >= 0;
+            out.append(out.length() == 0 ? "" : " ")
+                    .append(apart ? "\"" + Printable.line(text) + "\"" : Printable.line(text));
             if (out.length() > 60) {
                 return out.substring(0, 60) + "…";
             }

@@ -18,6 +18,9 @@ final class ScreenVoice implements Voice {
     /** Lines around a text: its heading, the prompt, the status line. */
     private static final int FRAME = 6;
 
+    /** A sentence or a cell with a value in it is cut to so many characters. */
+    private static final int MAX_LINE = 4000;
+
     private final Screen screen;
     /** What did not fit on the screen, and whatever was said since. */
     private final StringBuilder rest = new StringBuilder();
@@ -117,7 +120,9 @@ final class ScreenVoice implements Voice {
     @Override
     public void line(Mark mark, String text) {
         String sign = sign(mark);
-        List<String> lines = Wrap.lines(Printable.lines(text.strip()), width() - INDENT.length() - Wrap.columns(sign));
+        String bounded = text.length() > MAX_LINE ? text.substring(0, MAX_LINE) + "…" : text;
+        List<String> lines =
+                Wrap.lines(Printable.lines(bounded.strip()), width() - INDENT.length() - Wrap.columns(sign));
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
             String start = i == 0 ? painted(sign, look(mark)) : " ".repeat(Wrap.columns(sign));
@@ -156,20 +161,27 @@ final class ScreenVoice implements Voice {
         int[] widths = new int[count];
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
-                widths[i] = Math.max(widths[i], Wrap.columns(Printable.line(row.get(i))));
+                widths[i] = Math.max(widths[i], Wrap.columns(cell(row.get(i))));
             }
         }
         StringBuilder out = new StringBuilder();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder(INDENT);
             for (int i = 0; i < row.size(); i++) {
-                String cell = Printable.line(row.get(i));
+                String cell = cell(row.get(i));
                 line.append(cell).append(" ".repeat(widths[i] - Wrap.columns(cell) + 2));
             }
             out.append(Wrap.cut(line.toString().stripTrailing(), screen.columns()))
                     .append('\n');
         }
         show("\n" + out + "\n");
+    }
+
+    private String cell(String text) {
+        String cell = Printable.line(text.length() > MAX_LINE ? text.substring(0, MAX_LINE) + "…" : text);
+        return screen.isLinear()
+                ? cell.replace("▸", "now").replace("⏸", "waits in").replace("↷", "")
+                : cell;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.impl.jni.JniTerminalProvider;
@@ -60,7 +61,15 @@ final class Screens {
     private static Screen editor(Terminal terminal) throws IOException {
         // Or lines are drawn with an old terminal's second set of characters, which many don't have.
         System.setProperty("org.jline.utils.disableAlternateCharset", "true");
+        leaveOutQuit(terminal);
         return new JLineScreen(terminal, style(terminal), Screens::pending);
+    }
+
+    /** Ctrl-\ would have Java write all its threads across the screen. The terminal gets its own settings back on close. */
+    private static void leaveOutQuit(Terminal terminal) {
+        Attributes attributes = terminal.getAttributes();
+        attributes.setControlChar(Attributes.ControlChar.VQUIT, 0);
+        terminal.setAttributes(attributes);
     }
 
     private static Charset charset() {

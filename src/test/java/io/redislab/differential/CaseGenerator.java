@@ -14,7 +14,7 @@ import java.util.Random;
  * Writes cases: some hundred commands on few keys, mostly of two or three groups of commands, with transactions, scripts,
  * waiting clients, keyspace events and other settings mixed in.
  */
-final class CaseGenerator {
+public final class CaseGenerator {
     private static final int CALLS = 100;
 
     /** Settings that move the borders between encodings, with the values that cases choose. */
@@ -65,7 +65,7 @@ final class CaseGenerator {
     private final List<CommandSpec> commands = CommandGenerator.commands();
     private final List<CommandSpec> refused = CommandGenerator.refused();
 
-    CaseGenerator(long seed) {
+    public CaseGenerator(long seed) {
         this.random = new Random(seed);
         this.generator = new CommandGenerator(random);
         this.population = new Population(random, generator.pool());
@@ -81,7 +81,8 @@ final class CaseGenerator {
         return words[random.nextInt(words.length)];
     }
 
-    List<Step> next() {
+    /** The next case. */
+    public List<Step> next() {
         List<Step> steps = new ArrayList<>();
         if (chance(0.3)) {
             steps.add(Step.of(0, "HELLO", "3"));

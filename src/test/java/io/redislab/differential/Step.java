@@ -10,8 +10,8 @@ import java.util.Locale;
  *
  * @param client 0 for the one that most commands come from
  */
-record Step(int client, List<byte[]> argv) {
-    static Step of(int client, String... words) {
+public record Step(int client, List<byte[]> argv) {
+    public static Step of(int client, String... words) {
         List<byte[]> argv = new ArrayList<>();
         for (String word : words) {
             argv.add(word.getBytes(StandardCharsets.ISO_8859_1));

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redislab.engine.Clock;
+import io.redislab.lab.race.KnownRaces;
 import io.redislab.lab.race.RaceExplorer;
 import io.redislab.lab.race.RaceRun;
 import io.redislab.lab.race.RaceText;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -27,16 +29,13 @@ final class RaceTest {
         assertTrue(run.states() < 2 * orders + 20, run.states() + " states");
     }
 
+    private static RaceRun known(String name) throws RaceText.Fault, RaceExplorer.TooLarge {
+        return run(String.join("\n", KnownRaces.lines(name).orElseThrow()));
+    }
+
     @Test
     void aLockIsReleasedThatIsSomebodyElsesByNow() throws Exception {
-        RaceRun run = run("""
-            setup SET lock A EX 30
-            a GET lock
-            a DEL lock          if a1 = A
-            clock +31s
-            b SET lock B NX
-            holds GET lock = B  if b1 = OK
-            """);
+        RaceRun run = known("lock");
         assertCounts(12, 1, run);
         RaceRun.Failure failure = run.first().orElseThrow();
         assertEquals("GET lock → nil", failure.actual());
@@ -45,52 +44,19 @@ final class RaceTest {
                 failure.steps().stream().map(RaceRun.Done::text).toList().toString());
     }
 
-    private static final String LIMITER = """
-        setup SET count 9
-        a GET count
-        a INCR count   if a1 < 10
-        b GET count
-        b INCR count   if b1 < 10
-        c GET count
-        c INCR count   if c1 < 10
-        holds GET count <= 10
-        """;
-
     @Test
     void aLimiterThatLooksAndThenCountsLetsTooManyIn() throws Exception {
-        assertCounts(90, 72, run(LIMITER));
+        assertCounts(90, 72, known("limiter"));
     }
 
     @Test
     void theSameAsOneScriptHolds() throws Exception {
-        String script = "EVAL \"local n = tonumber(redis.call('GET', KEYS[1])) if n < 10 then return redis.call('INCR',"
-                + " KEYS[1]) end\" 1 count";
-        assertCounts(6, 0, run("""
-            setup SET count 9
-            a %s
-            b %s
-            c %s
-            holds GET count <= 10
-            holds ok(a1, b1, c1) = 1
-            """.formatted(script, script, script)));
+        assertCounts(6, 0, known("limiter-script"));
     }
 
     @Test
     void watchingClientsLoseNoCount() throws Exception {
-        assertCounts(1680, 0, run("""
-            setup SET n 0
-            a WATCH n
-            a GET n
-            a MULTI ; SET n {{a2 + 1}} ; EXEC
-            b WATCH n
-            b GET n
-            b MULTI ; SET n {{b2 + 1}} ; EXEC
-            c WATCH n
-            c GET n
-            c MULTI ; SET n {{c2 + 1}} ; EXEC
-            holds ok(a3, b3, c3) >= 1
-            holds GET n = {{ok}}
-            """.replace("holds GET n = {{ok}}", "holds ok(a3, b3, c3) <= 3")));
+        assertCounts(1680, 0, known("watch"));
     }
 
     @Test
@@ -113,6 +79,56 @@ final class RaceTest {
         assertEquals(369_600, run.orders());
         assertEquals(0, run.broken());
         assertTrue(run.states() < 1500, run.states() + " states");
+    }
+
+    private static String crashing(String policy) {
+        return """
+            setup CONFIG SET appendonly yes appendfsync %s
+            setup CONFIG REWRITE
+            a SET paid 1
+            b GET paid
+            crash
+            holds EXISTS paid = 1  if a1 = OK
+            """.formatted(policy);
+    }
+
+    @Test
+    void aCrashTakesWhatWasNotSynced() throws Exception {
+        assertCounts(6, 3, run(crashing("no")));
+        assertCounts(6, 0, run(crashing("always")));
+    }
+
+    @Test
+    void whatIsSyncedInTimeOutlivesTheCrash() throws Exception {
+        // The two seconds pass between the write and the crash, or they come too early or too late.
+        RaceRun run = known("crash-each-second");
+        assertEquals(6, run.orders());
+        assertEquals(1, run.broken());
+        assertEquals(
+                List.of("SET paid 1", "the power goes", "clock +2s"),
+                run.first().orElseThrow().steps().stream()
+                        .map(RaceRun.Done::text)
+                        .toList());
+    }
+
+    @Test
+    void whatIsQueuedOrSetTellsStatesApart() throws Exception {
+        RaceRun run = run("""
+            a MULTI
+            a SET k 1
+            a EXEC
+            b CONFIG SET hash-max-listpack-entries 0
+            b HSET h f v
+            holds EXISTS k h = 2
+            """);
+        assertCounts(10, 0, run);
+        assertCounts(6, 2, run("""
+            a CONFIG SET maxmemory 1
+            b SET k 1
+            a CONFIG SET maxmemory 0
+            b DEL k
+            holds b1 = OK
+            """));
     }
 
     @Test

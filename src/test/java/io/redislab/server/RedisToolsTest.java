@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.redislab.testing.RealRedis;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +72,40 @@ class RedisToolsTest {
             cli(server, "rpush l a b c\nset s x\nsadd many 1 2 3 4\n");
             assertEquals(3, cli(server, "", "--scan").lines().count());
             assertTrue(cli(server, "", "--bigkeys").contains("Biggest list   found"), "bigkeys");
+        }
+    }
+
+    /** Whether redis-cli comes to its last line depends on when the end of its input comes. */
+    private static String withoutEnd(String output) {
+        return output.replaceAll("\\s*\\(Lua debugging session ended[^\n]*\\s*$", "")
+                .stripTrailing();
+    }
+
+    @Test
+    void redisCliDebugsAScriptAsWithRedis() throws Exception {
+        Path script = Files.createTempFile("debugged", ".lua");
+        Files.writeString(script, """
+            local n = redis.call('INCR', KEYS[1])
+            local list = {ARGV[1], n}
+            redis.debug('so far', n)
+            return list
+            """);
+        String input = "b 3\nc\np\np list\ne n + 1\nr GET k\ns\nw\nt\nc\n";
+        try (RunningServer server = new RunningServer();
+                RealRedis real = RealRedis.start()) {
+            for (String mode : List.of("--ldb", "--ldb-sync-mode")) {
+                String[] eval = {mode, "--eval", script.toString(), "k", ",", "v"};
+                List<String> command =
+                        new ArrayList<>(List.of("redis-cli", "-s", real.socket().toString()));
+                command.addAll(List.of(eval));
+                assertEquals(
+                        withoutEnd(run(input, command.toArray(String[]::new))),
+                        withoutEnd(cli(server, input, eval)),
+                        mode);
+                assertEquals(mode.equals("--ldb") ? "0\n" : "1\n", cli(server, "", "exists", "k"));
+            }
+        } finally {
+            Files.delete(script);
         }
     }
 

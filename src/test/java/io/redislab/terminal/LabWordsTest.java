@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What only a lab that owns its engine can do, typed at the prompt. */
@@ -64,26 +68,159 @@ final class LabWordsTest extends LabTest {
     }
 
     @Test
-    void hostileValuesAreHarmlessInEveryDrawing() {
-        String evil = "\"\\x1b[31mred\\x1b]0;title\\x07\\x00\\xff\\xfe\"";
-        TypedScreen screen = type(
-                "go 3",
-                "SET " + evil + " " + evil,
-                "xray " + evil,
-                "peek " + evil,
-                "why " + evil,
+    void hostileValuesAreHarmlessInEveryScreen() {
+        String evil = "\"\\x1b[31mred\\x1b]0;title\\x07\\x00\\x9b2J\\xc2\\x9b\\xff\\xfe\\xe2\\x80\\xae\"";
+        List<String> lines = new ArrayList<>(List.of("go 3", "clock freeze", "cost on", "CONFIG SET appendonly yes"));
+        for (String made : List.of(
+                "SET k " + evil,
+                "HSET k " + evil + " " + evil,
+                "RPUSH k " + evil,
+                "SADD k " + evil,
+                "ZADD k 1 " + evil,
+                "XADD k 1-1 " + evil + " " + evil)) {
+            String named = made.replace(" k ", " " + evil + " ");
+            lines.addAll(List.of(
+                    "DEL " + evil,
+                    named,
+                    "EXPIRE " + evil + " 100",
+                    "xray " + evil,
+                    "xray " + evil + " " + evil,
+                    "peek " + evil,
+                    "why " + evil,
+                    "clock",
+                    "evict next",
+                    "aof show",
+                    "SAVE",
+                    "rdb show"));
+        }
+        lines.addAll(List.of(
+                "CONFIG SET zset-max-listpack-entries 0 hash-max-listpack-entries 0",
+                "ZADD z 1 " + evil + " 2 b",
+                "xray z " + evil,
                 "HSET h " + evil + " " + evil,
-                "xray h",
-                "peek h",
-                "LPUSH " + evil + " x",
+                "xray h " + evil,
+                "INCR " + evil,
                 "explain",
+                evil,
+                "explain",
+                "EVAL \"return redis.call('INCR', ARGV[1])\" 0 " + evil,
+                "explain",
+                "ldb EVAL \"local a = ARGV[1]\nreturn redis.call('SET', a, a)\" 0 " + evil,
+                "ldb step",
+                "ldb step",
+                "ldb print",
+                "ldb accept",
+                "@b SUBSCRIBE " + evil,
                 "PUBLISH " + evil + " " + evil,
+                "@c BLPOP none" + evil + " 0",
+                "@d CLIENT SETNAME x",
+                "@d MONITOR",
+                "GET " + evil,
+                "clients",
+                "history",
+                "diff 1",
+                "undo 3",
+                "redo 3",
+                "at 2",
+                "return",
+                "clock +200s",
+                "race setup SET k " + evil,
+                "race a GET k",
+                "race b GET k",
+                "race holds GET k = 1",
+                "race run",
+                "step",
+                "race",
+                "session save " + folder.resolve("s.lab"),
+                "session cast " + folder.resolve("s.cast"),
+                "replay " + folder.resolve("s.lab"),
+                "history",
+                "return",
+                "fork as " + evil,
+                "diff " + evil,
+                "race " + evil,
+                "replay " + evil,
+                "crash --compare",
+                "fault " + evil,
+                "ldb " + evil,
+                "redis-cli SET " + evil + " $(echo " + evil + ")",
+                "crash",
+                "kill"));
+        TypedScreen screen = type(lines.toArray(new String[0]));
+        assertSaid(screen, "\\x1b");
+        assertHarmless(screen.shown());
+        screen = type("history", "KEYS *", "clients");
+        assertHarmless(screen.shown());
+        assertHarmless(read(folder.resolve("s.cast")));
+        assertHarmless(read(folder.resolve("s.lab")));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Nothing acts on a terminal: no control character but the end of a line, and no sign that turns its direction. */
+    private static void assertHarmless(String shown) {
+        shown.chars()
+                .filter(c -> c != '\n' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT))
+                .findFirst()
+                .ifPresent(c -> {
+                    int at = shown.indexOf(c);
+                    throw new AssertionError("U+" + Integer.toHexString(c) + " in: "
+                            + shown.substring(Math.max(0, at - 200), Math.min(shown.length(), at + 50)));
+                });
+    }
+
+    @Test
+    void largeValuesAreBoundedInEveryScreen() {
+        largeValuesAreBounded(8_000_000);
+    }
+
+    @Test
+    @Tag("long")
+    void hugeValuesAreBoundedInEveryScreen() {
+        largeValuesAreBounded(100_000_000);
+    }
+
+    private void largeValuesAreBounded(int bytes) {
+        String script =
+                "\"return redis.call('SET', KEYS[1], string.rep('\\\\27[2J\\\\0\\\\255x', " + bytes / 7 + "))\" 1 big";
+        List<String> lines = new ArrayList<>(List.of("go 3", "cost on", "EVAL " + script, "STRLEN big"));
+        lines.addAll(List.of(
+                "xray big",
+                "peek big",
+                "why big",
+                "GET big",
+                "INCR big",
+                "explain",
+                "LPUSH big x",
+                "explain",
+                "history",
+                "diff 1",
                 "aof show",
                 "rdb show",
-                "SAVE",
-                "rdb show",
-                "history");
-        assertSaid(screen, "\\x1b");
+                "evict next",
+                "undo",
+                "redo",
+                "race a GET big",
+                "race b GET big",
+                "race holds GET big = 1",
+                "race run",
+                "step",
+                "ldb EVAL \"local v = redis.call('GET', KEYS[1])\nreturn #v\" 1 big",
+                "ldb step",
+                "ldb print",
+                "ldb accept",
+                "session cast " + folder.resolve("big.cast"),
+                "PING"));
+        TypedScreen screen = type(lines.toArray(new String[0]));
+        assertHarmless(screen.shown());
+        assertSaid(screen, "PONG");
+        assertTrue(screen.shown().length() < 600_000, screen.shown().length() + " characters");
     }
 
     @Test
@@ -257,6 +394,24 @@ final class LabWordsTest extends LabTest {
         assertSaid(screen, "its snapshot can't be read");
         assertSaid(screen, "there is no such file");
         assertSaid(screen, "PONG");
+    }
+
+    @Test
+    void aSessionThatWantsTooMuchIsStopped() throws IOException {
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        StringBuilder text = new StringBuilder("redislab-session 1\n");
+        for (int i = 0; i < 40; i++) {
+            text.append("step 1700000000000000 -");
+            for (String word : List.of("SETRANGE", "k" + i, "20000000", "x")) {
+                text.append(" =").append(base64.encodeToString(word.getBytes(StandardCharsets.US_ASCII)));
+            }
+            text.append('\n');
+        }
+        Path file = folder.resolve("greedy.lab");
+        Files.writeString(file, text);
+        TypedScreen screen = type("go 3", "replay " + file, "EXISTS k1", "PING");
+        assertSaid(screen, "its data take more than 256 MB");
+        assertEquals(List.of("(integer) 0"), screen.after("EXISTS k1"));
     }
 
     // ---- paste ----

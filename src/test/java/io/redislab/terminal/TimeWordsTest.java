@@ -1,6 +1,7 @@
 package io.redislab.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,49 @@ final class TimeWordsTest extends LabTest {
         screen = type("CONFIG GET maxmemory", "CONFIG GET hz");
         assertEquals(List.of("1) \"maxmemory\"", "2) \"104857600\""), screen.after("CONFIG GET maxmemory"));
         assertEquals(List.of("1) \"hz\"", "2) \"10\""), screen.after("CONFIG GET hz"));
+    }
+
+    @Test
+    void scriptsLibrariesAndUsersAreTakenBackAndStayTakenBack() {
+        String library = "\"#!lua name=lib\\nredis.register_function('f', function() return 7 end)\"";
+        TypedScreen screen = type(
+                "go 3",
+                "SCRIPT LOAD \"return 1\"",
+                "FUNCTION LOAD " + library,
+                "ACL SETUSER ann on >pw ~* +@all",
+                "undo 3",
+                "SCRIPT EXISTS e0e1f9fabfc9d4800c877a703b823ac0578ff8db",
+                "FCALL f 0",
+                "ACL USERS",
+                "redo 2",
+                "FCALL f 0 ");
+        assertEquals(List.of("1) (integer) 0"), screen.after("SCRIPT EXISTS e0e1f9fabfc9d4800c877a703b823ac0578ff8db"));
+        assertEquals("(error) ERR Function not found", screen.after("FCALL f 0").get(0));
+        assertEquals(List.of("1) \"default\""), screen.after("ACL USERS"));
+        assertEquals(List.of("(integer) 7"), screen.after("FCALL f 0 "));
+        screen = type("SCRIPT EXISTS e0e1f9fabfc9d4800c877a703b823ac0578ff8db", "FCALL f 0", "ACL USERS");
+        assertEquals(List.of("1) (integer) 1"), screen.after("SCRIPT EXISTS e0e1f9fabfc9d4800c877a703b823ac0578ff8db"));
+        assertEquals(List.of("(integer) 7"), screen.after("FCALL f 0"));
+        assertEquals(List.of("1) \"default\""), screen.after("ACL USERS"));
+    }
+
+    @Test
+    void theClockIsTakenBackWithWhatExpired() {
+        TypedScreen screen = type("go 3", "SET otp 4821 EX 30", "clock +60s", "EXISTS otp", "undo", "EXISTS otp ");
+        assertEquals(List.of("(integer) 0"), screen.after("EXISTS otp"));
+        assertEquals(List.of("(integer) 1"), screen.after("EXISTS otp "));
+        assertShown(screen, "lab> EXISTS otp \n");
+        screen = type("TTL otp");
+        assertTrue(screen.shown().contains("lab> TTL otp\n(integer) "), screen.shown());
+    }
+
+    @Test
+    void whoWaitedOrWasServedIsTold() {
+        TypedScreen screen =
+                type("go 3", "SET a 1", "@b BLPOP q 0", "undo", "@b BLPOP q 0", "RPUSH q x", "undo", "LLEN q");
+        assertShown(screen, "Client b waits no more.");
+        assertShown(screen, "Client b was served, and does not wait again.");
+        assertEquals(List.of("(integer) 0"), screen.after("LLEN q"));
     }
 
     @Test

@@ -80,6 +80,16 @@ public final class RealRedis implements AutoCloseable {
         return folder.resolve("socket");
     }
 
+    /** Ends it as kill -9 does; its files stay until {@link #close}. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     public RemoteConnection connect() throws IOException {
         return RemoteConnection.unix(socket());
     }

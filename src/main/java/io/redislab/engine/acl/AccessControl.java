@@ -25,6 +25,7 @@ public final class AccessControl {
     private final User defaultUser;
     private final AclLog log = new AclLog();
     private final UserFiles files;
+    private long edition;
 
     public AccessControl(Engine engine) {
         this.engine = engine;
@@ -104,8 +105,14 @@ public final class AccessControl {
         return files.exist() ? null : users.values().stream().map(this::line).toList();
     }
 
+    /** Another number after each change of users. */
+    public long edition() {
+        return edition;
+    }
+
     /** Sets the default user's only password, or none where it is empty: the parameter requirepass. */
     public void setDefaultPassword(byte[] password) {
+        edition++;
         defaultUser.setPasswordless(password.length == 0);
         if (password.length > 0) {
             defaultUser.addPassword(Passwords.hash(password));
@@ -114,6 +121,7 @@ public final class AccessControl {
 
     /** Adds a user, or makes one that is there as it was when it was new, but for what {@code reset} says. */
     User begin(String name) {
+        edition++;
         User user = users.get(name);
         if (user == null) {
             user = rules().newUser(name);
@@ -126,6 +134,7 @@ public final class AccessControl {
 
     /** Puts these in the place of all users, and ends the sessions of all but the default user. */
     void replaceAll(Map<String, User> newUsers) {
+        edition++;
         Map<String, User> old = users;
         users = new TreeMap<>(newUsers);
         User newDefault = users.put(DEFAULT, defaultUser);
@@ -141,13 +150,47 @@ public final class AccessControl {
         }
     }
 
-    /** Takes over the users of another engine, as they are now. */
-    public void adopt(AccessControl other) {
+    /** What the users were at one time. */
+    public static final class Image {
+        private final List<User> users;
+
+        private Image(List<User> users) {
+            this.users = users;
+        }
+
+        /** The names of all users. */
+        public List<String> names() {
+            return users.stream().map(User::name).toList();
+        }
+    }
+
+    /** What the users are now, copied. */
+    public Image image() {
+        return new Image(users.values().stream().map(this::copy).toList());
+    }
+
+    private User copy(User user) {
+        User copy = rules().newUser(user.name());
+        copy.become(user);
+        return copy;
+    }
+
+    /** Makes the users what an image says, be it this engine's or another's. Sessions stay whose they are. */
+    public void restore(Image image) {
+        edition++;
+        Map<String, User> before = users;
         users = new TreeMap<>();
         users.put(DEFAULT, defaultUser);
-        for (User theirs : other.users.values()) {
-            users.computeIfAbsent(theirs.name(), rules()::newUser).become(theirs);
+        for (User user : image.users) {
+            User known = before.get(user.name());
+            users.computeIfAbsent(user.name(), name -> known != null ? known : rules().newUser(name))
+                    .become(user);
         }
+    }
+
+    /** Takes over the users of another engine, as they are now. */
+    public void adopt(AccessControl other) {
+        restore(other.image());
     }
 
     /**
@@ -176,6 +219,7 @@ public final class AccessControl {
                 throw new RedisError("ERR Error in ACL SETUSER modifier '" + shown(rule) + "': " + fault.text());
             }
         }
+        edition++;
         if (existing == null) {
             users.put(name, changed);
             return;
@@ -218,6 +262,7 @@ public final class AccessControl {
         if (deleted == null) {
             return false;
         }
+        edition++;
         endSessions(deleted);
         return true;
     }

@@ -81,6 +81,11 @@ final class Sorting {
             // What is written or decided by a script must not depend on the order in a hash table.
             options = given.sortedByBytes();
         }
+        if (value instanceof SortedSetValue sortedSet && sortedSet.pack() != null) {
+            // It is sorted as a skip list, and stays one.
+            context.database().findForChange(context.arg(1));
+            sortedSet.convertToSkipList();
+        }
         Window window = Window.of(options, value == null ? 0 : size(value));
         List<byte[]> elements;
         if (value == null) {
@@ -135,7 +140,6 @@ final class Sorting {
             return elements;
         }
         if (value instanceof SortedSetValue sortedSet) {
-            sortedSet.convertToSkipList();
             int rank = descending ? sortedSet.size() - 1 - window.first() : window.first();
             SortedSetCursor cursor = count == 0 ? null : sortedSet.atRank(rank);
             for (boolean more = cursor != null; more && cursor != null; more = cursor.advance(descending)) {

@@ -243,6 +243,7 @@ public final class Aof {
         if (other.state == AofState.ON) {
             files.load();
             openAtStart();
+            increment.adopt(other.increment);
         } else if (other.state == AofState.WAIT_REWRITE) {
             rewriteScheduled = true;
             turnOn(AofState.WAIT_REWRITE);

@@ -109,6 +109,14 @@ final class AppendOnlyFile {
         }
     }
 
+    /** What is not synced yet in the file of which this one's is a copy is not synced here either. */
+    void adopt(AppendOnlyFile other) {
+        if (fileBytes() == other.fileBytes()) {
+            syncedBytes = other.syncedBytes;
+            lastSync = other.lastSync;
+        }
+    }
+
     /** The next command names its database. */
     void forgetDatabase() {
         selected = -1;

@@ -8,6 +8,7 @@ import io.redislab.lua.LuaString;
 import io.redislab.lua.exec.LuaCompiler;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,17 @@ final class ScriptCache {
         this.engine = engine;
     }
 
-    /** Takes over the scripts of another cache. */
-    ScriptCache(Engine engine, ScriptCache other) {
+    /** Takes over the first so many scripts of another cache. */
+    ScriptCache(Engine engine, ScriptCache other, int count) {
         this(engine);
-        other.scripts.values().forEach(script -> add(new Script(script.sha, script.body, script.first)));
+        other.scripts.values().stream()
+                .limit(count)
+                .forEach(script -> add(new Script(script.sha, script.body, script.first)));
+    }
+
+    /** The texts of the first so many scripts. */
+    List<byte[]> bodies(int count) {
+        return scripts.values().stream().limit(count).map(Script::body).toList();
     }
 
     ScriptHost host() {

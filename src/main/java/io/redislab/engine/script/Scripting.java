@@ -411,13 +411,23 @@ public final class Scripting {
         }
     }
 
-    /** Makes the scripts and libraries of another engine known here, where there were none. Compiles nothing yet. */
+    /** Takes over the scripts, libraries and limits of another engine. */
     public void copyFrom(Scripting other) {
-        if (other.cache != null) {
-            cache = new ScriptCache(engine, other.cache);
-        }
-        inherited = other.libraryCodes();
+        restore(other.image());
         limits = other.limits;
+    }
+
+    /** Which scripts and libraries are known now. */
+    public ScriptingImage image() {
+        return new ScriptingImage(cache, libraryCodes());
+    }
+
+    /** Makes exactly the scripts and libraries of an image known, be it this engine's or another's. Compiles nothing yet. */
+    public void restore(ScriptingImage image) {
+        ScriptCache from = image.cache();
+        cache = from == null ? null : new ScriptCache(engine, from, image.scriptCount());
+        flushLibraries();
+        inherited = image.libraries();
     }
 
     // ---- what others know of scripts

@@ -4,6 +4,7 @@ import io.redislab.engine.Clock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
@@ -159,6 +161,21 @@ public final class MemoryDisk implements Storage {
         }
         boolean named = syncedFiles.get(absolute(path)) == content;
         return named ? Math.max(0, content.size - content.syncedSize) : content.size;
+    }
+
+    /** Tells names and contents of all files, and what of them is synced: the same for disks that are the same. */
+    public void describe(Consumer<byte[]> reader) {
+        describe(files, reader);
+        describe(syncedFiles, reader);
+    }
+
+    private static void describe(Map<String, Content> named, Consumer<byte[]> reader) {
+        named.forEach((path, content) -> {
+            reader.accept((path + " " + content.size + " " + content.syncedSize).getBytes(StandardCharsets.UTF_8));
+            reader.accept(content.current());
+            byte[] synced = content.synced;
+            reader.accept(synced == null ? new byte[0] : synced);
+        });
     }
 
     @Override

@@ -20,7 +20,7 @@ final class SkipListXRay {
 
     void draw(SortedSetValue set, SkipList list, byte[] element) {
         drawing.line("skip list of " + Drawing.count(list.levels(), "level", "levels")
-                + " for order and ranks, and a hash table from member to score");
+                + " for order, a hash table for scores");
         if (element.length > 0 && set.contains(element)) {
             way(set, list, element);
         } else if (element.length > 0) {

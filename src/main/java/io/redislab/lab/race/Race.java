@@ -15,6 +15,9 @@ public record Race(List<Command> setup, List<Step> steps, List<Invariant> holds)
     /** Who turns the clock. */
     public static final String CLOCK = "clock";
 
+    /** Who takes the power away. */
+    public static final String CRASH = "crash";
+
     public Race {
         setup = List.copyOf(setup);
         steps = List.copyOf(steps);
@@ -24,7 +27,7 @@ public record Race(List<Command> setup, List<Step> steps, List<Invariant> holds)
     /**
      * One step: nobody comes in between its commands.
      *
-     * @param actor a client's letter, or {@link #CLOCK}
+     * @param actor a client's letter, {@link #CLOCK} or {@link #CRASH}
      * @param name of its reply, as in {@code a1}
      * @param text as it was written, with {@code {{names}}} of earlier replies
      * @param when whether it is done at all
@@ -49,7 +52,7 @@ public record Race(List<Command> setup, List<Step> steps, List<Invariant> holds)
      */
     public record Invariant(String command, Condition condition, Optional<Condition> when, String text) {}
 
-    /** The clients in order of their first step, the clock among them. */
+    /** The clients in order of their first step, the clock and the power among them. */
     public List<String> actors() {
         return steps.stream().map(Step::actor).distinct().toList();
     }

@@ -23,6 +23,7 @@ public final class RaceExplorer {
 
     private final Race race;
     private final List<List<Race.Step>> lanes = new ArrayList<>();
+    private final boolean crashes;
     private final Map<String, Outcome> known = new HashMap<>();
     private long states;
 
@@ -45,6 +46,7 @@ public final class RaceExplorer {
 
     public RaceExplorer(Race race) {
         this.race = race;
+        this.crashes = race.actors().contains(Race.CRASH);
         for (String actor : race.actors()) {
             lanes.add(race.steps().stream()
                     .filter(step -> step.actor().equals(actor))
@@ -68,8 +70,12 @@ public final class RaceExplorer {
         }
     }
 
+    private String key(RaceWorld world, int[] at, Replies replies, int last) {
+        return Arrays.toString(at) + last + replies.key() + world.state(crashes);
+    }
+
     private Outcome explore(RaceWorld world, int[] at, Replies replies, int last) throws TooLarge {
-        String key = Arrays.toString(at) + last + replies.key() + world.state();
+        String key = key(world, at, replies, last);
         Outcome seen = known.get(key);
         if (seen != null) {
             return seen;
@@ -117,6 +123,10 @@ public final class RaceExplorer {
         }
         if (step.actor().equals(Race.CLOCK)) {
             world.turn(step.micros());
+            return new RaceRun.Done(step, step.text(), new Reply.Status("OK"), false);
+        }
+        if (step.actor().equals(Race.CRASH)) {
+            world.crash();
             return new RaceRun.Done(step, step.text(), new Reply.Status("OK"), false);
         }
         String text = expand(step.text(), replies);
@@ -168,8 +178,9 @@ public final class RaceExplorer {
             if (!replies.holds(invariant.condition(), reply)) {
                 String actual = invariant.command().isEmpty()
                         ? invariant.condition().left() + " is "
-                                + replies.value(invariant.condition().left())
-                        : invariant.command() + " → " + Replies.text(reply);
+                                + Replies.excerpt(
+                                        replies.value(invariant.condition().left()))
+                        : invariant.command() + " → " + Replies.excerpt(Replies.text(reply));
                 return new Violation(invariant.text(), actual);
             }
         }
@@ -186,7 +197,7 @@ public final class RaceExplorer {
         int last = -1;
         try (RaceWorld world = start.copy()) {
             while (true) {
-                Outcome outcome = known.get(Arrays.toString(at) + last + replies.key() + world.state());
+                Outcome outcome = known.get(key(world, at, replies, last));
                 if (outcome == null || outcome.lane() < 0) {
                     Violation violation = violated(world, replies);
                     return violation == null

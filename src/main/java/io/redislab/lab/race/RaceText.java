@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
  * holds GET lock = B    if b1 = OK
  * </pre>
  *
+ * <p>A line {@code crash} takes the power away, at any time.
+ *
  * <p>{@code a1} is the reply to a's first step; <code>{{a1 + 1}}</code> in a command stands for its value. Commands that
  * nobody may come between stand in one line, with {@code ;} between them; the reply is the last one's. {@code ok(a3, b3)}
  * counts the replies that are neither nil nor an error.
@@ -75,22 +77,32 @@ public final class RaceText {
         int blank = line.indexOf(' ');
         String first = blank < 0 ? line : line.substring(0, blank);
         String rest = blank < 0 ? "" : line.substring(blank + 1).strip();
-        if (rest.isEmpty()) {
+        if (first.equals(Race.CRASH)) {
+            if (!rest.isEmpty()) {
+                throw new Fault("crash stands alone");
+            }
+            steps.add(new Race.Step(Race.CRASH, name(Race.CRASH), "the power goes", Optional.empty(), 0));
+        } else if (rest.isEmpty()) {
             throw new Fault("'" + first + "' is followed by nothing");
+        } else {
+            add(first, rest);
         }
+        if (steps.size() > MAX_STEPS) {
+            throw new Fault("more than " + MAX_STEPS + " steps have too many orders to be looked at");
+        }
+    }
+
+    private void add(String first, String rest) throws Fault {
         switch (first) {
             case "setup" -> setup.addAll(commands(rest));
             case "clock" -> clock(rest);
             case "holds" -> holds(rest);
             default -> {
                 if (!first.matches("[a-d]")) {
-                    throw new Fault("'" + first + "' is no client: a, b, c or d, or one of setup, clock, holds");
+                    throw new Fault("'" + first + "' is no client: a, b, c or d, or one of setup, clock, crash, holds");
                 }
                 step(first, rest);
             }
-        }
-        if (steps.size() > MAX_STEPS) {
-            throw new Fault("more than " + MAX_STEPS + " steps have too many orders to be looked at");
         }
     }
 
@@ -129,7 +141,8 @@ public final class RaceText {
     }
 
     private String name(String actor) {
-        return (actor.equals(Race.CLOCK) ? "t" : actor) + counts.merge(actor, 1, Integer::sum);
+        String letter = actor.equals(Race.CLOCK) ? "t" : actor.equals(Race.CRASH) ? "x" : actor;
+        return letter + counts.merge(actor, 1, Integer::sum);
     }
 
     private void holds(String rest) throws Fault {

@@ -14,8 +14,19 @@ public interface RaceWorld extends AutoCloseable {
     /** Turns the clock by so many µs. */
     void turn(long micros);
 
-    /** What tells this world from others: equal for worlds whose keys, expiries, clients and time are the same. */
-    String state();
+    /**
+     * The power goes, and the server starts again from its files; all clients connect anew.
+     *
+     * @throws IllegalArgumentException when it does not start from them
+     */
+    void crash();
+
+    /**
+     * What tells this world from others: equal for worlds whose keys, settings, clients and time are the same.
+     *
+     * @param files whether its files count too, with what of them is synced
+     */
+    String state(boolean files);
 
     @Override
     void close();

@@ -3,11 +3,16 @@ package io.redislab.lab.race;
 import io.redislab.resp.CliFormat;
 import io.redislab.resp.Reply;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 
 /** The replies of one order so far, and what conditions make of them. */
 record Replies(Map<String, Reply> byName) {
+    private static final int MAX_SHOWN = 100;
+
     Replies {
         byName = Map.copyOf(byName);
     }
@@ -23,9 +28,27 @@ record Replies(Map<String, Reply> byName) {
         StringBuilder key = new StringBuilder();
         new java.util.TreeMap<>(byName).forEach((name, reply) -> key.append(name)
                 .append(reply instanceof Reply.Failure ? '!' : '=')
-                .append(text(reply))
+                .append(mark(text(reply)))
                 .append('\0'));
         return key.toString();
+    }
+
+    /** Stands for a text where it is long. */
+    private static String mark(String text) {
+        if (text.length() <= MAX_SHOWN) {
+            return text;
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return text.length() + " " + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** A text, cut where it is long. */
+    static String excerpt(String text) {
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 
     /** As text; {@code nil} for none and for a step that was not done. */
