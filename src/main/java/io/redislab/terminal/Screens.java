@@ -1,11 +1,13 @@
 package io.redislab.terminal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -35,7 +37,7 @@ final class Screens {
         try {
             return Optional.of(
                     OSUtils.IS_WINDOWS
-                            ? editor(windowsConsole())
+                            ? editor(windowsConsole(), () -> pending(System.in))
                             : editor(new JniTerminalProvider().current(SystemStream.Output), type));
         } catch (IOException | IllegalStateException | UnsupportedOperationException | UnsatisfiedLinkError e) {
             // A terminal of a type that nobody knows, or no native code for this machine: lines do.
@@ -45,7 +47,8 @@ final class Screens {
 
     /** An editor on the terminal whose program side this is. */
     static Screen editor(Pty pty, String type) throws IOException {
-        return editor(new SystemTerminal(pty, type, charset()));
+        InputStream keys = pty.getSlaveInput();
+        return editor(new SystemTerminal(pty, type, charset()), () -> pending(keys));
     }
 
     private static Terminal windowsConsole() throws IOException {
@@ -58,11 +61,12 @@ final class Screens {
                 .build();
     }
 
-    private static Screen editor(Terminal terminal) throws IOException {
+    /** @param pending how many bytes wait to be read from the keyboard */
+    private static Screen editor(Terminal terminal, IntSupplier pending) throws IOException {
         // Or lines are drawn with an old terminal's second set of characters, which many don't have.
         System.setProperty("org.jline.utils.disableAlternateCharset", "true");
         leaveOutQuit(terminal);
-        return new JLineScreen(terminal, style(terminal), Screens::pending);
+        return new JLineScreen(terminal, style(terminal), pending);
     }
 
     /** Ctrl-\ would have Java write all its threads across the screen. The terminal gets its own settings back on close. */
@@ -76,9 +80,9 @@ final class Screens {
         return isUnicode() ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
     }
 
-    private static int pending() {
+    private static int pending(InputStream keys) {
         try {
-            return System.in.available();
+            return keys.available();
         } catch (IOException e) {
             return 0;
         }
