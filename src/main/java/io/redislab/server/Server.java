@@ -143,6 +143,7 @@ public final class Server implements EngineModule, AutoCloseable {
 
     /** One turn of the loop: waits for something to do, unless there is something already. */
     void turn() {
+        readInOrder();
         long wait = engine.poll();
         beforeSleep();
         if (!resumable.isEmpty()) {
@@ -152,6 +153,17 @@ public final class Server implements EngineModule, AutoCloseable {
             loop.runNow(TASK_QUANTUM);
         } else {
             loop.run(Math.max(wait, 0), TASK_QUANTUM);
+        }
+    }
+
+    /**
+     * Reads once more before replies leave, without waiting. A client that was read stays at the head of the kernel's ready
+     * list until it is found silent. If its reply left before that, its next command would be read before what others have
+     * sent in between.
+     */
+    private void readInOrder() {
+        if (!unsent.isEmpty() && engine.sessions().size() > 1) {
+            loop.runNow(TASK_QUANTUM);
         }
     }
 
