@@ -75,6 +75,13 @@ final class Moment {
         return taken;
     }
 
+    /** Whether a client's session was another one before. */
+    boolean changesClient(String name) {
+        return states.stream()
+                .anyMatch(state ->
+                        state instanceof Change.Client client && client.name().equals(name));
+    }
+
     boolean isEmpty() {
         return changes.isEmpty() && states.isEmpty();
     }

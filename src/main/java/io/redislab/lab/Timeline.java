@@ -197,15 +197,6 @@ final class Timeline implements KeyspaceObserver {
     }
 
     private void compare(Moment moment, Before was) {
-        if (!kept && engine.keyspace().dirty() == was.dirty()) {
-            // Keys were opened for a change that did not come about; or their time had come, or SORT has stored them in
-            // another way: that is no doing of this step.
-            List<Change> made = moment.takeData();
-            Moment last = past.peekLast();
-            if (last != null) {
-                made.stream().filter(change -> change.shows(engine)).forEach(change -> add(last, change, IMAGE_BYTES));
-            }
-        }
         if (!engine.config().hasValuesOf(was.config())) {
             moment.add(new Change.Settings(was.config()));
         }
@@ -221,6 +212,25 @@ final class Timeline implements KeyspaceObserver {
                 moment.add(new Change.Client(name, image));
             }
         });
+        if (!kept && engine.keyspace().dirty() == was.dirty()) {
+            leaveData(moment);
+        }
+    }
+
+    /**
+     * The step has changed no data. What it opened nevertheless was for a change that did not come about; or its time had
+     * come, or SORT has stored it in another way: what shows of that goes with a step that is kept, this one or the last.
+     */
+    private void leaveData(Moment moment) {
+        List<Change> shown = moment.takeData().stream()
+                .filter(change -> change.shows(engine))
+                .toList();
+        Moment last = past.peekLast();
+        if (!moment.isEmpty()) {
+            shown.forEach(change -> moment.add(change, IMAGE_BYTES));
+        } else if (last != null) {
+            shown.forEach(change -> add(last, change, IMAGE_BYTES));
+        }
     }
 
     /** The open step is kept even if no command changed anything in it. */
@@ -365,11 +375,22 @@ final class Timeline implements KeyspaceObserver {
     }
 
     private void exchange(Moment moment) {
+        Engine was = engine;
+        Map<String, SessionImage> before = images();
         turning = true;
         try {
             moment.exchange(scene);
         } finally {
             turning = false;
+        }
+        if (engine == was) {
+            // A key that is exchanged is a change to those who watch it; who saw none in the step sees none now.
+            clients.get().forEach((name, session) -> {
+                SessionImage image = before.get(name);
+                if (image != null && !moment.changesClient(name)) {
+                    engine.keyspace().rewatch(session.watched(), image.watched());
+                }
+            });
         }
         seen.clear();
     }

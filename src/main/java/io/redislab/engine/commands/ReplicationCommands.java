@@ -171,7 +171,7 @@ public final class ReplicationCommands {
         Arguments args = c.args();
         boolean abort = c.argc() == 2 && args.option("ABORT");
         String host = "";
-        int port = 0;
+        long port = 0;
         boolean force = false;
         long timeout = 0;
         while (args.hasNext()) {
@@ -182,7 +182,7 @@ public final class ReplicationCommands {
                 }
             } else if (host.isEmpty() && args.remaining() > 2 && args.option("TO")) {
                 host = new String(args.next(), StandardCharsets.UTF_8);
-                port = args.intValue();
+                port = args.longValue();
             } else if (!force && args.option("FORCE")) {
                 force = true;
             } else {
@@ -203,7 +203,7 @@ public final class ReplicationCommands {
         if (force && (timeout == 0 || host.isEmpty())) {
             throw new RedisError("ERR FAILOVER with force option requires both a timeout and target HOST and IP.");
         }
-        MasterAddress target = new MasterAddress(host, port);
+        MasterAddress target = new MasterAddress(host, (int) port);
         if (!host.isEmpty()
                 && replicas.stream().noneMatch(one -> isSame(new MasterAddress(one.address(), one.port()), target))) {
             throw new RedisError("ERR FAILOVER target HOST and PORT is not a replica.");
