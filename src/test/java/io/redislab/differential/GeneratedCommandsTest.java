@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random commands are all commands, with all their options, but for those that are left out for a reason. */
 class GeneratedCommandsTest {
-    private static final int CASES = 2500;
+    private static final int CASES = 5000;
 
     /** They are refused whatever options they have. */
     private static final Set<String> REFUSED =
