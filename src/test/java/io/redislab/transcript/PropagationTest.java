@@ -18,12 +18,14 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * What goes into the AOF: every transcript is played on the engine and on a real Redis, and the commands that both have
  * written must be the same, up to what comes from clock and chance.
  */
+@Tag("long")
 class PropagationTest {
     private static final String INCREMENT = "appendonlydir/appendonly.aof.1.incr.aof";
 
