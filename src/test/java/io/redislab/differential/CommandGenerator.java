@@ -90,10 +90,6 @@ final class CommandGenerator {
             sequence(spec, spec.arguments(), argv);
         }
         settle(spec, argv);
-        if (spec.name().startsWith("sort") && argv.get(1).length > 0 && argv.get(1)[0] == 'l' && pool.chance(0.1)) {
-            argv.add(word("by"));
-            argv.add(word("nosort"));
-        }
         // Without its * a pattern of SORT sorts nothing, and a set's order is then that of its hash table.
         boolean sortsBy = spec.name().startsWith("sort") && contains(argv, "by");
         if (!spec.name().equals("spop") && !sortsBy && pool.chance(0.03)) {
