@@ -89,7 +89,7 @@ public final class ReplyReader {
             case '_' -> new Reply.Nil();
             case '#' -> bool(line);
             case ',' -> doubleReply(line);
-            case '(' -> new Reply.BigNumber(text(line));
+            case '(' -> new Reply.BigNumber(new String(line, StandardCharsets.ISO_8859_1));
             case '!' -> new Reply.Failure(text(sized(line)));
             case '=' -> verbatim(sized(line));
             case '%' -> new Reply.MapReply(items(line, 2, depth));
