@@ -3,9 +3,10 @@ package io.redislab.benchmark;
 import io.redislab.benchmark.BenchmarkOptions.Endpoint;
 import io.redislab.benchmark.BenchmarkOptions.Load;
 import io.redislab.benchmark.BenchmarkOptions.Output;
-import io.redislab.client.RedisUri;
+import io.redislab.resp.RedisUri;
 import io.redislab.tls.TlsClientOptions;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -220,7 +221,7 @@ public final class BenchmarkArguments {
 
     private void uri(String text) {
         try {
-            RedisUri uri = RedisUri.parse(text);
+            RedisUri uri = RedisUri.parse(text, StandardCharsets.UTF_8);
             tls |= uri.tls();
             host = uri.host().orElse(host);
             port = uri.port().orElse(port);

@@ -69,18 +69,7 @@ public final class Grader {
 
     /** The report of an answer to an exercise that can't be read itself. */
     public static Report faulty(String exercise, String answerName, long seed, String problem) {
-        return new Report(
-                exercise,
-                "",
-                Printable.line(answerName),
-                Report.Status.FAULTY_EXERCISE,
-                seed,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Printable.line(problem));
+        return failed(exercise, "", Printable.line(answerName), Report.Status.FAULTY_EXERCISE, seed, problem);
     }
 
     /** The report of an answer that can't even be read. */
@@ -89,9 +78,14 @@ public final class Grader {
     }
 
     private static Report failed(Exercise exercise, String name, long seed, Report.Status status, String problem) {
+        return failed(exercise.id(), exercise.title(), name, status, seed, problem);
+    }
+
+    private static Report failed(
+            String id, String title, String name, Report.Status status, long seed, String problem) {
         return new Report(
-                exercise.id(),
-                exercise.title(),
+                id,
+                title,
                 name,
                 status,
                 seed,
@@ -586,79 +580,6 @@ public final class Grader {
                 }
             }
             return errors;
-        }
-    }
-
-    /** Counts in how many portions commands change the data; a transaction is one. */
-    private static final class Steps {
-        private final World.Control control;
-        private long changes;
-        private int count;
-
-        private Steps(World.Control control) {
-            this.control = control;
-            this.changes = control.changes();
-        }
-
-        private void after(Command command) {
-            // A save sets it back.
-            boolean changed = control.changes() > changes;
-            changes = control.changes();
-            boolean function = command.argv().size() > 1
-                    && new String(command.argv().get(0), java.nio.charset.StandardCharsets.UTF_8)
-                            .equalsIgnoreCase("FUNCTION");
-            count += changed && !function ? 1 : 0;
-        }
-
-        private int count() {
-            return count;
-        }
-    }
-
-    /** Values for variables, the same for the same seed. */
-    private static final class Scopes {
-        private static Scope of(Map<String, Variable> variables, long seed) {
-            return of(Scope.EMPTY, variables, seed);
-        }
-
-        private static Scope of(Scope base, Map<String, Variable> variables, long seed) {
-            Scope scope = base;
-            for (Map.Entry<String, Variable> each : variables.entrySet()) {
-                scope = scope.with(each.getKey(), draw(each.getKey(), each.getValue(), seed));
-            }
-            return scope;
-        }
-
-        private static String draw(String name, Variable variable, long seed) {
-            Draw draw = new Draw(seed * 0x9e3779b97f4a7c15L + name.hashCode());
-            if (variable instanceof Variable.IntegerIn in) {
-                return Long.toString(in.min() + draw.below(in.max() - in.min() + 1));
-            } else if (variable instanceof Variable.Pick pick) {
-                return pick.from().get((int) draw.below(pick.from().size()));
-            } else if (variable instanceof Variable.Word word) {
-                StringBuilder letters = new StringBuilder();
-                for (int i = 0; i < word.length(); i++) {
-                    letters.append((char) ('a' + draw.below(26)));
-                }
-                return letters.toString();
-            }
-            return ((Variable.Fixed) variable).text();
-        }
-    }
-
-    /** SplitMix64 (Steele, Lea and Flood, 2014): a few lines, and the same numbers on every Java. */
-    private static final class Draw {
-        private long state;
-
-        private Draw(long seed) {
-            state = seed;
-        }
-
-        private long below(long bound) {
-            state += 0x9e3779b97f4a7c15L;
-            long z = (state ^ (state >>> 30)) * 0xbf58476d1ce4e5b9L;
-            z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-            return Long.remainderUnsigned(z ^ (z >>> 31), bound);
         }
     }
 }

@@ -238,7 +238,7 @@ public final class EngineWorld implements World {
 
         @Override
         public long changes() {
-            return engine.keyspace().dirty();
+            return engine.keyspace().changes();
         }
 
         @Override

@@ -63,7 +63,7 @@ final class Timeline implements KeyspaceObserver {
             ScriptingImage scripts,
             UsersImage users,
             Map<String, SessionImage> sessions,
-            long dirty) {}
+            long changes) {}
 
     /** Users are copied after they have changed only. */
     private record UsersImage(long edition, AccessControl.Image image) {}
@@ -163,7 +163,7 @@ final class Timeline implements KeyspaceObserver {
                 engine.scripting().image(),
                 users(),
                 images(),
-                engine.keyspace().dirty()));
+                engine.keyspace().changes()));
     }
 
     private UsersImage users() {
@@ -212,7 +212,7 @@ final class Timeline implements KeyspaceObserver {
                 moment.add(new Change.Client(name, image));
             }
         });
-        if (!kept && engine.keyspace().dirty() == was.dirty()) {
+        if (!kept && engine.keyspace().changes() == was.changes()) {
             leaveData(moment);
         }
     }

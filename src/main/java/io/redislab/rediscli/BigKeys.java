@@ -6,15 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** {@code --bigkeys} and {@code --memkeys}: the largest key of each type, and averages. */
 final class BigKeys {
-    private static final int REPORT_EVERY = 1_000_000;
-    /** Scans between two pauses, where one is asked for. */
-    static final int SCANS_PER_PAUSE = 100;
     /** A key that is gone, between SCAN and TYPE. */
     private static final String NONE = "none";
 
@@ -30,46 +26,29 @@ final class BigKeys {
     private final Console console;
     private final KeySizes sizes;
     private final Map<String, Total> totals = new HashMap<>();
-    private long sampled;
+    private final KeyWalk walk;
     private long nameBytes;
-    private double percent;
 
     BigKeys(Client client, KeySizes sizes) {
         this.client = client;
         this.console = client.console;
         this.sizes = sizes;
+        this.walk = new KeyWalk(client);
     }
 
     void run() throws IOException {
-        Scan.connect(client);
-        Interruption interruption = new Interruption();
-        Scan scan = new Scan(client);
-        int all = scan.size();
-        console.print("""
+        walk.go("biggest", this::look);
+        summarize();
+    }
 
-            # Scanning the entire keyspace to find biggest keys as well as
-            # average sizes per key type.  You can use -i 0.1 to sleep 0.1 sec
-            # per 100 SCAN commands (not usually needed).
-
-            """);
-        int scans = 0;
-        do {
-            percent = 100.0 * sampled / all;
-            List<String> keys = scan.next();
-            scans++;
-            List<String> types = types(keys);
-            long[] measured = sizes.of(keys, types);
-            for (int i = 0; i < measured.length; i++) {
-                if (!types.get(i).equals(NONE)) {
-                    count(keys.get(i), types.get(i), measured[i]);
-                }
+    private void look(List<String> keys) throws IOException {
+        List<String> types = types(keys);
+        long[] measured = sizes.of(keys, types);
+        for (int i = 0; i < measured.length; i++) {
+            if (!types.get(i).equals(NONE)) {
+                count(keys.get(i), types.get(i), measured[i]);
             }
-            console.flush();
-            if (scans % SCANS_PER_PAUSE == 0) {
-                Caller.pause(client.options.intervalMicros);
-            }
-        } while (!interruption.wished() && !scan.isAtEnd());
-        summarize(interruption.wished());
+        }
     }
 
     private List<String> types(List<String> keys) throws IOException {
@@ -94,36 +73,31 @@ final class BigKeys {
         total.size += size;
         total.keys++;
         nameBytes += key.length();
-        sampled++;
+        walk.count();
         if (total.largest < size) {
             total.largest = size;
             total.largestKey = Texts.quoted(key);
-            print(
+            walk.print(
                     "[%05.2f%%] Biggest %-6s found so far '%s' with %d %s\n",
-                    percent, type, total.largestKey, size, sizes.unit(type));
+                    walk.percent(), type, total.largestKey, size, sizes.unit(type));
         }
-        if (sampled % REPORT_EVERY == 0) {
-            print("[%05.2f%%] Sampled %d keys so far\n", percent, sampled);
-        }
+        walk.tellProgress();
     }
 
-    private void summarize(boolean interrupted) {
-        console.print("\n-------- summary -------\n\n");
-        if (interrupted) {
-            print("[%05.2f%%] ", percent);
-        }
-        print("Sampled %d keys in the keyspace!\n", sampled);
-        print("Total key length in bytes is %d (avg len %.2f)\n\n", nameBytes, ratio(nameBytes, sampled));
+    private void summarize() {
+        long sampled = walk.sampled();
+        walk.print("Total key length in bytes is %d (avg len %.2f)\n\n", nameBytes, ratio(nameBytes, sampled));
         for (String type : order()) {
             Total total = total(type);
             if (!total.largestKey.isEmpty()) {
-                print("Biggest %6s found '%s' has %d %s\n", type, total.largestKey, total.largest, sizes.unit(type));
+                walk.print(
+                        "Biggest %6s found '%s' has %d %s\n", type, total.largestKey, total.largest, sizes.unit(type));
             }
         }
         console.print("\n");
         for (String type : order()) {
             Total total = total(type);
-            print(
+            walk.print(
                     "%d %ss with %d %s (%05.2f%% of keys, avg size %.2f)\n",
                     total.keys,
                     type,
@@ -140,6 +114,7 @@ final class BigKeys {
 
     /** The types as redis-cli lists them: in the order of its hash table, which is still being resized at the start. */
     private Set<String> order() {
+        long sampled = walk.sampled();
         Set<String> order = new LinkedHashSet<>(
                 sampled == 0 ? List.of("hash", "list", "string") : sampled == 1 ? List.of("string") : List.of());
         order.addAll(List.of("list", "hash", "string", "stream", "set", "zset"));
@@ -149,9 +124,5 @@ final class BigKeys {
 
     private static double ratio(long part, long whole) {
         return whole == 0 ? 0 : (double) part / whole;
-    }
-
-    private void print(String format, Object... values) {
-        console.print(String.format(Locale.ROOT, format, values));
     }
 }

@@ -2,7 +2,9 @@ package io.redislab.rediscli;
 
 import io.redislab.rediscli.Options.Debugger;
 import io.redislab.rediscli.Options.Resp3;
+import io.redislab.resp.RedisUri;
 import io.redislab.tls.TlsClientOptions;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -248,7 +250,19 @@ final class OptionParser {
 
     private void uri(String text) {
         placeGiven = true;
-        tls |= ServerUri.read(text, options, console);
+        try {
+            RedisUri uri = RedisUri.parse(text, StandardCharsets.ISO_8859_1);
+            tls |= uri.tls();
+            uri.user().ifPresent(user -> options.user = user);
+            uri.password().ifPresent(password -> options.password = password);
+            uri.database().ifPresent(database -> options.database = database);
+            if (uri.host().isPresent() || uri.port().isPresent()) {
+                int port = uri.port().orElse(options.place.port());
+                options.place = new Place(uri.host().orElse(""), port, options.place.socket(), true);
+            }
+        } catch (IllegalArgumentException e) {
+            throw console.fail(String.valueOf(e.getMessage()));
+        }
     }
 
     private void json(Output output) {

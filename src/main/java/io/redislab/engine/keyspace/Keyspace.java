@@ -26,6 +26,7 @@ public final class Keyspace {
     private final Map<WatchedKeys.Watched, Set<WatchedKeys>> watchers = new HashMap<>();
     private final AccessClock access;
     private long dirty;
+    private long allChanges;
     private int eventMask;
     private boolean expiring = true;
     private boolean keepsExpired;
@@ -99,8 +100,14 @@ public final class Keyspace {
         return dirty;
     }
 
+    /** All changes that there ever were: no save sets it back. */
+    public long changes() {
+        return allChanges;
+    }
+
     public void addDirty(long changes) {
         dirty += changes;
+        allChanges += changes;
     }
 
     public void setDirty(long changes) {

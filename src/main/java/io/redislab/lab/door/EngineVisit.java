@@ -2,6 +2,7 @@ package io.redislab.lab.door;
 
 import io.redislab.client.EmbeddedConnection;
 import io.redislab.engine.Engine;
+import io.redislab.resp.Reply;
 import java.util.List;
 
 /** A visitor who is a client of an engine, and no more than that. */
@@ -10,17 +11,29 @@ public final class EngineVisit implements Visit {
     private final Visitor visitor;
 
     public EngineVisit(Engine engine, Visitor visitor) {
+        this(EmbeddedConnection.atSocket(engine, visitor.socket().toString()), visitor);
+    }
+
+    /** @param connection of the visitor's own, which ends with the visit */
+    public EngineVisit(EmbeddedConnection connection, Visitor visitor) {
+        this.connection = connection;
         this.visitor = visitor;
-        connection = EmbeddedConnection.atSocket(engine, visitor.socket().toString());
         connection.listen(this::ready);
     }
 
     @Override
     public void run(byte[][] argv) {
-        visitor.send(connection.send(List.of(argv)));
+        answer(argv);
+    }
+
+    /** Runs a command, and sends and returns its replies. */
+    public List<Reply> answer(byte[][] argv) {
+        List<Reply> replies = connection.send(List.of(argv));
+        visitor.send(replies);
         if (connection.isClosed()) {
             visitor.close();
         }
+        return replies;
     }
 
     private void ready() {

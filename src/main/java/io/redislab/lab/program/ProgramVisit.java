@@ -1,6 +1,6 @@
 package io.redislab.lab.program;
 
-import io.redislab.client.EmbeddedConnection;
+import io.redislab.lab.door.EngineVisit;
 import io.redislab.lab.door.Visit;
 import io.redislab.lab.door.Visitor;
 import io.redislab.resp.Reply;
@@ -19,13 +19,12 @@ final class ProgramVisit implements Visit {
 
     private final BashCall call;
     private final Visitor visitor;
-    private final EmbeddedConnection connection;
+    private final EngineVisit client;
 
     ProgramVisit(BashCall call, Visitor visitor) {
         this.call = call;
         this.visitor = visitor;
-        this.connection = call.world().connect(visitor.socket().toString());
-        connection.listen(this::ready);
+        this.client = new EngineVisit(call.world().connect(visitor.socket().toString()), visitor);
     }
 
     /** Whether it changes nothing and need not be held. */
@@ -54,14 +53,7 @@ final class ProgramVisit implements Visit {
                 call.world().turn(time);
                 answer("OK");
             }
-            default -> {
-                List<Reply> replies = connection.send(List.of(argv));
-                call.note(argv, replies);
-                visitor.send(replies);
-                if (connection.isClosed()) {
-                    visitor.close();
-                }
-            }
+            default -> call.note(argv, client.answer(argv));
         }
     }
 
@@ -94,27 +86,18 @@ final class ProgramVisit implements Visit {
         return Duration.ofMillis((long) millis);
     }
 
-    private void ready() {
-        visitor.send(connection.takeReplies());
-        if (connection.isClosed()) {
-            visitor.close();
-        } else {
-            visitor.goOn();
-        }
-    }
-
     @Override
     public boolean isBusy() {
-        return connection.session().isBlocked();
+        return client.isBusy();
     }
 
     @Override
     public int protocol() {
-        return connection.session().protocol();
+        return client.protocol();
     }
 
     @Override
     public void end() {
-        connection.close();
+        client.end();
     }
 }

@@ -1,6 +1,6 @@
-package io.redislab.client;
+package io.redislab.resp;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -18,8 +18,13 @@ public record RedisUri(
     private static final String SCHEME = "redis://";
     private static final String TLS_SCHEME = "rediss://";
 
-    /** @throws IllegalArgumentException says in redis-cli's words what is wrong */
-    public static RedisUri parse(String uri) {
+    /**
+     * Reads a URI.
+     *
+     * @param charset in which bytes behind {@code %} are read; ISO 8859-1 keeps each as a char
+     * @throws IllegalArgumentException says in redis-cli's words what is wrong
+     */
+    public static RedisUri parse(String uri, Charset charset) {
         boolean tls = uri.regionMatches(true, 0, TLS_SCHEME, 0, TLS_SCHEME.length());
         if (!tls && !uri.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw new IllegalArgumentException("Invalid URI scheme");
@@ -31,10 +36,10 @@ public record RedisUri(
         if (at >= 0) {
             String who = rest.substring(0, at);
             int colon = who.indexOf(':');
-            if (colon > 0) {
-                user = Optional.of(decode(who.substring(0, colon)));
+            if (colon >= 0) {
+                user = Optional.of(decode(who.substring(0, colon), charset));
             }
-            password = Optional.of(decode(who.substring(colon + 1)));
+            password = Optional.of(decode(who.substring(colon + 1), charset));
             rest = rest.substring(at + 1);
         }
         int slash = rest.indexOf('/');
@@ -61,17 +66,17 @@ public record RedisUri(
     }
 
     /** {@code %40} is {@code @}. */
-    private static String decode(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    private static String decode(String text, Charset charset) {
+        byte[] bytes = text.getBytes(charset);
         int size = 0;
         for (int i = 0; i < bytes.length; i++) {
             byte b = bytes[i];
             if (b == '%') {
-                if (i + 2 >= bytes.length) {
+                if (i + 1 >= bytes.length) {
                     throw new IllegalArgumentException("Incomplete URI encoding");
                 }
                 int high = Character.digit(bytes[i + 1], 16);
-                int low = Character.digit(bytes[i + 2], 16);
+                int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
                 if (high < 0 || low < 0) {
                     throw new IllegalArgumentException("Illegal character in URI encoding");
                 }
@@ -80,6 +85,6 @@ public record RedisUri(
             }
             bytes[size++] = b;
         }
-        return new String(bytes, 0, size, StandardCharsets.UTF_8);
+        return new String(bytes, 0, size, charset);
     }
 }
