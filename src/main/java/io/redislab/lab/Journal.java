@@ -36,7 +36,7 @@ public final class Journal implements WorldStore {
     private static final int MAX_RECORD = 1 << 30;
     /** Replies that are longer are not kept; no check looks at so much. */
     private static final int MAX_REPLY = 256 * 1024;
-    /** Calls of one step that are kept. */
+    /** So many calls of one step are kept, the newest ones. */
     static final int MAX_TRACE = 10_000;
 
     private static final char EFFECT = 'E';
@@ -163,9 +163,8 @@ public final class Journal implements WorldStore {
                     String text = readText(in);
                     List<byte[]> argv = readWords(in);
                     Reply reply = new ReplyReader(in, MAX_RECORD).read();
-                    if (trace.size() < MAX_TRACE) {
-                        trace.add(new Trace.Entry(trace.size() + 1, new Command(0, text, argv, client), reply));
-                    }
+                    makeRoom(trace);
+                    trace.add(new Trace.Entry(nextNumber(trace), new Command(0, text, argv, client), reply));
                 }
                 case BEGIN -> {
                     step = readText(in);
@@ -394,5 +393,20 @@ public final class Journal implements WorldStore {
             sync();
             closeChannel();
         }
+    }
+
+    /** Leaves the oldest calls out where there are too many; answers them. A tenth at once, so that this is rare. */
+    static List<Trace.Entry> makeRoom(List<Trace.Entry> trace) {
+        if (trace.size() < MAX_TRACE) {
+            return List.of();
+        }
+        List<Trace.Entry> oldest = trace.subList(0, MAX_TRACE / 10);
+        List<Trace.Entry> left = List.copyOf(oldest);
+        oldest.clear();
+        return left;
+    }
+
+    static int nextNumber(List<Trace.Entry> trace) {
+        return trace.isEmpty() ? 1 : trace.get(trace.size() - 1).number() + 1;
     }
 }

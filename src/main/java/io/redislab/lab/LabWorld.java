@@ -524,12 +524,11 @@ public final class LabWorld {
     /** Notes what a client did, for checks. */
     void remember(Command command, List<Reply> replies) {
         Reply reply = replies.isEmpty() ? new Reply.Nil() : replies.get(0);
-        if (trace.size() < Journal.MAX_TRACE) {
-            Trace.Entry entry = new Trace.Entry(trace.size() + 1, command, reply);
-            trace.add(entry);
-            stepOf.put(entry, timeline.now());
-            keeper.call(entry, firstDatabase());
-        }
+        Journal.makeRoom(trace).forEach(stepOf::remove);
+        Trace.Entry entry = new Trace.Entry(Journal.nextNumber(trace), command, reply);
+        trace.add(entry);
+        stepOf.put(entry, timeline.now());
+        keeper.call(entry, firstDatabase());
     }
 
     /** A client waits no more; its command is over without a reply. Answers what it was. */

@@ -1,9 +1,11 @@
 package io.redislab.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redislab.engine.Clock;
 import io.redislab.grading.Check;
+import io.redislab.grading.Trace;
 import io.redislab.lab.door.Doorway;
 import io.redislab.lab.door.Gate;
 import io.redislab.lab.door.Host;
@@ -141,6 +143,19 @@ final class DoorwayTest {
                     ">3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$5\r\nhello\r\n",
                     all.substring(Math.max(0, all.indexOf('>'))));
         }
+    }
+
+    @Test
+    void afterAFloodOfCallsTheNewestAreKnown() throws IOException {
+        int flood = Journal.MAX_TRACE + 50;
+        try (RawClient cli = visit(door)) {
+            cli.send("PING\r\n".repeat(flood) + "GET last\r\n").read("+PONG\r\n".length() * flood + 5);
+        }
+        List<Trace.Entry> calls = worlds.look(world -> world.trace().entries());
+        assertTrue(calls.size() <= Journal.MAX_TRACE, calls.size() + " calls");
+        Trace.Entry newest = calls.get(calls.size() - 1);
+        assertEquals("GET last", newest.command().text());
+        assertEquals(flood + 1, newest.number());
     }
 
     @Test
