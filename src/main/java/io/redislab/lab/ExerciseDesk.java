@@ -23,14 +23,14 @@ final class ExerciseDesk {
     private static final int TRIES_BEFORE_SOLUTION = 2;
 
     private final Course course;
-    private final Progress progress;
+    private final Notes notes;
     private final Worlds worlds;
     private final Voice voice;
     private final Grader grader;
 
-    ExerciseDesk(Course course, Progress progress, Worlds worlds, Voice voice, Grader grader) {
+    ExerciseDesk(Course course, Notes notes, Worlds worlds, Voice voice, Grader grader) {
         this.course = course;
-        this.progress = progress;
+        this.notes = notes;
         this.worlds = worlds;
         this.voice = voice;
         this.grader = grader;
@@ -42,7 +42,7 @@ final class ExerciseDesk {
     }
 
     void check(Exercise exercise) {
-        Progress.Entry entry = progress.entry(exercise.id());
+        Progress.Entry entry = notes.progress().entry(exercise.id());
         Report report = grade(exercise, entry);
         Set<String> met = new HashSet<>();
         report.requirements().stream().filter(Report.Result::met).forEach(result -> met.add(result.id()));
@@ -54,8 +54,8 @@ final class ExerciseDesk {
             }
         });
         switch (report.status()) {
-            case PASSED -> progress.put(exercise.id(), reached.pass(course.fingerprint(exercise.id())));
-            case NOT_PASSED -> progress.put(exercise.id(), reached.failed());
+            case PASSED -> notes.put(exercise.id(), reached.pass(course.fingerprint(exercise.id())));
+            case NOT_PASSED -> notes.put(exercise.id(), reached.failed());
             case CANNOT_RUN, FAULTY_EXERCISE -> {
                 // Says nothing about the learner, so nothing is noted.
             }
@@ -124,7 +124,7 @@ final class ExerciseDesk {
     }
 
     void solution(Exercise exercise) {
-        Progress.Entry entry = progress.entry(exercise.id());
+        Progress.Entry entry = notes.progress().entry(exercise.id());
         boolean passed = entry.passed();
         int hints = exercise.hints().levels().size();
         if (!passed && entry.attempts() < TRIES_BEFORE_SOLUTION && entry.hints() < hints) {
@@ -135,7 +135,7 @@ final class ExerciseDesk {
             return;
         }
         if (!passed) {
-            progress.put(exercise.id(), entry.sawSolution());
+            notes.put(exercise.id(), entry.sawSolution());
         }
         List<Path> solutions = course.solutions(exercise.id());
         for (Exercise.Approach approach : exercise.approaches()) {
