@@ -37,6 +37,8 @@ final class LabShell {
     /** A command that is served this soon is answered as if it had not waited. */
     private static final long GRACE_MILLIS = 150;
 
+    private static final long PATIENCE_MILLIS = 2000;
+
     private final Screen screen;
     private final ScreenVoice voice;
     private final Worlds worlds;
@@ -476,7 +478,7 @@ final class LabShell {
     private Outcome await(Command command, CompletableFuture<Outcome> future) {
         screen.onInterrupt(() -> worlds.interrupt());
         try {
-            return future.get();
+            return screen.isInteractive() ? awaitAtScreen(command, future) : future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the prompt was interrupted", e);
@@ -487,6 +489,17 @@ final class LabShell {
             throw new IllegalStateException(Replies.command(command.argv()) + " failed: " + e.getCause(), e.getCause());
         } finally {
             screen.onInterrupt(() -> {});
+        }
+    }
+
+    /** Says what goes on when it takes longer than one expects, for instance in a script that never ends. */
+    private Outcome awaitAtScreen(Command command, CompletableFuture<Outcome> future)
+            throws InterruptedException, ExecutionException {
+        try {
+            return future.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            voice.line(Mark.NOTE, Replies.command(command.argv()) + " is still at work. Ctrl-C stops a script.");
+            return future.get();
         }
     }
 

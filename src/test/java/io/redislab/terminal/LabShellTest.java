@@ -282,4 +282,32 @@ final class LabShellTest extends LabTest {
         assertTrue(screen.shown().contains("\"before\""), screen.shown());
         assertTrue(screen.shown().contains("(nil)"), screen.shown());
     }
+
+    @Test
+    void aLearnerIsToldWhatStopsAScriptThatNeverEnds() {
+        class Reader extends TypedScreen {
+            private Runnable interrupt = () -> {};
+
+            Reader() {
+                super("EVAL \"while true do end\" 0", "PING");
+            }
+
+            @Override
+            public void onInterrupt(Runnable action) {
+                interrupt = action;
+            }
+
+            @Override
+            public void print(String text) {
+                super.print(text);
+                if (text.contains("is still at work. Ctrl-C stops a script.")) {
+                    interrupt.run();
+                }
+            }
+        }
+        Reader screen = new Reader();
+        Lab.open(new LabOptions(course, false, Optional.of(folder.resolve("data"))), screen);
+        assertShown(screen, "(error) ERR Script stopped by user");
+        assertEquals(List.of("PONG"), screen.after("PING"));
+    }
 }
