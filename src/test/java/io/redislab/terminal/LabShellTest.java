@@ -298,7 +298,7 @@ final class LabShellTest extends LabTest {
             }
 
             @Override
-            public void print(String text) {
+            public synchronized void print(String text) {
                 super.print(text);
                 if (text.contains("is still at work. Ctrl-C stops a script.")) {
                     interrupt.run();
