@@ -31,6 +31,7 @@ public final class Main {
             case "check" -> CheckCommand.run(rest);
             case "course" -> CourseCommand.run(rest);
             case "shell" -> ShellCommand.run(rest);
+            case "desk" -> DeskCommand.run(rest);
             case "rehearse" -> RehearseCommand.run();
             default -> LabCommand.run(words);
         };

@@ -137,6 +137,12 @@ final class ServerCommand {
         }
     }
 
+    /** What the server was called: its launcher says it. */
+    private static String program() {
+        String name = System.getenv("REDISLAB_PROGRAM");
+        return name == null || name.isEmpty() ? "redislab" : name;
+    }
+
     private void announce() {
         log.warning("oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo");
         log.warning("Redis version=" + Server.REDIS_VERSION + ", bits=64, commit=00000000, modified=0, pid="
@@ -164,9 +170,10 @@ final class ServerCommand {
             }
             return 1;
         }
-        ServerProcess process = new ServerProcess(engine, log, background);
+        ServerProcess process = new ServerProcess(engine, log, program(), background);
         Signals.register("TERM", () -> process.signal(Signal.TERM));
         Signals.register("INT", () -> process.signal(Signal.INT));
+        Signals.register("ABRT", () -> process.signal(Signal.ABRT));
         Signals.register("HUP", () -> {});
         return process.serve();
     }

@@ -55,6 +55,8 @@ public final class EngineStats {
     public long outputBufferLimitDisconnections;
     /** Background saves and rewrites that were begun; for each of them, Redis forks. */
     public long backgroundJobs;
+    /** How long the start of the last one's process took, in µs. */
+    public long latestForkMicros;
 
     public long unexpectedErrors;
     /** Payloads of RESTORE that were checked in depth. */
@@ -105,5 +107,6 @@ public final class EngineStats {
         reads = 0;
         writes = 0;
         backgroundJobs = 0;
+        latestForkMicros = 0;
     }
 }

@@ -3,6 +3,7 @@ package io.redislab.engine;
 import io.redislab.engine.replication.Replica;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +34,25 @@ public final class ServerEnd implements EngineModule {
     private @Nullable Runnable due;
 
     private Runnable onAborted = () -> {};
+    private Consumer<Crash> onCrash = this::endWithoutSaving;
 
     ServerEnd(Engine engine) {
         this.engine = engine;
+    }
+
+    /** What happens when the server crashes; by default the log tells, and it ends without saving. */
+    public void onCrash(Consumer<Crash> action) {
+        onCrash = action;
+    }
+
+    /** Ends as after a fault. */
+    public void crash(Crash crash) {
+        onCrash.accept(crash);
+    }
+
+    private void endWithoutSaving(Crash crash) {
+        crash.lines().forEach(engine.log()::warning);
+        engine.requestShutdown(false);
     }
 
     /** Whether it has begun and waits for replicas. */

@@ -1,5 +1,6 @@
 package io.redislab.server;
 
+import io.redislab.engine.Crash;
 import io.redislab.engine.Engine;
 import io.redislab.engine.ServerEnd;
 import io.redislab.engine.ServerLog.Level;
@@ -22,7 +23,9 @@ public final class ServerProcess {
     /** What tells a process to end. */
     public enum Signal {
         TERM,
-        INT;
+        INT,
+        /** As after a fault: the log gets a report. */
+        ABRT;
 
         private String logName() {
             return "SIG" + name();
@@ -35,15 +38,21 @@ public final class ServerProcess {
     private final Engine engine;
     private final Configuration config;
     private final LogFile log;
+    private final String program;
     private final boolean background;
     private @Nullable Server server;
+    private @Nullable CrashReport crashReport;
     private volatile boolean interrupted;
 
-    /** @param background whether the process has left its terminal */
-    public ServerProcess(Engine engine, LogFile log, boolean background) {
+    /**
+     * @param program what it was called by whoever started it
+     * @param background whether the process has left its terminal
+     */
+    public ServerProcess(Engine engine, LogFile log, String program, boolean background) {
         this.engine = engine;
         this.config = engine.config();
         this.log = log;
+        this.program = program;
         this.background = background;
     }
 
@@ -70,18 +79,23 @@ public final class ServerProcess {
     public int serve() {
         try (Server sockets = new Server(engine)) {
             server = sockets;
+            CrashReport report = new CrashReport(engine, log, Thread.currentThread(), sockets::execute);
+            crashReport = report;
+            engine.end().onCrash(report::end);
             if (!listen(sockets)) {
                 return 1;
             }
             writePidFile();
             adjustOomScore();
             followRole();
+            new ProcessTitle(config, program).follow();
             greet();
             warnAboutBacklog();
             log.warning("Server initialized");
             engine.migration().useConnector(SocketPeer::connect);
             engine.replication().useConnector(sockets.peers());
             engine.persistence().setFlushedByLoop(true);
+            engine.persistence().useProcesses(HelperProcess::start);
             sockets.setBeforeReplies(engine.persistence()::flush);
             engine.persistence().loadInSteps(() -> tellReady(sockets));
             sockets.run(() -> engine.shutdown() != null);
@@ -274,17 +288,23 @@ public final class ServerProcess {
 
     /** A signal came, on any thread: shuts down by the configuration's rules. A second INT ends the process at once. */
     public void signal(Signal signal) {
+        CrashReport report = crashReport;
+        if (signal == Signal.ABRT && report != null) {
+            report.end(Crash.abort());
+            return;
+        }
         if (signal == Signal.INT && interrupted) {
             log.fromSignal("You insist... exiting now.");
             engine.persistence().deleteTemporaryFiles();
             Runtime.getRuntime().halt(1);
         }
         interrupted = true;
-        log.fromSignal("Received " + signal.logName() + " scheduling shutdown...");
         Server sockets = server;
         if (sockets != null) {
+            // Before the log, which may take its time: a client that sends SHUTDOWN ABORT now calls it off.
             sockets.execute(() -> engine.end().schedule(() -> shutDown(signal), () -> interrupted = false));
         }
+        log.fromSignal("Received " + signal.logName() + " scheduling shutdown...");
     }
 
     private void shutDown(Signal signal) {

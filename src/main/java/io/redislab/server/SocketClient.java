@@ -354,6 +354,10 @@ final class SocketClient extends ChannelInboundHandlerAdapter implements Outlet 
 
     private void drained() {
         draining = false;
+        if (writer.size() > 0) {
+            // Replies to commands of this turn may be among it, whose effects are not in the AOF yet.
+            server.settle();
+        }
         send();
         if (stalled && !draining) {
             stalled = false;

@@ -1,7 +1,7 @@
 package io.redislab.engine.commands;
 
 import io.redislab.engine.Context;
-import io.redislab.engine.Engine;
+import io.redislab.engine.Crash;
 import io.redislab.engine.RedisError;
 import io.redislab.engine.clients.SocketBuffers;
 import io.redislab.engine.command.Arguments;
@@ -110,13 +110,20 @@ final class DebugServer {
         throw new RedisError("ERR failed to restart the server. Check server logs.");
     }
 
-    /** The server ends without reply, data not saved. */
-    static void crash(Context c) {
-        Engine engine = c.engine();
-        engine.log()
-                .warning("DEBUG " + new String(c.arg(1), StandardCharsets.UTF_8)
-                        + ": the server ends here, as it would in a crash");
-        engine.requestShutdown(false);
+    static void segfault(Context c) {
+        c.engine().end().crash(Crash.segmentationFault());
+    }
+
+    static void panic(Context c) {
+        c.engine().end().crash(Crash.panic("called by DEBUG"));
+    }
+
+    static void failAssertion(Context c) {
+        c.engine().end().crash(Crash.failedAssertion("1 == 2"));
+    }
+
+    static void outOfMemory(Context c) {
+        c.engine().end().crash(Crash.outOfMemory(Long.MAX_VALUE));
     }
 
     static void clientEviction(Context c) {

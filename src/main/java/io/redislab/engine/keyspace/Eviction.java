@@ -52,7 +52,8 @@ public final class Eviction {
         this.keyspace = engine.keyspace();
         this.memory = memory;
         config.onChange(this::continueLater, "maxmemory");
-        keyspace.askBeforeGrowing(this::hasRoomFor);
+        // As in Redis, tables that are not overfull wait for the end of a background save or rewrite.
+        keyspace.askBeforeGrowing(bytes -> !engine.persistence().hasJob() && hasRoomFor(bytes));
     }
 
     /** Removes keys until there is room, as the policy allows it. */

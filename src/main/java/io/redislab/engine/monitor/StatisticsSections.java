@@ -51,7 +51,7 @@ final class StatisticsSections {
                 .field("pubsub_channels", engine.pubSub().channels().size())
                 .field("pubsub_patterns", engine.pubSub().patterns().size())
                 .field("pubsubshard_channels", engine.pubSub().shardChannels().size())
-                .field("latest_fork_usec", 0)
+                .field("latest_fork_usec", stats.latestForkMicros)
                 .field("total_forks", stats.backgroundJobs)
                 .field("migrate_cached_sockets", engine.migration().cachedConnections())
                 .field("slave_expires_tracked_keys", 0)

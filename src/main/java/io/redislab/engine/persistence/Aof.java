@@ -207,7 +207,7 @@ public final class Aof {
     private AofManifest writeFirstBase(AofManifest manifest) {
         AofManifest next = manifest.withNewBase(
                 engine.config().appendfilename(), engine.config().aofUseRdbPreamble());
-        SnapshotJob writing = snapshotJob(true);
+        SnapshotJob writing = snapshotJob(JobProcess.OWN, true);
         writing.finish();
         AofManifest.Part base = next.base();
         if (base == null || writing.state() == SnapshotJob.State.FAILED) {
@@ -332,18 +332,19 @@ public final class Aof {
 
     // ---- rewriting ----
 
-    private String tempBaseName() {
-        return "temp-rewriteaof-bg-" + Persistence.processId() + ".aof";
+    private static String tempBaseName(JobProcess process) {
+        return "temp-rewriteaof-bg-" + process.pid() + ".aof";
     }
 
-    private SnapshotJob snapshotJob(boolean atOnce) {
+    private SnapshotJob snapshotJob(JobProcess process, boolean atOnce) {
         SnapshotFormat format = engine.config().aofUseRdbPreamble()
                 ? new RdbSnapshotFormat(engine, true)
                 : new CommandSnapshotFormat(engine.config().aofTimestampEnabled() ? nowSeconds() : -1);
         return new SnapshotJob(
                 engine,
-                Storage.in(engine.config().dir(), tempBaseName()),
+                Storage.in(engine.config().dir(), tempBaseName(process)),
                 format,
+                process,
                 engine.scripting().libraryCodes(),
                 engine.config().aofRewriteIncrementalFsync(),
                 atOnce);
@@ -372,10 +373,11 @@ public final class Aof {
             return false;
         }
         rewrites++;
-        job = snapshotJob(false);
+        JobProcess process = persistence.startProcess("redis-aof-rewrite");
+        job = snapshotJob(process, false);
         rewriteScheduled = false;
         rewriteStartedAt = nowSeconds();
-        engine.log().notice("Background append only file rewriting started by pid " + Persistence.processId());
+        engine.log().notice("Background append only file rewriting started by pid " + process.pid());
         persistence.jobStarted();
         return true;
     }
@@ -418,9 +420,7 @@ public final class Aof {
 
     /** The new base is written, or could not be. */
     void finished(SnapshotJob done) {
-        job = null;
-        lastCopiedBytes = done.snapshot().copiedBytes();
-        lastSeconds = nowSeconds() - rewriteStartedAt;
+        ended(done);
         if (done.state() == SnapshotJob.State.FAILED) {
             engine.log().warning("Write error writing append only file on disk: " + done.failure());
             engine.log().warning("Background AOF rewrite terminated with error");
@@ -433,9 +433,30 @@ public final class Aof {
                 rewriteFailed();
             }
         }
+        tryAgainIfWaiting();
+    }
+
+    /** A signal has ended the rewrite. */
+    void killed(SnapshotJob rewriting, int signal) {
+        rewriting.stop();
+        ended(rewriting);
+        if (signal != Persistence.SIGUSR1) {
+            rewriteFailed();
+        }
+        engine.log().warning("Background AOF rewrite terminated by signal " + signal);
+        tryAgainIfWaiting();
+    }
+
+    private void ended(SnapshotJob rewriting) {
+        job = null;
+        lastCopiedBytes = rewriting.snapshot().copiedBytes();
+        lastSeconds = nowSeconds() - rewriteStartedAt;
+    }
+
+    /** The AOF was turned on and waits for a rewrite: there will be another one. */
+    private void tryAgainIfWaiting() {
         if (state == AofState.WAIT_REWRITE) {
             giveUpTemporaryIncrement();
-            // It was turned on, so that it is tried again.
             rewriteScheduled = true;
         }
     }
@@ -519,7 +540,9 @@ public final class Aof {
         if (rewriting == null) {
             return;
         }
-        engine.log().notice("Killing running AOF rewrite child: " + Persistence.processId());
+        engine.log()
+                .notice("Killing running AOF rewrite child: "
+                        + rewriting.process().pid());
         rewriting.stop();
         job = null;
         lastSeconds = nowSeconds() - rewriteStartedAt;

@@ -4,7 +4,6 @@ import io.redislab.engine.Engine;
 import io.redislab.engine.EngineModule;
 import io.redislab.engine.RedisError;
 import io.redislab.engine.Session;
-import io.redislab.engine.Timers;
 import io.redislab.engine.Transaction;
 import io.redislab.engine.command.CommandFlag;
 import io.redislab.engine.command.CommandSpec;
@@ -15,6 +14,7 @@ import io.redislab.engine.persistence.rdb.RdbWriter;
 import io.redislab.engine.storage.Storage;
 import io.redislab.engine.value.Lzf;
 import java.io.IOException;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +30,9 @@ public final class Persistence implements EngineModule {
     private static final long PAUSE_NANOS = 500_000;
 
     private static final long LOADING_STEP_NANOS = 10_000_000;
+    /** The signal at which a background save or rewrite ends without having failed. */
+    static final int SIGUSR1 = 10;
+
     private static final int LOADING_STEP_KEYS = 20_000;
 
     private static final String IS_LOADING = "LOADING Redis is loading the dataset in memory";
@@ -42,17 +45,15 @@ public final class Persistence implements EngineModule {
     private final RdbSaves rdb;
     private final Aof aof;
     private final Loading loading;
+    private JobProcess.Starter processes = name -> JobProcess.OWN;
     private boolean skipsChecksums;
     private boolean flushedByLoop;
-    /** When the background save or rewrite goes on. */
-    private Timers.@Nullable Timer nextStep;
 
     public Persistence(Engine engine) {
         this.engine = engine;
         this.rdb = new RdbSaves(engine, this);
         this.aof = new Aof(engine, this);
         this.loading = new Loading(engine);
-        engine.config().onChange(this::hurryJob, "rdb-key-save-delay");
     }
 
     /** Goes on where another engine's persistence is, on a copy of its disk; background work begins anew. */
@@ -60,11 +61,6 @@ public final class Persistence implements EngineModule {
         skipsChecksums = other.skipsChecksums;
         rdb.adopt(other.rdb);
         aof.adopt(other.aof);
-    }
-
-    /** What stands in temporary files' names. */
-    static long processId() {
-        return ProcessHandle.current().pid();
     }
 
     public RdbSaves rdb() {
@@ -308,6 +304,18 @@ public final class Persistence implements EngineModule {
         return current == null ? 0 : current.snapshot().total();
     }
 
+    /** Background work gets a process of its own, which can be seen and killed. */
+    public void useProcesses(JobProcess.Starter starter) {
+        processes = starter;
+    }
+
+    JobProcess startProcess(String name) {
+        long start = engine.clock().monotonicNanos();
+        JobProcess process = processes.start(name);
+        engine.stats().latestForkMicros = (engine.clock().monotonicNanos() - start) / 1000;
+        return process;
+    }
+
     void jobStarted() {
         SnapshotJob started = job();
         if (started != null) {
@@ -317,25 +325,14 @@ public final class Persistence implements EngineModule {
     }
 
     private void continueLater(SnapshotJob current, long nanos) {
-        if (nextStep != null) {
-            nextStep.cancel();
-        }
-        nextStep = engine.timers().after(nanos, () -> continueJob(current));
-    }
-
-    /** The delay between keys has changed: the one that goes on may have been the longer one. */
-    private void hurryJob() {
-        SnapshotJob current = job();
-        if (current != null) {
-            continueLater(current, PAUSE_NANOS);
-        }
+        engine.timers().after(nanos, () -> continueJob(current));
     }
 
     private void continueJob(SnapshotJob current) {
         if (current != job()) {
             return;
         }
-        long delayMicros = engine.config().rdbKeySaveDelay();
+        long delayMicros = current.keyDelayMicros();
         boolean slow = delayMicros > 0 && current.state() == SnapshotJob.State.WRITING;
         current.step(slow ? 1 : Integer.MAX_VALUE);
         switch (current.state()) {
@@ -347,6 +344,20 @@ public final class Persistence implements EngineModule {
                 }
             }
             default -> continueLater(current, slow ? delayMicros * 1000 : PAUSE_NANOS);
+        }
+    }
+
+    private void endKilledJob() {
+        SnapshotJob current = job();
+        OptionalInt signal =
+                current == null ? OptionalInt.empty() : current.process().killedBy();
+        if (current == null || signal.isEmpty()) {
+            return;
+        }
+        if (current == rdb.job()) {
+            rdb.killed(current, signal.getAsInt());
+        } else {
+            aof.killed(current, signal.getAsInt());
         }
     }
 
@@ -362,6 +373,7 @@ public final class Persistence implements EngineModule {
         if (loading.isActive()) {
             return;
         }
+        endKilledJob();
         if (!hasJob()) {
             aof.cron();
         }

@@ -93,15 +93,16 @@ public final class RdbSaves {
         return Storage.in(engine.config().dir(), name);
     }
 
-    private static String tempName() {
-        return "temp-" + Persistence.processId() + ".rdb";
+    private static String tempName(JobProcess process) {
+        return "temp-" + process.pid() + ".rdb";
     }
 
-    private SnapshotJob begin(boolean atOnce) {
+    private SnapshotJob begin(JobProcess process, boolean atOnce) {
         return new SnapshotJob(
                 engine,
-                path(tempName()),
+                path(tempName(process)),
                 new RdbSnapshotFormat(engine, false),
+                process,
                 engine.scripting().libraryCodes(),
                 engine.config().rdbSaveIncrementalFsync(),
                 atOnce);
@@ -109,7 +110,8 @@ public final class RdbSaves {
 
     /** Deletes the file that is being written: the process ends at once. From any thread. */
     void deleteTemporaryFile() {
-        String path = path(tempName());
+        SnapshotJob saving = job;
+        String path = saving == null ? path(tempName(JobProcess.OWN)) : saving.path();
         try {
             if (engine.storage().exists(path)) {
                 engine.storage().delete(path);
@@ -127,7 +129,7 @@ public final class RdbSaves {
 
     /** Writes the RDB file while everything waits. Returns whether it went well; the log tells what did not. */
     public boolean save() {
-        SnapshotJob saving = begin(true);
+        SnapshotJob saving = begin(JobProcess.OWN, true);
         saving.finish();
         if (!complete(saving)) {
             return false;
@@ -144,8 +146,8 @@ public final class RdbSaves {
         if (done.state() == SnapshotJob.State.FAILED) {
             if (done.failedOperation().equals("open")) {
                 engine.log()
-                        .warning("Failed opening the temp RDB file " + tempName() + " (in server root dir " + folder
-                                + ") for saving: " + done.failure());
+                        .warning("Failed opening the temp RDB file " + Storage.nameOf(done.path())
+                                + " (in server root dir " + folder + ") for saving: " + done.failure());
             } else {
                 engine.log().warning("Write error saving DB on disk(" + operation(done) + "): " + done.failure());
             }
@@ -156,8 +158,8 @@ public final class RdbSaves {
             engine.storage().rename(done.path(), path(target));
         } catch (IOException e) {
             engine.log()
-                    .warning("Error moving temp DB file " + tempName() + " on the final destination " + target
-                            + " (in server root dir " + folder + "): " + e.getMessage());
+                    .warning("Error moving temp DB file " + Storage.nameOf(done.path()) + " on the final destination "
+                            + target + " (in server root dir " + folder + "): " + e.getMessage());
             done.stop();
             return false;
         }
@@ -183,8 +185,9 @@ public final class RdbSaves {
         startedAt = nowSeconds();
         lastTry = startedAt;
         scheduled = false;
-        job = begin(false);
-        engine.log().notice("Background saving started by pid " + Persistence.processId());
+        JobProcess process = persistence.startProcess("redis-rdb-bgsave");
+        job = begin(process, false);
+        engine.log().notice("Background saving started by pid " + process.pid());
         persistence.jobStarted();
     }
 
@@ -221,10 +224,16 @@ public final class RdbSaves {
     void stopBackground() {
         SnapshotJob saving = job;
         if (saving != null) {
-            saving.stop();
-            engine.log().warning("Background saving terminated by signal 10");
-            ended(saving);
+            killed(saving, Persistence.SIGUSR1);
         }
+    }
+
+    /** A signal has ended the background save. */
+    void killed(SnapshotJob saving, int signal) {
+        saving.stop();
+        engine.log().warning("Background saving terminated by signal " + signal);
+        lastOk = lastOk && signal == Persistence.SIGUSR1;
+        ended(saving);
     }
 
     /** All keys are gone by FLUSHALL: a save that goes on is not wanted, and an empty file takes the place of the old. */

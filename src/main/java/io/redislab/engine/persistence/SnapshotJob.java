@@ -33,8 +33,10 @@ final class SnapshotJob {
     private final Engine engine;
     private final String path;
     private final SnapshotFormat format;
+    private final JobProcess process;
     private final Snapshot snapshot;
     private final boolean incrementalSync;
+    private final int keyDelayMicros;
     private @Nullable OutputFile file;
     private State state = State.WRITING;
     private long lastSync;
@@ -46,6 +48,7 @@ final class SnapshotJob {
      * Takes the snapshot; nothing is written yet.
      *
      * @param path of the file
+     * @param process stands for it
      * @param libraries sources of the libraries of functions
      * @param atOnce whether {@link #finish} follows, with no change in between
      */
@@ -53,13 +56,16 @@ final class SnapshotJob {
             Engine engine,
             String path,
             SnapshotFormat format,
+            JobProcess process,
             List<byte[]> libraries,
             boolean incrementalSync,
             boolean atOnce) {
         this.engine = engine;
         this.path = path;
         this.format = format;
+        this.process = process;
         this.incrementalSync = incrementalSync;
+        this.keyDelayMicros = engine.config().rdbKeySaveDelay();
         this.snapshot = new Snapshot(engine, format, libraries, atOnce);
     }
 
@@ -73,6 +79,15 @@ final class SnapshotJob {
 
     SnapshotFormat format() {
         return format;
+    }
+
+    /** How long it waits behind each key, as configured when it began: µs. */
+    int keyDelayMicros() {
+        return keyDelayMicros;
+    }
+
+    JobProcess process() {
+        return process;
     }
 
     Snapshot snapshot() {
@@ -95,9 +110,8 @@ final class SnapshotJob {
             OutputFile out = open();
             while (snapshot.writeNext()) {
                 drainIfFull(out);
-                int delayMicros = engine.config().rdbKeySaveDelay();
-                if (delayMicros > 0) {
-                    engine.sleep(delayMicros * 1000L);
+                if (keyDelayMicros > 0) {
+                    engine.sleep(keyDelayMicros * 1000L);
                 }
             }
             end(out);
@@ -194,6 +208,7 @@ final class SnapshotJob {
         failedOperation = "close";
         out.close();
         snapshot.close();
+        process.end();
         state = State.DONE;
     }
 
@@ -206,6 +221,7 @@ final class SnapshotJob {
     /** Gives up: nobody wants the snapshot any more. */
     void stop() {
         snapshot.close();
+        process.end();
         try {
             if (file != null) {
                 file.close();

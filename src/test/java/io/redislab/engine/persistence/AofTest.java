@@ -232,7 +232,7 @@ class AofTest {
             server.call("SET", "more:" + i, "value");
         }
         assertTrue(files().contains("appendonly.aof.4.incr.aof"));
-        assertFalse(disk.exists("/temp-rewriteaof-bg-" + Persistence.processId() + ".aof"));
+        assertFalse(disk.exists("/temp-rewriteaof-bg-" + JobProcess.OWN.pid() + ".aof"));
         assertEquals(
                 server.content(), server("auto-aof-rewrite-percentage", "0").content());
         server.call("CONFIG", "SET", "auto-aof-rewrite-percentage", "1");

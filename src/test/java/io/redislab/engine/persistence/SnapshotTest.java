@@ -11,6 +11,7 @@ import io.redislab.testing.SampleValues;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -185,5 +186,74 @@ class SnapshotTest {
             Server next = new Server(own, clock, "save", "");
             assertEquals(done ? newer.keySet() : Set.of("0:old"), next.content().keySet());
         }
+    }
+
+    /** A process that somebody else may kill. */
+    private static final class Child implements JobProcess {
+        private OptionalInt signal = OptionalInt.empty();
+        private boolean ended;
+
+        @Override
+        public long pid() {
+            return 4711;
+        }
+
+        @Override
+        public OptionalInt killedBy() {
+            return signal;
+        }
+
+        @Override
+        public void end() {
+            ended = true;
+        }
+    }
+
+    @Test
+    void whoeverKillsItsProcessEndsABackgroundSave() {
+        Server server = server("save", "900 1", "rdb-key-save-delay", "1000000");
+        server.call("MSET", "a", "1", "b", "2", "c", "3");
+        Child child = new Child();
+        server.engine.persistence().useProcesses(name -> child);
+        server.call("BGSAVE");
+        server.turn(10);
+        assertTrue(disk.exists("temp-4711.rdb"));
+        child.signal = OptionalInt.of(9);
+        server.turn(200);
+        assertFalse(server.engine.persistence().hasJob());
+        assertTrue(server.log.contains("Background saving started by pid 4711"));
+        assertTrue(server.log.contains("Background saving terminated by signal 9"));
+        assertFalse(disk.exists("temp-4711.rdb"));
+        assertTrue(server.text("SET", "a", "2").startsWith("MISCONF"), server.text("SET", "a", "2"));
+        assertTrue(child.ended);
+    }
+
+    /** The signal by which Redis itself ends its children. */
+    @Test
+    void aSaveThatIsEndedBySigusr1HasNotFailed() {
+        Server server = server("save", "900 1", "rdb-key-save-delay", "1000000");
+        server.call("MSET", "a", "1", "b", "2", "c", "3");
+        Child child = new Child();
+        server.engine.persistence().useProcesses(name -> child);
+        server.call("BGSAVE");
+        child.signal = OptionalInt.of(10);
+        server.turn(200);
+        assertFalse(server.engine.persistence().hasJob());
+        assertEquals("OK", server.text("SET", "a", "2"));
+    }
+
+    @Test
+    void tablesWaitForTheEndOfASaveBeforeTheyGrow() {
+        Server server = server("save", "", "rdb-key-save-delay", "1000000", "enable-debug-command", "yes");
+        for (int i = 0; i < 64; i++) {
+            server.call("SET", "key:" + i, "1");
+        }
+        server.call("BGSAVE");
+        server.call("SET", "one", "more");
+        assertTrue(server.text("DEBUG", "HTSTATS", "0").contains("table size: 64"));
+        assertFalse(server.text("DEBUG", "HTSTATS", "0").contains("table size: 128"));
+        server.engine.persistence().finishJob();
+        server.call("SET", "and", "another");
+        assertTrue(server.text("DEBUG", "HTSTATS", "0").contains("table size: 128"));
     }
 }
