@@ -172,24 +172,7 @@ public final class Context {
 
     /** The value to read, or null. @throws RedisError WRONGTYPE */
     public <V extends Value> @Nullable V readValue(byte[] key, Class<V> type) {
-        return cast(read(key), type);
-    }
-
-    /** The value to change, or null. @throws RedisError WRONGTYPE */
-    public <V extends Value> @Nullable V writeValue(byte[] key, Class<V> type) {
-        return cast(write(key), type);
-    }
-
-    /** The entry to change, or null; its value has this type. @throws RedisError WRONGTYPE */
-    public @Nullable KeyEntry writeEntry(byte[] key, Class<? extends Value> type) {
-        KeyEntry entry = write(key);
-        if (entry != null && !type.isInstance(entry.value())) {
-            throw RedisError.WRONG_TYPE;
-        }
-        return entry;
-    }
-
-    private static <V extends Value> @Nullable V cast(@Nullable KeyEntry entry, Class<V> type) {
+        KeyEntry entry = read(key);
         if (entry == null) {
             return null;
         }
@@ -198,6 +181,24 @@ public final class Context {
             throw RedisError.WRONG_TYPE;
         }
         return type.cast(value);
+    }
+
+    /** The value to change, or null. @throws RedisError WRONGTYPE */
+    public <V extends Value> @Nullable V writeValue(byte[] key, Class<V> type) {
+        KeyEntry entry = writeEntry(key, type);
+        return entry == null ? null : type.cast(entry.value());
+    }
+
+    /** The entry to change, or null; its value has this type. @throws RedisError WRONGTYPE */
+    public @Nullable KeyEntry writeEntry(byte[] key, Class<? extends Value> type) {
+        KeyEntry entry = write(key);
+        if (entry != null) {
+            if (!type.isInstance(entry.value())) {
+                throw RedisError.WRONG_TYPE;
+            }
+            entry.valueForChange();
+        }
+        return entry;
     }
 
     /** Adds a key, or replaces its value; the expiry stays. Wakes who waits for such a key. Reports nothing. */

@@ -19,6 +19,7 @@ import io.redislab.engine.keyspace.EventType;
 import io.redislab.engine.keyspace.KeyEntry;
 import io.redislab.engine.value.HyperLogLog;
 import io.redislab.engine.value.StringValue;
+import io.redislab.engine.value.Value;
 import io.redislab.resp.WireText;
 import java.util.List;
 
@@ -46,8 +47,8 @@ public final class HyperLogLogCommands {
                         .since("2.8.9")
                         .complexity(
                                 "O(1) with a very small average constant time when called with a single key. O(N) with"
-                                        + " N being the number of keys, and much bigger constant times, when called with"
-                                        + " multiple keys.")
+                                    + " N being the number of keys, and much bigger constant times, when called with"
+                                    + " multiple keys.")
                         .summary("Estimates how many different elements were added.")
                         .flags(READONLY, MAY_REPLICATE)
                         .keys(firstKey()
@@ -89,9 +90,9 @@ public final class HyperLogLogCommands {
                         .handler(HyperLogLogCommands::pfselftest));
     }
 
-    /** The HyperLogLog in an entry. @throws RedisError when the value is none */
-    private static HyperLogLog read(Context context, KeyEntry entry) {
-        if (!(entry.value() instanceof StringValue string)) {
+    /** The HyperLogLog that a value is. @throws RedisError when it is none */
+    private static HyperLogLog read(Context context, Value value) {
+        if (!(value instanceof StringValue string)) {
             throw RedisError.WRONG_TYPE;
         }
         if (!HyperLogLog.isValid(string)) {
@@ -102,7 +103,7 @@ public final class HyperLogLogCommands {
 
     /** As {@link #read}, for a change. */
     private static HyperLogLog open(Context context, KeyEntry entry) {
-        HyperLogLog target = read(context, entry);
+        HyperLogLog target = read(context, entry.valueForChange());
         target.makeRaw();
         return target;
     }
@@ -171,7 +172,7 @@ public final class HyperLogLogCommands {
         for (int i = 1; i < context.argc(); i++) {
             KeyEntry entry = context.read(context.arg(i));
             if (entry != null) {
-                HyperLogLog source = read(context, entry);
+                HyperLogLog source = read(context, entry.value());
                 dense |= source.isDense();
                 context.work(HyperLogLog.REGISTERS);
                 if (!source.maximum(registers)) {

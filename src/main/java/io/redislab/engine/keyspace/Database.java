@@ -160,8 +160,9 @@ public final class Database {
         account(entry);
     }
 
-    /** Takes the value's present size into the sum. */
+    /** The value has changed: takes its present size into the sum. */
     public void account(KeyEntry entry) {
+        entry.settle();
         int now = (int) Math.min(Integer.MAX_VALUE, (footprint(entry) + 7) / 8);
         accounted += now - entry.accounted;
         entry.accounted = now;
@@ -177,9 +178,7 @@ public final class Database {
      * @param samples how many elements of an aggregate are looked at; 0 for all
      */
     public static long usage(KeyEntry entry, int samples) {
-        return TABLE_ENTRY
-                + MallocSize.ofString(entry.key().length)
-                + entry.value().memoryUsage(samples);
+        return TABLE_ENTRY + MallocSize.ofString(entry.key().length) + entry.memoryUsage(samples);
     }
 
     public @Nullable KeyEntry remove(byte[] key) {

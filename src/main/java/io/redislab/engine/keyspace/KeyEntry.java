@@ -1,6 +1,7 @@
 package io.redislab.engine.keyspace;
 
 import io.redislab.engine.value.DictNode;
+import io.redislab.engine.value.StringValue;
 import io.redislab.engine.value.Value;
 
 /** A key with its value, in the main table of a {@link Database}. */
@@ -9,7 +10,8 @@ public final class KeyEntry extends DictNode {
     private static final int UNSAVED = 1 << 30;
     private static final int ACCESS_MASK = 0x00FFFFFF;
 
-    private Value value;
+    /** A {@link Value}; or, of an {@code embstr}, its bytes alone: most keys hold one. */
+    private Object content;
     /** Bit 31: the key has an expiry. Bit 30: a snapshot has not written it yet. Lower 24 bits: LRU clock, or LFU minutes and counter. */
     private int meta;
     /** The last estimate of what key and value take, in units of 8 bytes. */
@@ -17,15 +19,55 @@ public final class KeyEntry extends DictNode {
 
     KeyEntry(byte[] key, Value value) {
         super(key);
-        this.value = value;
+        content = value;
     }
 
+    /** The value, to be looked at: whoever changes it in place asks for {@link #valueForChange}. */
     public Value value() {
+        return content instanceof byte[] bytes ? StringValue.plain(bytes) : (Value) content;
+    }
+
+    /** The value, to be changed in place; {@link Database#account} has to follow. */
+    public Value valueForChange() {
+        Value value = value();
+        content = value;
         return value;
     }
 
     void setValue(Value value) {
-        this.value = value;
+        content = value;
+    }
+
+    /**
+     * If the value is a string, makes it another one, as SET does; {@link Database#account} has to follow. Takes the
+     * array over.
+     *
+     * @return false when the value is no string and stays as it is
+     */
+    public boolean setString(byte[] bytes) {
+        if (content instanceof StringValue string) {
+            string.assign(bytes);
+        } else if (content instanceof byte[]) {
+            content = StringValue.becomesEmbstr(bytes) ? bytes : StringValue.of(bytes);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** The change is over: what is nothing but bytes is kept as such. */
+    void settle() {
+        byte[] bytes = content instanceof StringValue string ? string.embstr() : null;
+        if (bytes != null) {
+            content = bytes;
+        }
+    }
+
+    /** As {@link Value#memoryUsage} answers. */
+    long memoryUsage(int samples) {
+        return content instanceof byte[] bytes
+                ? StringValue.embstrUsage(bytes.length)
+                : ((Value) content).memoryUsage(samples);
     }
 
     public boolean isVolatile() {
@@ -56,7 +98,8 @@ public final class KeyEntry extends DictNode {
 
     /** The same key with a value of its own, for another table. */
     KeyEntry copy() {
-        KeyEntry twin = new KeyEntry(key(), value.copy());
+        KeyEntry twin = new KeyEntry(key(), value().copy());
+        twin.settle();
         twin.meta = meta & ~UNSAVED;
         twin.accounted = accounted;
         return twin;

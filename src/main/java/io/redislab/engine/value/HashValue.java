@@ -9,48 +9,44 @@ import org.jspecify.annotations.Nullable;
  * a {@code hashtable}; never back.
  */
 public final class HashValue implements Value {
-    private @Nullable Listpack pack;
-    /** Null exactly while {@link #pack} is not. */
-    private @Nullable Dict<HashField> table;
+    /** A {@link Listpack} or a {@link Dict} of {@link HashField}s: one reference for both, as there may be millions of hashes. */
+    private Object content;
 
-    private HashValue(@Nullable Listpack pack, @Nullable Dict<HashField> table) {
-        this.pack = pack;
-        this.table = table;
+    private HashValue(Object content) {
+        this.content = content;
     }
 
     public HashValue() {
-        this(new Listpack(), null);
+        this(new Listpack());
     }
 
     /** Takes over a listpack in which fields and values alternate, no field twice. */
     public static HashValue of(Listpack pairs) {
-        return new HashValue(pairs, null);
+        return new HashValue(pairs);
     }
 
     /** An empty hash that is a hash table from the start. */
     public static HashValue createTable() {
-        return new HashValue(null, new Dict<>());
+        return new HashValue(new Dict<>());
     }
 
     /** The pairs of a {@code listpack}, null for a {@code hashtable}. */
     public @Nullable Listpack pack() {
-        return pack;
+        return content instanceof Listpack pack ? pack : null;
     }
 
     /** The hash table; null for a {@code listpack}. */
     public @Nullable Dict<HashField> table() {
-        return table;
+        return content instanceof Dict ? dict() : null;
     }
 
+    @SuppressWarnings("unchecked")
     private Dict<HashField> dict() {
-        if (table == null) {
-            throw new IllegalStateException("not a hash table");
-        }
-        return table;
+        return (Dict<HashField>) content;
     }
 
     public int size() {
-        return pack != null ? pack.count() / 2 : dict().size();
+        return content instanceof Listpack pack ? pack.count() / 2 : dict().size();
     }
 
     public boolean isEmpty() {
@@ -64,7 +60,7 @@ public final class HashValue implements Value {
     }
 
     public boolean contains(byte[] field) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             return pack.find(pack.first(), field, 1) != Listpack.NONE;
         }
         return dict().contains(field);
@@ -72,7 +68,7 @@ public final class HashValue implements Value {
 
     /** The field's value, or null. */
     public byte @Nullable [] get(byte[] field) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             int p = valuePosition(pack, field);
             return p == Listpack.NONE ? null : pack.get(p);
         }
@@ -82,7 +78,7 @@ public final class HashValue implements Value {
 
     /** Hands the field's value over; returns false when there is none. */
     public boolean get(byte[] field, ElementSink sink) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             int p = valuePosition(pack, field);
             if (p != Listpack.NONE) {
                 pack.get(p, sink);
@@ -98,7 +94,7 @@ public final class HashValue implements Value {
 
     /** The length of the field's value, 0 when there is none. */
     public int valueLength(byte[] field) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             int p = valuePosition(pack, field);
             return p == Listpack.NONE ? 0 : pack.length(p);
         }
@@ -113,7 +109,7 @@ public final class HashValue implements Value {
      * @param maxValue {@code hash-max-listpack-value}
      */
     public void prepareFor(byte[][] arguments, int from, int to, int maxValue) {
-        if (pack == null) {
+        if (!(content instanceof Listpack pack)) {
             return;
         }
         long sum = 0;
@@ -137,10 +133,10 @@ public final class HashValue implements Value {
      * @return true when the field is new
      */
     public boolean set(byte[] field, byte[] value, int maxEntries, int maxValue) {
-        if (pack != null && (field.length > maxValue || value.length > maxValue)) {
+        if (content instanceof Listpack && (field.length > maxValue || value.length > maxValue)) {
             convertToTable();
         }
-        if (pack == null) {
+        if (!(content instanceof Listpack pack)) {
             HashField node = dict().find(field);
             if (node != null) {
                 node.value = value;
@@ -164,7 +160,7 @@ public final class HashValue implements Value {
 
     /** Returns false when there was no such field. */
     public boolean remove(byte[] field) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             int p = pack.find(pack.first(), field, 1);
             if (p != Listpack.NONE) {
                 pack.deleteFrom(p, 2);
@@ -175,7 +171,7 @@ public final class HashValue implements Value {
     }
 
     public void convertToTable() {
-        Listpack old = pack;
+        Listpack old = pack();
         if (old == null) {
             return;
         }
@@ -186,13 +182,12 @@ public final class HashValue implements Value {
             fields.add(new HashField(old.get(p), old.get(v)));
             p = old.next(v);
         }
-        table = fields;
-        pack = null;
+        content = fields;
     }
 
     /** Visits all pairs, the field before its value; the hash may not be changed meanwhile. */
     public void forEach(@Nullable ElementSink fields, @Nullable ElementSink values) {
-        if (pack == null) {
+        if (!(content instanceof Listpack pack)) {
             dict().forEach(pairTo(fields, values));
             return;
         }
@@ -221,7 +216,7 @@ public final class HashValue implements Value {
 
     /** Visits all pairs; those of a listpack are copied. The hash may not be changed meanwhile. */
     public void forEachField(Consumer<? super HashField> visitor) {
-        if (pack == null) {
+        if (!(content instanceof Listpack pack)) {
             dict().forEach(visitor);
             return;
         }
@@ -234,7 +229,7 @@ public final class HashValue implements Value {
 
     /** A random pair, that of a listpack copied; the hash is not empty. */
     public HashField random(RandomGenerator random) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             int p = pack.seek(2L * random.nextInt(size()));
             return new HashField(pack.get(p), pack.get(pack.next(p)));
         }
@@ -251,7 +246,7 @@ public final class HashValue implements Value {
      * @return the next cursor, 0 at the end
      */
     public long scan(long cursor, ElementSink fields, ElementSink values) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             forEach(fields, values);
             return 0;
         }
@@ -265,23 +260,23 @@ public final class HashValue implements Value {
 
     @Override
     public String encoding() {
-        return pack != null ? "listpack" : "hashtable";
+        return content instanceof Listpack ? "listpack" : "hashtable";
     }
 
     @Override
     public HashValue copy() {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             return of(pack.copy());
         }
         Dict<HashField> fields = new Dict<>();
         fields.expand(size());
         dict().forEach(node -> fields.add(new HashField(node.key, node.value)));
-        return new HashValue(null, fields);
+        return new HashValue(fields);
     }
 
     @Override
     public long memoryUsage(int samples) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             return MallocSize.OBJECT + MallocSize.of(pack.totalBytes());
         }
         return MallocSize.ofDict(
@@ -290,6 +285,6 @@ public final class HashValue implements Value {
 
     @Override
     public long freeEffort() {
-        return pack != null ? 1 : size();
+        return content instanceof Listpack ? 1 : size();
     }
 }

@@ -1,6 +1,9 @@
 package io.redislab.engine.value;
 
 import io.redislab.resp.Numbers;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -35,10 +38,13 @@ public final class Listpack {
     private static final int INT64 = 0xF4;
     private static final int STRING32 = 0xF0;
 
-    /** Has room behind {@link #size}, so that appending is cheap; the header is kept true. */
-    private byte[] buffer;
+    /** Up to this size, room is reserved only as far as the heap's unit gives it anyway. */
+    private static final int SMALL = 64;
 
-    private int size;
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** Has room behind the content, whose length stands in the header, so that appending is cheap. */
+    private byte[] buffer;
 
     public Listpack() {
         buffer = new byte[16];
@@ -46,14 +52,13 @@ public final class Listpack {
         setSize(EMPTY_BYTES);
     }
 
-    private Listpack(byte[] bytes, int size) {
-        this.buffer = bytes;
-        this.size = size;
+    private Listpack(byte[] bytes) {
+        buffer = bytes;
     }
 
     /** Takes over bytes for which {@link #isValid} holds. */
     public static Listpack of(byte[] bytes) {
-        return new Listpack(bytes, bytes.length);
+        return new Listpack(bytes);
     }
 
     public Listpack copy() {
@@ -62,7 +67,7 @@ public final class Listpack {
 
     /** Bytes with header and end. */
     public int totalBytes() {
-        return size;
+        return (int) INTS.get(buffer, 0);
     }
 
     /** What the array takes, used or not. */
@@ -76,7 +81,7 @@ public final class Listpack {
     }
 
     public byte[] toBytes() {
-        return Arrays.copyOf(buffer, size);
+        return Arrays.copyOf(buffer, totalBytes());
     }
 
     /** How many elements; O(n) from 65535 on. */
@@ -96,7 +101,7 @@ public final class Listpack {
     }
 
     public boolean isEmpty() {
-        return size == EMPTY_BYTES;
+        return buffer[HEADER] == END;
     }
 
     private int storedCount() {
@@ -117,8 +122,7 @@ public final class Listpack {
     }
 
     private void setSize(int bytes) {
-        size = bytes;
-        writeInt(buffer, 0, bytes);
+        INTS.set(buffer, 0, bytes);
     }
 
     // Where elements are
@@ -128,7 +132,7 @@ public final class Listpack {
     }
 
     public int last() {
-        return before(size - 1);
+        return before(totalBytes() - 1);
     }
 
     /** The element behind the one at {@code p}. */
@@ -308,11 +312,11 @@ public final class Listpack {
     // Changes
 
     public void append(byte[] element) {
-        insert(size - 1, element);
+        insert(totalBytes() - 1, element);
     }
 
     public void append(long value) {
-        insert(size - 1, value);
+        insert(totalBytes() - 1, value);
     }
 
     public void prepend(byte[] element) {
@@ -400,8 +404,8 @@ public final class Listpack {
     /** Puts all elements of another listpack behind those of this one. */
     public void appendAll(Listpack other) {
         int count = count() + other.count();
-        int at = size - 1;
-        int added = other.size - EMPTY_BYTES;
+        int at = totalBytes() - 1;
+        int added = other.totalBytes() - EMPTY_BYTES;
         resize(at, 0, added);
         System.arraycopy(other.buffer, HEADER, buffer, at, added);
         setCount(count);
@@ -409,7 +413,7 @@ public final class Listpack {
 
     /** Gives back room that appending has reserved. */
     public void trimToSize() {
-        if (buffer.length > size) {
+        if (buffer.length > totalBytes()) {
             buffer = toBytes();
         }
     }
@@ -434,10 +438,11 @@ public final class Listpack {
 
     /** Puts a gap of {@code added} bytes in the place of {@code removed} ones, and keeps the size in the header. */
     private void resize(int at, int removed, int added) {
+        int size = totalBytes();
         int wanted = Math.addExact(size - removed, added);
         int tail = size - at - removed;
         if (wanted > buffer.length) {
-            byte[] larger = new byte[wanted + Math.max(8, wanted >> 2)];
+            byte[] larger = new byte[wanted <= SMALL ? wanted + 7 & -8 : wanted + (wanted >> 2)];
             System.arraycopy(buffer, 0, larger, 0, at);
             System.arraycopy(buffer, at + removed, larger, at + added, tail);
             buffer = larger;
@@ -571,14 +576,11 @@ public final class Listpack {
     }
 
     private static int readInt(byte[] b, int at) {
-        return (b[at] & 0xFF) | (b[at + 1] & 0xFF) << 8 | (b[at + 2] & 0xFF) << 16 | (b[at + 3] & 0xFF) << 24;
+        return (int) INTS.get(b, at);
     }
 
     private static void writeInt(byte[] b, int at, int value) {
-        b[at] = (byte) value;
-        b[at + 1] = (byte) (value >> 8);
-        b[at + 2] = (byte) (value >> 16);
-        b[at + 3] = (byte) (value >> 24);
+        INTS.set(b, at, value);
     }
 
     /**

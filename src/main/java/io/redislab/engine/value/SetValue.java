@@ -12,13 +12,11 @@ public final class SetValue implements Value {
     /** However much is configured, an intset has no more members. */
     private static final int INTSET_LIMIT = 1 << 30;
 
-    private @Nullable IntSet ints;
-    /** Null exactly while {@link #ints} is not. */
-    private @Nullable Dict<SetMember> table;
+    /** An {@link IntSet} or a {@link Dict} of {@link SetMember}s: one reference for both, as there may be millions of sets. */
+    private Object content;
 
-    private SetValue(@Nullable IntSet ints, @Nullable Dict<SetMember> table) {
-        this.ints = ints;
-        this.table = table;
+    private SetValue(Object content) {
+        this.content = content;
     }
 
     /** An empty set for this first member: an intset when it is an integer. */
@@ -27,7 +25,7 @@ public final class SetValue implements Value {
     }
 
     public static SetValue of(IntSet ints) {
-        return new SetValue(ints, null);
+        return new SetValue(ints);
     }
 
     /** An empty intset. */
@@ -37,36 +35,34 @@ public final class SetValue implements Value {
 
     /** An empty set that is a hash table from the start. */
     public static SetValue createTable() {
-        return new SetValue(null, new Dict<>());
+        return new SetValue(new Dict<>());
     }
 
     /** The integers of an {@code intset}, null for a {@code hashtable}. */
     public @Nullable IntSet ints() {
-        return ints;
+        return content instanceof IntSet ints ? ints : null;
     }
 
     /** The hash table; null for an {@code intset}. */
     public @Nullable Dict<SetMember> table() {
-        return table;
+        return content instanceof Dict ? dict() : null;
     }
 
     public int size() {
-        return ints != null ? ints.size() : dict().size();
+        return content instanceof IntSet ints ? ints.size() : dict().size();
     }
 
     public boolean isEmpty() {
         return size() == 0;
     }
 
+    @SuppressWarnings("unchecked")
     private Dict<SetMember> dict() {
-        if (table == null) {
-            throw new IllegalStateException("not a hash table");
-        }
-        return table;
+        return (Dict<SetMember>) content;
     }
 
     public boolean contains(byte[] member) {
-        if (ints != null) {
+        if (content instanceof IntSet ints) {
             return Numbers.isLong(member) && ints.contains(Numbers.parseLong(member));
         }
         return dict().contains(member);
@@ -74,12 +70,12 @@ public final class SetValue implements Value {
 
     /** As {@link #contains(byte[])} for the decimal form of a number. */
     public boolean contains(long member) {
-        return ints != null ? ints.contains(member) : dict().contains(Numbers.longToBytes(member));
+        return content instanceof IntSet ints ? ints.contains(member) : dict().contains(Numbers.longToBytes(member));
     }
 
     /** As {@link #add(byte[], int)} for the decimal form of a number. */
     public boolean add(long member, int maxIntsetEntries) {
-        if (ints == null) {
+        if (!(content instanceof IntSet ints)) {
             return add(Numbers.longToBytes(member), maxIntsetEntries);
         }
         boolean added = ints.add(member);
@@ -91,7 +87,9 @@ public final class SetValue implements Value {
 
     /** As {@link #remove(byte[])} for the decimal form of a number. */
     public boolean remove(long member) {
-        return ints != null ? ints.remove(member) : dict().remove(Numbers.longToBytes(member)) != null;
+        return content instanceof IntSet ints
+                ? ints.remove(member)
+                : dict().remove(Numbers.longToBytes(member)) != null;
     }
 
     /**
@@ -101,7 +99,7 @@ public final class SetValue implements Value {
      * @return false when it was there
      */
     public boolean add(byte[] member, int maxIntsetEntries) {
-        if (ints != null) {
+        if (content instanceof IntSet ints) {
             if (Numbers.isLong(member)) {
                 return add(Numbers.parseLong(member), maxIntsetEntries);
             }
@@ -117,14 +115,14 @@ public final class SetValue implements Value {
 
     /** Returns false when it was not there. */
     public boolean remove(byte[] member) {
-        if (ints != null) {
+        if (content instanceof IntSet ints) {
             return Numbers.isLong(member) && ints.remove(Numbers.parseLong(member));
         }
         return dict().remove(member) != null;
     }
 
     public void convertToTable() {
-        IntSet old = ints;
+        IntSet old = ints();
         if (old == null) {
             return;
         }
@@ -133,13 +131,12 @@ public final class SetValue implements Value {
         for (int i = 0; i < old.size(); i++) {
             members.add(new SetMember(Numbers.longToBytes(old.get(i))));
         }
-        table = members;
-        ints = null;
+        content = members;
     }
 
     /** Visits all members; the set may not be changed meanwhile. */
     public void forEach(ElementSink sink) {
-        if (ints != null) {
+        if (content instanceof IntSet ints) {
             for (int i = 0; i < ints.size(); i++) {
                 sink.integer(ints.get(i));
             }
@@ -158,7 +155,7 @@ public final class SetValue implements Value {
 
     /** Visits members until the visitor returns false; the set may not be changed meanwhile. */
     public void forEachWhile(Visitor visitor) {
-        if (ints != null) {
+        if (content instanceof IntSet ints) {
             for (int i = 0; i < ints.size() && visitor.integer(ints.get(i)); i++) {}
         } else {
             dict().forEachWhile(node -> visitor.bytes(node.key));
@@ -175,7 +172,7 @@ public final class SetValue implements Value {
      * @return the next cursor, 0 at the end
      */
     public long scan(long cursor, ElementSink sink) {
-        if (ints != null) {
+        if (content instanceof IntSet ints) {
             forEach(sink);
             return 0;
         }
@@ -184,7 +181,7 @@ public final class SetValue implements Value {
 
     /** A random member; the set is not empty. */
     public byte[] random(RandomGenerator random) {
-        if (ints != null) {
+        if (content instanceof IntSet ints) {
             return Numbers.longToBytes(ints.random(random));
         }
         SetMember node = dict().random(random);
@@ -201,23 +198,23 @@ public final class SetValue implements Value {
 
     @Override
     public String encoding() {
-        return ints != null ? "intset" : "hashtable";
+        return content instanceof IntSet ? "intset" : "hashtable";
     }
 
     @Override
     public SetValue copy() {
-        if (ints != null) {
+        if (content instanceof IntSet ints) {
             return of(ints.copy());
         }
         Dict<SetMember> members = new Dict<>();
         members.expand(size());
         dict().forEach(node -> members.add(new SetMember(node.key)));
-        return new SetValue(null, members);
+        return new SetValue(members);
     }
 
     @Override
     public long memoryUsage(int samples) {
-        if (ints != null) {
+        if (content instanceof IntSet ints) {
             return MallocSize.OBJECT + MallocSize.of(ints.totalBytes());
         }
         return MallocSize.ofDict(dict(), samples, node -> MallocSize.ofString(node.key.length));
@@ -225,6 +222,6 @@ public final class SetValue implements Value {
 
     @Override
     public long freeEffort() {
-        return ints != null ? 1 : size();
+        return content instanceof IntSet ? 1 : size();
     }
 }

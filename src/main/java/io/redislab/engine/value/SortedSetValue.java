@@ -20,31 +20,29 @@ public final class SortedSetValue implements Value {
     private static final int NODE_BYTES = 24;
     private static final int LEVEL_BYTES = 16;
 
-    private @Nullable Listpack pack;
-    /** Null exactly while {@link #pack} is not; so is {@link #table}. */
-    private @Nullable SkipList list;
+    /** A {@link Listpack} or {@link Nodes}: one reference for both, as there may be millions of sorted sets. */
+    private Object content;
 
-    private @Nullable Dict<SkipListNode> table;
+    /** A skip list and the hash table of its nodes. */
+    private record Nodes(SkipList list, Dict<SkipListNode> table) {}
 
-    private SortedSetValue(@Nullable Listpack pack, @Nullable SkipList list, @Nullable Dict<SkipListNode> table) {
-        this.pack = pack;
-        this.list = list;
-        this.table = table;
+    private SortedSetValue(Object content) {
+        this.content = content;
     }
 
     /** An empty listpack. */
     public SortedSetValue() {
-        this(new Listpack(), null, null);
+        this(new Listpack());
     }
 
     /** Takes over a listpack in which members and scores alternate, in order, no member twice. */
     public static SortedSetValue of(Listpack pairs) {
-        return new SortedSetValue(pairs, null, null);
+        return new SortedSetValue(pairs);
     }
 
     /** An empty set that is a skip list from the start. */
     public static SortedSetValue createSkipList() {
-        return new SortedSetValue(null, new SkipList(), new Dict<>());
+        return new SortedSetValue(new Nodes(new SkipList(), new Dict<>()));
     }
 
     /** An empty set for this first member, as ZADD makes it. */
@@ -59,35 +57,29 @@ public final class SortedSetValue implements Value {
 
     /** The pairs of a {@code listpack}, null for a {@code skiplist}. */
     public @Nullable Listpack pack() {
-        return pack;
+        return content instanceof Listpack pack ? pack : null;
     }
 
     /** The skip list; null for a {@code listpack}. */
     public @Nullable SkipList skipList() {
-        return list;
+        return content instanceof Nodes nodes ? nodes.list : null;
     }
 
     /** The hash table of a {@code skiplist}: its entries are the list's nodes. Null for a {@code listpack}. */
     public @Nullable Dict<SkipListNode> table() {
-        return table;
+        return content instanceof Nodes nodes ? nodes.table : null;
     }
 
     private SkipList list() {
-        if (list == null) {
-            throw new IllegalStateException("not a skip list");
-        }
-        return list;
+        return ((Nodes) content).list;
     }
 
     private Dict<SkipListNode> dict() {
-        if (table == null) {
-            throw new IllegalStateException("not a skip list");
-        }
-        return table;
+        return ((Nodes) content).table;
     }
 
     public int size() {
-        return pack != null ? SortedSetPack.size(pack) : list().size();
+        return content instanceof Listpack pack ? SortedSetPack.size(pack) : list().size();
     }
 
     public boolean isEmpty() {
@@ -96,7 +88,7 @@ public final class SortedSetValue implements Value {
 
     /** The member's score, or NaN when it is not there. */
     public double score(byte[] member) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             int p = SortedSetPack.find(pack, member);
             return p == Listpack.NONE ? Double.NaN : SortedSetPack.score(pack, p);
         }
@@ -105,7 +97,9 @@ public final class SortedSetValue implements Value {
     }
 
     public boolean contains(byte[] member) {
-        return pack != null ? SortedSetPack.find(pack, member) != Listpack.NONE : dict().contains(member);
+        return content instanceof Listpack pack
+                ? SortedSetPack.find(pack, member) != Listpack.NONE
+                : dict().contains(member);
     }
 
     /**
@@ -122,7 +116,7 @@ public final class SortedSetValue implements Value {
 
     /** As {@link #put}, under conditions; the score that came out is in {@code how} then. */
     public Outcome change(byte[] member, double score, ScoreChange how, int maxEntries, int maxValue) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             return changePack(pack, member, score, how, maxEntries, maxValue);
         }
         int hash = Dict.hash(member);
@@ -175,7 +169,7 @@ public final class SortedSetValue implements Value {
 
     /** Returns false when it was not there. */
     public boolean remove(byte[] member) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             int p = SortedSetPack.find(pack, member);
             if (p != Listpack.NONE) {
                 pack.deleteFrom(p, 2);
@@ -191,7 +185,7 @@ public final class SortedSetValue implements Value {
 
     /** Removes the members with these ranks, both inclusive and there. Returns how many. */
     public int removeRanks(int from, int to) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             pack.deleteRange(2L * from, 2 * (to - from + 1));
             return to - from + 1;
         }
@@ -199,7 +193,7 @@ public final class SortedSetValue implements Value {
     }
 
     public int removeIn(ScoreRange range) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             int from = SortedSetPack.firstIn(pack, range);
             return removeFrom(pack, from, SortedSetPack.countIn(pack, from, range));
         }
@@ -207,7 +201,7 @@ public final class SortedSetValue implements Value {
     }
 
     public int removeIn(LexRange range) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             int from = SortedSetPack.firstIn(pack, range);
             return removeFrom(pack, from, SortedSetPack.countIn(pack, from, range));
         }
@@ -228,7 +222,7 @@ public final class SortedSetValue implements Value {
 
     /** How many members stand before this one, or -1 when it is not there. */
     public int rank(byte[] member) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             int p = SortedSetPack.find(pack, member);
             return p == Listpack.NONE ? -1 : SortedSetPack.rank(pack, p);
         }
@@ -237,14 +231,14 @@ public final class SortedSetValue implements Value {
     }
 
     public int countIn(ScoreRange range) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             return SortedSetPack.countIn(pack, SortedSetPack.firstIn(pack, range), range);
         }
         return distance(list().firstIn(range), list().lastIn(range));
     }
 
     public int countIn(LexRange range) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             return SortedSetPack.countIn(pack, SortedSetPack.firstIn(pack, range), range);
         }
         return distance(list().firstIn(range), list().lastIn(range));
@@ -260,39 +254,43 @@ public final class SortedSetValue implements Value {
 
     /** The member with the lowest score; null in an empty set. */
     public @Nullable SortedSetCursor first() {
-        return pack != null ? SortedSetPack.cursor(pack, pack.first()) : cursor(list().first());
+        return content instanceof Listpack pack ? SortedSetPack.cursor(pack, pack.first()) : cursor(list().first());
     }
 
     /** The member with the highest score; null in an empty set. */
     public @Nullable SortedSetCursor last() {
-        return pack != null ? SortedSetPack.cursor(pack, SortedSetPack.last(pack)) : cursor(list().last());
+        return content instanceof Listpack pack
+                ? SortedSetPack.cursor(pack, SortedSetPack.last(pack))
+                : cursor(list().last());
     }
 
     /** The member with this rank; null when there is none. */
     public @Nullable SortedSetCursor atRank(int rank) {
-        return pack != null ? SortedSetPack.cursor(pack, pack.seek(2L * rank)) : cursor(list().atRank(rank));
+        return content instanceof Listpack pack
+                ? SortedSetPack.cursor(pack, pack.seek(2L * rank))
+                : cursor(list().atRank(rank));
     }
 
     public @Nullable SortedSetCursor firstIn(ScoreRange range) {
-        return pack != null
+        return content instanceof Listpack pack
                 ? SortedSetPack.cursor(pack, SortedSetPack.firstIn(pack, range))
                 : cursor(list().firstIn(range));
     }
 
     public @Nullable SortedSetCursor lastIn(ScoreRange range) {
-        return pack != null
+        return content instanceof Listpack pack
                 ? SortedSetPack.cursor(pack, SortedSetPack.lastIn(pack, range))
                 : cursor(list().lastIn(range));
     }
 
     public @Nullable SortedSetCursor firstIn(LexRange range) {
-        return pack != null
+        return content instanceof Listpack pack
                 ? SortedSetPack.cursor(pack, SortedSetPack.firstIn(pack, range))
                 : cursor(list().firstIn(range));
     }
 
     public @Nullable SortedSetCursor lastIn(LexRange range) {
-        return pack != null
+        return content instanceof Listpack pack
                 ? SortedSetPack.cursor(pack, SortedSetPack.lastIn(pack, range))
                 : cursor(list().lastIn(range));
     }
@@ -300,7 +298,7 @@ public final class SortedSetValue implements Value {
     /** A random member; the set is not empty. */
     public SortedSetCursor random(RandomGenerator random) {
         SortedSetCursor found;
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             found = atRank(random.nextInt(size()));
         } else {
             found = cursor(dict().random(random));
@@ -333,7 +331,7 @@ public final class SortedSetValue implements Value {
      * @return the next cursor, 0 at the end
      */
     public long scan(long cursor, ElementSink sink) {
-        if (pack == null) {
+        if (!(content instanceof Listpack pack)) {
             return dict().scan(cursor, node -> {
                 sink.bytes(node.key, 0, node.key.length);
                 byte[] score = Numbers.formatDouble(node.score);
@@ -347,7 +345,7 @@ public final class SortedSetValue implements Value {
     }
 
     public void convertToSkipList() {
-        Listpack old = pack;
+        Listpack old = pack();
         if (old == null) {
             return;
         }
@@ -359,14 +357,12 @@ public final class SortedSetValue implements Value {
             members.add(node);
             nodes.insert(node);
         });
-        table = members;
-        list = nodes;
-        pack = null;
+        content = new Nodes(nodes, members);
     }
 
     /** Becomes a listpack where the limits allow it, as after a command that stores a whole set. */
     public void convertToPackIfSmall(int maxEntries, int maxValue) {
-        if (pack != null || size() > maxEntries) {
+        if (content instanceof Listpack || size() > maxEntries) {
             return;
         }
         long bytes = 0;
@@ -382,9 +378,7 @@ public final class SortedSetValue implements Value {
         Listpack pairs = new Listpack();
         forEach((member, score) -> SortedSetPack.append(pairs, member, score));
         pairs.trimToSize();
-        pack = pairs;
-        list = null;
-        table = null;
+        content = pairs;
     }
 
     @Override
@@ -394,22 +388,22 @@ public final class SortedSetValue implements Value {
 
     @Override
     public String encoding() {
-        return pack != null ? "listpack" : "skiplist";
+        return content instanceof Listpack ? "listpack" : "skiplist";
     }
 
     @Override
     public SortedSetValue copy() {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             return of(pack.copy());
         }
         Dict<SkipListNode> members = new Dict<>();
         members.expand(size());
-        return new SortedSetValue(null, list().copy(members::add), members);
+        return new SortedSetValue(new Nodes(list().copy(members::add), members));
     }
 
     @Override
     public long memoryUsage(int samples) {
-        if (pack != null) {
+        if (content instanceof Listpack pack) {
             return MallocSize.OBJECT + MallocSize.of(pack.totalBytes());
         }
         long fixed = MallocSize.OBJECT
@@ -430,6 +424,6 @@ public final class SortedSetValue implements Value {
 
     @Override
     public long freeEffort() {
-        return pack != null ? 1 : size();
+        return content instanceof Listpack ? 1 : size();
     }
 }

@@ -2,6 +2,7 @@ package io.redislab.engine.value;
 
 import io.redislab.resp.Numbers;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A string: {@code int} when it is the decimal form of a long, {@code embstr} up to 44 bytes, else {@code raw}. Appending
@@ -13,58 +14,68 @@ public final class StringValue implements Value {
     /** A string without bytes. */
     public static final byte[] EMPTY = {};
 
-    private static final byte INT = 0;
-    private static final byte EMBSTR = 1;
-    private static final byte RAW = 2;
+    /** In the place of an INT's bytes. */
+    private static final byte[] INT = {};
+
+    /** Flags of {@link #number}, above the length. */
+    private static final long RAW = 1L << 32;
+
+    /** Nobody else has the array, so that it may be written into; otherwise the first write copies it. */
+    private static final long OWNED = 1L << 33;
 
     /** More room than this is not reserved at once. */
     private static final int MAX_SPARE = 1 << 20;
 
-    /** Unused for INT. */
     private byte[] bytes;
 
-    /** The number of an INT; of the others how many of the bytes are content. */
+    /**
+     * The number of an INT; of the others how many of the bytes are content, and flags: all in one, as there may be
+     * millions of strings.
+     */
     private long number;
 
-    private byte encoding;
-
-    /** Whether nobody else has the array, so that it may be written into; otherwise the first write copies it. */
-    private boolean owned;
-
-    private StringValue(byte[] bytes, long number, byte encoding) {
+    private StringValue(byte[] bytes, long number) {
         this.bytes = bytes;
         this.number = number;
-        this.encoding = encoding;
     }
 
-    private static byte encodingFor(byte[] bytes) {
-        return bytes.length <= EMBSTR_MAX ? EMBSTR : RAW;
+    private static long lengthAndEncoding(byte[] bytes) {
+        return bytes.length <= EMBSTR_MAX ? bytes.length : bytes.length | RAW;
+    }
+
+    private static boolean isInt(byte[] bytes) {
+        return bytes.length <= 20 && Numbers.isLong(bytes);
+    }
+
+    /** Whether {@link #of(byte[])} makes an {@code embstr} of the bytes. */
+    public static boolean becomesEmbstr(byte[] bytes) {
+        return bytes.length <= EMBSTR_MAX && !isInt(bytes);
     }
 
     /** Takes the array over and chooses the encoding. */
     public static StringValue of(byte[] bytes) {
-        if (bytes.length <= 20 && Numbers.isLong(bytes)) {
-            return new StringValue(EMPTY, Numbers.parseLong(bytes), INT);
+        if (isInt(bytes)) {
+            return new StringValue(INT, Numbers.parseLong(bytes));
         }
-        return new StringValue(bytes, bytes.length, encodingFor(bytes));
+        return new StringValue(bytes, lengthAndEncoding(bytes));
     }
 
     /** Takes the array over; never {@code int}. */
     public static StringValue raw(byte[] bytes) {
-        return new StringValue(bytes, bytes.length, RAW);
+        return new StringValue(bytes, bytes.length | RAW);
     }
 
     /** As bytes, even if they are a number's: {@code embstr} or {@code raw} by length. */
     public static StringValue plain(byte[] bytes) {
-        return new StringValue(bytes, bytes.length, encodingFor(bytes));
+        return new StringValue(bytes, lengthAndEncoding(bytes));
     }
 
     public static StringValue of(long number) {
-        return new StringValue(EMPTY, number, INT);
+        return new StringValue(INT, number);
     }
 
     public boolean isInt() {
-        return encoding == INT;
+        return bytes == INT;
     }
 
     /** Only for {@code int}. */
@@ -74,19 +85,16 @@ public final class StringValue implements Value {
 
     public void setNumber(long value) {
         number = value;
-        encoding = INT;
-        bytes = EMPTY;
+        bytes = INT;
     }
 
     /** Becomes what {@link #of(byte[])} makes of the bytes. Takes the array over. */
     public void assign(byte[] content) {
-        if (content.length <= 20 && Numbers.isLong(content)) {
+        if (isInt(content)) {
             setNumber(Numbers.parseLong(content));
         } else {
             bytes = content;
-            number = content.length;
-            encoding = encodingFor(content);
-            owned = false;
+            number = lengthAndEncoding(content);
         }
     }
 
@@ -94,28 +102,33 @@ public final class StringValue implements Value {
      * An array that begins with the {@link #length} bytes of the content, for looking at it until the next change only.
      */
     public byte[] buffer() {
-        return encoding == INT ? Numbers.longToBytes(number) : bytes;
+        return isInt() ? Numbers.longToBytes(number) : bytes;
     }
 
     /** The bytes. They may be kept but not changed: the value's next change leaves them as they are. */
     public byte[] bytes() {
-        if (encoding == INT) {
+        if (isInt()) {
             return Numbers.longToBytes(number);
         }
-        if (bytes.length != number) {
+        if (bytes.length != (int) number) {
             bytes = Arrays.copyOf(bytes, (int) number);
         }
-        owned = false;
+        number &= ~OWNED;
         return bytes;
     }
 
+    /** The bytes if it is an {@code embstr}, which is nothing but its bytes; otherwise null. They are not changed. */
+    public byte @Nullable [] embstr() {
+        return number == bytes.length && !isInt() ? bytes : null;
+    }
+
     public int length() {
-        return encoding == INT ? Numbers.lengthOf(number) : (int) number;
+        return isInt() ? Numbers.lengthOf(number) : (int) number;
     }
 
     /** Hands the content over without copying it. */
     public void get(ElementSink sink) {
-        if (encoding == INT) {
+        if (isInt()) {
             sink.integer(number);
         } else {
             sink.bytes(bytes, 0, (int) number);
@@ -125,9 +138,7 @@ public final class StringValue implements Value {
     /** Replaces the content after a write into it; the encoding becomes raw. Takes the array over. */
     public void setRaw(byte[] content) {
         bytes = content;
-        number = content.length;
-        encoding = RAW;
-        owned = false;
+        number = content.length | RAW;
     }
 
     /** Puts bytes at the end; the encoding becomes raw. */
@@ -146,9 +157,10 @@ public final class StringValue implements Value {
      * it. The encoding becomes raw.
      */
     public byte[] writable(int length) {
-        byte[] content = encoding == INT ? Numbers.longToBytes(number) : bytes;
-        int old = encoding == INT ? content.length : (int) number;
+        byte[] content = buffer();
+        int old = length();
         int size = Math.max(old, length);
+        boolean owned = !isInt() && (number & OWNED) != 0;
         if (!owned || size > content.length) {
             // As in Redis, the first write takes just its room; what grows again gets some to spare.
             boolean grows = size > old && old > 0;
@@ -158,9 +170,7 @@ public final class StringValue implements Value {
             content = larger;
         }
         bytes = content;
-        number = size;
-        encoding = RAW;
-        owned = true;
+        number = size | RAW | OWNED;
         return content;
     }
 
@@ -171,25 +181,30 @@ public final class StringValue implements Value {
 
     @Override
     public String encoding() {
-        return switch (encoding) {
-            case INT -> "int";
-            case EMBSTR -> "embstr";
-            default -> "raw";
-        };
+        if (isInt()) {
+            return "int";
+        }
+        return (number & RAW) != 0 ? "raw" : "embstr";
     }
 
     @Override
     public StringValue copy() {
-        owned = false;
-        return new StringValue(bytes, number, encoding);
+        if (!isInt()) {
+            number &= ~OWNED;
+        }
+        return new StringValue(bytes, number);
     }
 
     @Override
     public long memoryUsage(int samples) {
-        return switch (encoding) {
-            case INT -> 16;
-            case EMBSTR -> MallocSize.of(MallocSize.OBJECT + 3 + bytes.length + 1L);
-            default -> MallocSize.OBJECT + MallocSize.ofString(bytes.length);
-        };
+        if (isInt()) {
+            return 16;
+        }
+        return (number & RAW) != 0 ? MallocSize.OBJECT + MallocSize.ofString(bytes.length) : embstrUsage(bytes.length);
+    }
+
+    /** As {@link #memoryUsage}, for an {@code embstr} of this length. */
+    public static long embstrUsage(int length) {
+        return MallocSize.of(MallocSize.OBJECT + 3 + length + 1L);
     }
 }
