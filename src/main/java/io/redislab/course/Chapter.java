@@ -22,6 +22,11 @@ public record Chapter(ChapterInfo info, Optional<Long> clock, List<Check> setup,
         return info.id();
     }
 
+    /** The file that lists its steps, below the course's folder. */
+    public String lessonFile() {
+        return "lessons/" + info.folder().orElseThrow() + "/lesson.yaml";
+    }
+
     public Optional<Step> step(String id) {
         int index = indexOf(id);
         return index < 0 ? Optional.empty() : Optional.of(steps.get(index));

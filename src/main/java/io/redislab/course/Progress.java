@@ -95,6 +95,8 @@ public final class Progress {
     private final Map<String, String> places = new LinkedHashMap<>();
     private String chapter = "";
     private Optional<Path> keptAside = Optional.empty();
+    /** What the file holds. */
+    private String saved = "";
 
     private Progress(Path file) {
         this.file = file;
@@ -198,9 +200,16 @@ public final class Progress {
                 .count();
     }
 
-    /** Writes everything, so that even a crash of the machine leaves either the old file or the new one. */
+    /**
+     * Writes everything, so that even a crash of the machine leaves either the old file or the new one. A file that holds it
+     * already is left alone.
+     */
     public void save() throws IOException {
-        byte[] bytes = write().getBytes(StandardCharsets.UTF_8);
+        String text = write();
+        if (text.equals(saved) && Files.exists(file)) {
+            return;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Path folder = file.toAbsolutePath().getParent();
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel out = FileChannel.open(
@@ -220,6 +229,7 @@ public final class Progress {
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
         }
         syncFolder(folder);
+        saved = text;
     }
 
     /** A rename lasts once its folder is on the disk; where folders can't be opened, the system sees to it. */
@@ -276,6 +286,7 @@ public final class Progress {
                 return false;
             }
         }
+        saved = text;
         return true;
     }
 

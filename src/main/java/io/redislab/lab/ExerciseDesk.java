@@ -36,9 +36,9 @@ final class ExerciseDesk {
         this.grader = grader;
     }
 
-    void show(Exercise exercise) {
-        voice.text(exercise.task());
-        voice.line(Mark.NOTE, "This exercise has a world of its own. check looks at what you have done, hint helps.");
+    static void show(Exercise exercise, Voice to) {
+        to.text(exercise.task());
+        to.line(Mark.NOTE, "This exercise has a world of its own. check looks at what you have done, hint helps.");
     }
 
     void check(Exercise exercise) {

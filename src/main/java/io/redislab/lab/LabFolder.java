@@ -23,6 +23,9 @@ public final class LabFolder implements AutoCloseable {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    /** What the next start shows before the lab is open; the prompt's own. */
+    public static final String SCREEN = "screen";
+
     /** Holds the path of the folder with the sockets, where that is elsewhere. */
     private static final String SHELL_PLACE = "shell-place";
 
@@ -174,7 +177,8 @@ public final class LabFolder implements AutoCloseable {
         name.codePoints()
                 .limit(60)
                 .forEach(c -> out.appendCodePoint(c < 0x7f && (Character.isLetterOrDigit(c) || c == '-') ? c : '_'));
-        return Set.of("", "lock", "history", "shell", SHELL_PLACE).contains(out.toString())
+        return Set.of("", "lock", "history", "shell", SHELL_PLACE, SCREEN, SCREEN + ".new")
+                        .contains(out.toString())
                 ? "_" + out
                 : out.toString();
     }

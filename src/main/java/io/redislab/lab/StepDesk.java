@@ -27,24 +27,24 @@ final class StepDesk {
     }
 
     /** Shows a step: its text, its question, what to do. */
-    void show(Step step) {
-        voice.text(step.text());
-        step.question().ifPresent(question -> showQuestion(step, question));
+    void show(Step step, Voice to) {
+        to.text(step.text());
+        step.question().ifPresent(question -> showQuestion(step, question, to));
         if (!step.task().isEmpty() && !needsAnswer(step)) {
-            showTask(step);
+            showTask(step, to);
         }
     }
 
-    void showTask(Step step) {
+    void showTask(Step step, Voice to) {
         if (step.task().isEmpty()) {
-            voice.line(Mark.NOTE, "Nothing to do here but to read. next goes on.");
+            to.line(Mark.NOTE, "Nothing to do here but to read. next goes on.");
         } else {
-            voice.text((notes.isDone(step) ? "**Done:** " : "**Do:** ") + step.task());
+            to.text((notes.isDone(step) ? "**Done:** " : "**Do:** ") + step.task());
         }
     }
 
-    private void showQuestion(Step step, Step.Question question) {
-        voice.text(question.ask());
+    private void showQuestion(Step step, Step.Question question, Voice to) {
+        to.text(question.ask());
         List<Step.Choice> choices = question.choices();
         Set<String> tried = notes.entry(step).milestones();
         StringBuilder list = new StringBuilder();
@@ -56,9 +56,9 @@ final class StepDesk {
                     .append(gone ? " — not this" : "")
                     .append('\n');
         }
-        voice.text(list.toString());
+        to.text(list.toString());
         if (needsAnswer(step)) {
-            voice.line(Mark.NOTE, "Type the number of your answer.");
+            to.line(Mark.NOTE, "Type the number of your answer.");
         }
     }
 
@@ -84,7 +84,7 @@ final class StepDesk {
             notes.put(step, entry.reached(Set.of(ANSWERED)));
             voice.line(Mark.MET, choice.why());
             if (!step.checks().isEmpty()) {
-                showTask(step);
+                showTask(step, voice);
             }
         } else {
             notes.put(step, entry.failed().reached(Set.of("not-" + chosen)));

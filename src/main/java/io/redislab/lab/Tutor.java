@@ -11,6 +11,7 @@ import io.redislab.course.yaml.Fault;
 import io.redislab.grading.FaultyExercise;
 import io.redislab.grading.Grader;
 import io.redislab.lab.Voice.Mark;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -212,18 +213,42 @@ public final class Tutor {
 
     /** Shows the step: its text, its question, what to do. */
     public void show() {
-        if (isAtDoor()) {
-            return;
+        if (!isAtDoor()) {
+            show(voice);
         }
+    }
+
+    /** Shows the step that is open to somebody else than the learner. */
+    public void show(Voice to) {
         Step step = step();
-        voice.heading(
+        to.heading(
                 at().id() + "  " + step.title(),
                 (index + 1) + "/" + at().steps().size());
         if (step.exercise().isPresent()) {
-            exercises.show(stage.exercise(step));
+            ExerciseDesk.show(stage.exercise(step), to);
         } else {
-            desk.show(step);
+            desk.show(step, to);
         }
+    }
+
+    /** The files that decide how the step looks that is open; none before the course begins. */
+    public List<Path> files() {
+        if (!started) {
+            return List.of();
+        }
+        Step step = step();
+        String text = step.exercise().isPresent()
+                ? stage.exercise(step).where().file()
+                : step.where().file();
+        return List.of(
+                course.root().resolve(Course.COURSE_FILE),
+                course.root().resolve(at().lessonFile()),
+                course.root().resolve(text));
+    }
+
+    /** Whether the world in which the step is done is not the one that is looked at. */
+    public boolean isAside() {
+        return worlds.isPlaying();
     }
 
     /** Shows what is to be done. */
@@ -233,9 +258,9 @@ public final class Tutor {
         }
         Step step = step();
         if (step.exercise().isPresent()) {
-            exercises.show(stage.exercise(step));
+            ExerciseDesk.show(stage.exercise(step), voice);
         } else {
-            desk.showTask(step);
+            desk.showTask(step, voice);
         }
     }
 

@@ -69,12 +69,38 @@ final class JLineScreen implements Screen {
         reader.setCompleter(completer);
         history.ifPresent(file -> {
             reader.setVariable(LineReader.HISTORY_FILE, file);
-            try {
-                reader.getHistory().load();
-            } catch (IOException | IllegalArgumentException e) {
-                // Lines typed in earlier sessions are a comfort; without them one types again.
-                reader.setVariable(LineReader.HISTORY_FILE, null);
-            }
+            reader.betweenKeys(this::loadHistory);
+        });
+    }
+
+    private void loadHistory() {
+        try {
+            reader.getHistory().load();
+        } catch (IOException | IllegalArgumentException e) {
+            // Lines typed in earlier sessions are a comfort; without them one types again.
+            reader.setVariable(LineReader.HISTORY_FILE, null);
+        }
+    }
+
+    /** Takes the last lines off the screen, if they are on it. */
+    void wipe(int lines) {
+        if (lines > 0 && lines < rows()) {
+            terminal.writer().print("\r\u001b[" + lines + "A\u001b[J");
+            terminal.writer().flush();
+        }
+    }
+
+    /** Waits until the first prompt is drawn, by another thread. */
+    void awaitPrompt() {
+        reader.awaitDrawn();
+    }
+
+    /** Puts another prompt in the place of the one at which a line is being typed. */
+    void change(Prompt prompt) {
+        reader.betweenKeys(() -> {
+            reader.setStatus(prompt.status());
+            reader.setPrompt(prompt.text());
+            reader.redrawStatus();
         });
     }
 

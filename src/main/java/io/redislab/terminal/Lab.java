@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Opens the lab. */
 public final class Lab {
     private static final int PLAIN_COLUMNS = 80;
+    /** What the launcher calls the stamp of the screen that it has shown. */
+    private static final String SHOWN = "redislab.shown";
 
     private final LabOptions options;
     private final boolean shellOnly;
@@ -36,7 +38,7 @@ public final class Lab {
 
     /** Opens the lab and stays until the learner leaves. Answers the program's exit code. */
     public static int open(LabOptions options) {
-        return open(options, new Standard(options.plain()));
+        return open(options, new Standard(options.plain()), Optional.ofNullable(System.getProperty(SHOWN)));
     }
 
     /** The terminal of the program. No lambda: the first of them that no archive holds costs a tenth of the start. */
@@ -52,13 +54,62 @@ public final class Lab {
         Screen open() throws IOException;
     }
 
-    /** Opens the lab on a screen that is made while the course is read. */
-    static int open(LabOptions options, ScreenSource source) {
+    /**
+     * Opens the lab.
+     *
+     * @param source makes the screen, while the course is read
+     * @param shown the stamp of the {@link SavedScreen} that the launcher has shown
+     */
+    static int open(LabOptions options, ScreenSource source, Optional<String> shown) {
+        Optional<SavedScreen> known = shown.flatMap(stamp -> SavedScreen.read(SavedScreen.file(options.dataFolder()))
+                .filter(saved -> saved.stamp().equals(stamp)));
+        if (known.isPresent()) {
+            return resume(options, source, known.get());
+        }
         CourseAhead course = CourseAhead.read(options);
         try (Screen screen = source.open()) {
             return new Lab(options, false).run(screen, course);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Draws the prompt first of all when what the launcher has shown is true; otherwise that is wiped off. */
+    private static int resume(LabOptions options, ScreenSource source, SavedScreen saved) {
+        try (Screen screen = source.open()) {
+            if (screen instanceof JLineScreen editor) {
+                String terminal = SavedScreen.terminal(editor.rows(), editor.columns(), System.getenv());
+                if (saved.isCurrent(terminal, options.course())) {
+                    Optional<LabFolder> folder = ownFolder(options);
+                    if (folder.isPresent()) {
+                        return resume(options, ResumedScreen.begin(editor, saved), folder.get());
+                    }
+                }
+                editor.wipe(saved.terminal().equals(terminal) ? saved.lines() : 0);
+            }
+            return new Lab(options, false).run(screen, CourseAhead.read(options));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int resume(LabOptions options, ResumedScreen screen, LabFolder folder) {
+        ScreenVoice voice = new ScreenVoice(screen);
+        try (screen;
+                folder) {
+            Optional<Course> course = course(CourseAhead.read(options), voice);
+            return course.isPresent() ? new Lab(options, false).run(screen, voice, course.get(), folder) : 1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<LabFolder> ownFolder(LabOptions options) {
+        try {
+            return Optional.of(LabFolder.own(options.dataFolder()));
+        } catch (LabFolder.Taken | IOException e) {
+            // The usual way will tell.
+            return Optional.empty();
         }
     }
 
@@ -100,10 +151,8 @@ public final class Lab {
 
     private int run(Screen screen, CourseAhead reading) {
         ScreenVoice voice = new ScreenVoice(screen);
-        Loaded<Course> course = reading.course();
-        if (course.value().isEmpty()) {
-            voice.line(Mark.TROUBLE, "The course can't be opened.");
-            course.faults().forEach(fault -> voice.line(Mark.DETAIL, fault.toString()));
+        Optional<Course> course = course(reading, voice);
+        if (course.isEmpty()) {
             return 1;
         }
         LabFolder folder = options.preview().isPresent() ? apart(voice, null) : folder(voice);
@@ -111,15 +160,34 @@ public final class Lab {
             return 1;
         }
         try (folder) {
-            return run(screen, voice, course.value().get(), folder);
+            return run(screen, voice, course.get(), folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The course; empty after it was said why it can't be opened. */
+    private static Optional<Course> course(CourseAhead reading, ScreenVoice voice) {
+        Loaded<Course> course = reading.course();
+        if (course.value().isEmpty()) {
+            voice.line(Mark.TROUBLE, "The course can't be opened.");
+            course.faults().forEach(fault -> voice.line(Mark.DETAIL, fault.toString()));
+        }
+        return course.value();
+    }
+
+    private int run(Screen screen, ScreenVoice voice, Course course, LabFolder folder) {
+        try {
+            return teach(screen, voice, course, folder);
         } catch (IOException | UncheckedIOException e) {
             voice.line(Mark.TROUBLE, "Your work can't be read or saved in " + folder.root() + ": " + e.getMessage());
             return 1;
         }
     }
 
-    private int run(Screen screen, ScreenVoice voice, Course course, LabFolder folder) throws IOException {
-        Progress progress = Progress.open(folder.course(course.id()).resolve(Progress.FILE));
+    private int teach(Screen screen, ScreenVoice voice, Course course, LabFolder folder) throws IOException {
+        Path notes = folder.course(course.id()).resolve(Progress.FILE);
+        Progress progress = Progress.open(notes);
         LabShell[] shell = new LabShell[1];
         try (EngineLoop loop = new EngineLoop(fault -> voice.line(
                         Mark.TROUBLE,
@@ -150,7 +218,10 @@ public final class Lab {
                 return shells.lastCode();
             }
             screen.equip(folder.history(), new Completion(worlds));
-            shell[0] = new LabShell(screen, voice, worlds, tutor, new StatusBar(worlds), shells);
+            Screen keeping = options.preview().isPresent() || folder.isApart() || screen.isLinear()
+                    ? screen
+                    : new KeepingScreen(screen, SavedScreen.file(folder.root()), options.course(), notes, tutor);
+            shell[0] = new LabShell(keeping, voice, worlds, tutor, new StatusBar(worlds), shells);
             if (screen.isInteractive()) {
                 shells.openSoon();
             }

@@ -3,6 +3,7 @@ package io.redislab.terminal;
 import io.redislab.terminal.Prompt.StatusLine;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jline.reader.impl.LineReaderImpl;
@@ -21,6 +22,7 @@ final class LabReader extends LineReaderImpl {
 
     private final IntSupplier pendingInput;
     private final boolean colour;
+    private final CountDownLatch drawn = new CountDownLatch(1);
     private Supplier<StatusLine> status = () -> StatusLine.EMPTY;
 
     /**
@@ -38,25 +40,41 @@ final class LabReader extends LineReaderImpl {
         status = newStatus;
     }
 
-    /** Draws again, if a line is being typed; from any thread. */
-    void redrawStatus() {
+    /** Does something while no key is being obeyed; from any thread. */
+    void betweenKeys(Runnable action) {
         lock.lock();
         try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Draws again, if a line is being typed; from any thread. */
+    void redrawStatus() {
+        betweenKeys(() -> {
             if (reading) {
                 redisplay(true);
             }
-        } finally {
-            lock.unlock();
+        });
+    }
+
+    /** Waits until the first prompt is drawn, by another thread, or would be if no more keys waited. */
+    void awaitDrawn() {
+        try {
+            drawn.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** While more keys wait, drawing would only be undone; a pasted page would take seconds. */
     @Override
     protected void redisplay(boolean flush) {
-        if (reading && state == State.NORMAL && pendingInput.getAsInt() > 0) {
-            return;
+        if (!reading || state != State.NORMAL || pendingInput.getAsInt() == 0) {
+            super.redisplay(flush);
         }
-        super.redisplay(flush);
+        drawn.countDown();
     }
 
     @Override

@@ -17,14 +17,15 @@ import org.jline.terminal.spi.SystemStream;
 import org.jline.utils.OSUtils;
 
 /**
- * Two sessions without a learner, a first one and one that goes on with it, on a terminal that nobody sees and in a folder
- * that is thrown away. The launcher has Java write a class-data archive of what they needed, with which later starts take
+ * Sessions without a learner, a first one and two that go on with it, on a terminal that nobody sees and in a folder that is
+ * thrown away; the last one begins at what the one before has kept for it. The launcher has Java write a class-data archive of what they needed, with which later starts take
  * half the time.
  */
 public final class Rehearsal {
     private static final List<String> SESSIONS = List.of(
             "PING\rSET greeting hello\rGET greeting\rhelp\rmap\rnext\rcheck\rhint\rquit\r",
-            "PING\rSET a 1\rGET a\rquit\r");
+            "PING\rSET a 1\rGET a\rquit\r",
+            "PING\rSET b 1\rGET b\rquit\r");
 
     private Rehearsal() {}
 
@@ -33,8 +34,11 @@ public final class Rehearsal {
         Path folder = Files.createTempDirectory("redislab-rehearsal");
         try {
             int code = 0;
-            for (String typed : SESSIONS) {
-                code = play(new LabOptions(course, false, Optional.of(folder.resolve("data"))), typed);
+            LabOptions options = new LabOptions(course, false, Optional.of(folder.resolve("data")));
+            for (int i = 0; i < SESSIONS.size(); i++) {
+                Optional<SavedScreen> saved = SavedScreen.read(SavedScreen.file(options.dataFolder()));
+                boolean last = i == SESSIONS.size() - 1;
+                code = play(options, SESSIONS.get(i), last ? saved.map(SavedScreen::stamp) : Optional.empty());
             }
             return code;
         } finally {
@@ -42,7 +46,7 @@ public final class Rehearsal {
         }
     }
 
-    private static int play(LabOptions options, String typed) throws IOException {
+    private static int play(LabOptions options, String typed, Optional<String> shown) throws IOException {
         JniTerminalProvider provider = new JniTerminalProvider();
         try (Pty pty = provider.open(new Attributes(), new Size(80, 24))) {
             Thread viewer = new Thread(() -> view(pty), "viewer");
@@ -50,7 +54,7 @@ public final class Rehearsal {
             viewer.start();
             pty.getMasterOutput().write(typed.getBytes(StandardCharsets.UTF_8));
             lookForTerminal(provider);
-            return Lab.open(options, () -> Screens.editor(pty, "xterm-256color"));
+            return Lab.open(options, () -> Screens.editor(pty, "xterm-256color"), shown);
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -225,5 +227,111 @@ class LauncherTest {
             Files.writeString(archives.resolve(id + "-" + build + suffix), "not an archive");
         }
         assertEquals(new Output("hello x\n", ""), run(java, "x"));
+    }
+
+    // ---- the screen that the last session has kept ----
+
+    private Path screen;
+
+    private void keepScreen(String terminal, String stamp, String text) throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data/redislab"));
+        Path source = Files.writeString(folder.resolve("step.md"), "step");
+        Files.setLastModifiedTime(source, FileTime.fromMillis(1));
+        screen = Files.writeString(
+                data.resolve("screen"),
+                "redislab-screen 1\nstamp " + stamp + "\nterminal " + terminal + "\ncourse " + home.toRealPath()
+                        + "\nfile 4 1000000 " + source + "\nprompt lab> \ntask next\n\n" + text);
+    }
+
+    /** What a terminal of 24 rows and 80 columns shows when it is started there. */
+    private String onTerminal(String... words) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) that opens a terminal");
+        String launch = "stty rows 24 cols 80; exec sh " + home.resolve("bin/redislab") + " " + String.join(" ", words);
+        ProcessBuilder builder = new ProcessBuilder("/usr/bin/script", "-qec", launch, "/dev/null");
+        Map<String, String> environment = builder.environment();
+        List.of("NO_COLOR", "LC_ALL", "LC_CTYPE", "JAVA_TOOL_OPTIONS").forEach(environment::remove);
+        environment.putAll(Map.of(
+                "JAVA_HOME",
+                showingJava("17.0.1").toString(),
+                "REDISLAB_NO_ARCHIVE",
+                "1",
+                "XDG_DATA_HOME",
+                folder.resolve("data").toString(),
+                "TERM",
+                "xterm",
+                "LANG",
+                "C.UTF-8"));
+        return output(builder.start()).text().replace("\r", "");
+    }
+
+    private static final String TERMINAL = "24 80|xterm||||C.UTF-8";
+
+    private void assertNotShown(String... words) throws IOException, InterruptedException {
+        String shown = onTerminal(words);
+        assertFalse(shown.contains("A lesson"), shown);
+        assertFalse(shown.contains("redislab.shown"), shown);
+    }
+
+    @Test
+    void theLessonIsShownBeforeJavaRuns() throws Exception {
+        keepScreen(TERMINAL, "abc123", "\n  A lesson \\n %s\n");
+        String shown = onTerminal();
+        assertTrue(shown.startsWith("\n  A lesson \\n %s\n"), shown);
+        assertTrue(shown.contains(" -Dredislab.shown=abc123 -jar "), shown);
+    }
+
+    @Test
+    void itIsOnlyForAStartWithoutArguments() throws Exception {
+        keepScreen(TERMINAL, "abc123", "A lesson\n");
+        assertNotShown("--plain");
+        assertFalse(run(showingJava("17.0.1")).text().contains("A lesson"));
+        awaitArchive();
+    }
+
+    @Test
+    void itIsOfOneTerminal() throws Exception {
+        for (String other : List.of(
+                "25 80|xterm||||C.UTF-8",
+                "24 81|xterm||||C.UTF-8",
+                "24 80|dumb||||C.UTF-8",
+                "24 80|xterm|1|||C.UTF-8",
+                "24 80|xterm||||C",
+                "")) {
+            keepScreen(other, "abc123", "A lesson\n");
+            assertNotShown();
+        }
+    }
+
+    @Test
+    void whatIsNewerThanItCounts() throws Exception {
+        keepScreen(TERMINAL, "abc123", "A lesson\n");
+        Files.setLastModifiedTime(folder.resolve("step.md"), FileTime.fromMillis(System.currentTimeMillis() + 10_000));
+        assertNotShown();
+    }
+
+    @Test
+    void anOpenLabHasTheLesson() throws Exception {
+        keepScreen(TERMINAL, "abc123", "A lesson\n");
+        Path lock = screen.resolveSibling("lock");
+        Files.writeString(lock, Long.toString(ProcessHandle.current().pid()));
+        assertNotShown();
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        Files.writeString(lock, Long.toString(ended.pid()));
+        assertTrue(onTerminal().startsWith("A lesson\n"));
+    }
+
+    @Test
+    void whatIsNoSavedScreenIsNotShown() throws Exception {
+        keepScreen(TERMINAL, "abc123", "A lesson\n");
+        String whole = Files.readString(screen);
+        for (String other :
+                List.of("", "\n", "A lesson\n", whole.substring(2), whole.replace("screen 1", "screen 2"))) {
+            Files.writeString(screen, other);
+            assertNotShown();
+        }
+        Files.delete(screen);
+        Files.createDirectory(screen);
+        assertNotShown();
     }
 }
