@@ -246,7 +246,7 @@ public final class HashValue implements Value {
      * @return the next cursor, 0 at the end
      */
     public long scan(long cursor, ElementSink fields, ElementSink values) {
-        if (content instanceof Listpack pack) {
+        if (content instanceof Listpack) {
             forEach(fields, values);
             return 0;
         }

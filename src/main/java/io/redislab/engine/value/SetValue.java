@@ -99,7 +99,7 @@ public final class SetValue implements Value {
      * @return false when it was there
      */
     public boolean add(byte[] member, int maxIntsetEntries) {
-        if (content instanceof IntSet ints) {
+        if (content instanceof IntSet) {
             if (Numbers.isLong(member)) {
                 return add(Numbers.parseLong(member), maxIntsetEntries);
             }
@@ -172,7 +172,7 @@ public final class SetValue implements Value {
      * @return the next cursor, 0 at the end
      */
     public long scan(long cursor, ElementSink sink) {
-        if (content instanceof IntSet ints) {
+        if (content instanceof IntSet) {
             forEach(sink);
             return 0;
         }

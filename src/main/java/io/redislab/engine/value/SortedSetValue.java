@@ -298,7 +298,7 @@ public final class SortedSetValue implements Value {
     /** A random member; the set is not empty. */
     public SortedSetCursor random(RandomGenerator random) {
         SortedSetCursor found;
-        if (content instanceof Listpack pack) {
+        if (content instanceof Listpack) {
             found = atRank(random.nextInt(size()));
         } else {
             found = cursor(dict().random(random));
