@@ -38,7 +38,10 @@ our $pushes;             # what happens to pushes between replies: print, drop, 
 our $interrupted = 0;    # by Ctrl-C
 our ($socket, $in, $at); # the connection; what came over it, and how far that is read
 
-sub elsewhere { exec "$bin/redislab", 'cli', @all or exit 70 }
+sub elsewhere {
+    need('arguments'), need('modes'), run_mode(@all) if !-e "$bin/redislab";
+    exec "$bin/redislab", 'cli', @all or exit 70;
+}
 
 # A path that begins with neither / nor . would be looked for among Perl's own files.
 sub need { require(($directory =~ m{^/} ? '' : './') . "$directory/$_[0].pl") }

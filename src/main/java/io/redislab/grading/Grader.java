@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Grades answers. Each requirement is looked at in a fork of the world that the answer has made, so none sees what another
@@ -376,8 +377,13 @@ public final class Grader {
                     return List.of();
                 }
                 throw new Answer.UnreadableAnswer(
-                        "this exercise has " + exercise.functions().size()
-                                + " functions; a .lua answer to it starts with #!lua name=… and registers them");
+                        exercise.functions().isEmpty()
+                                ? "this exercise asks for commands, not for a script; put them into a file that ends in"
+                                        + " .redis"
+                                : "this exercise asks for "
+                                        + exercise.functions().size()
+                                        + " functions; a .lua answer to it starts with #!lua name=… and registers"
+                                        + " them");
             }
             throw new IllegalArgumentException("a program is no commands");
         }
@@ -569,7 +575,26 @@ public final class Grader {
                     }
                 }
             }
-            return recognized;
+            return recognized.isEmpty() ? unforeseen(trace, results, variants) : recognized;
+        }
+
+        /** What can be said of a mistake that the author has not foreseen. */
+        private List<Report.Recognized> unforeseen(
+                Trace trace, List<Report.Result> results, List<Report.VariantResult> variants) {
+            List<Report.Recognized> said = new ArrayList<>();
+            Stream<String> seen = Stream.concat(
+                            results.stream(), variants.stream().flatMap(variant -> variant.unmet().stream()))
+                    .flatMap(result -> result.finding().stream())
+                    .map(Finding::actual);
+            ErrorAdvice.on(Stream.concat(seen, errors(trace).stream()))
+                    .ifPresent(text -> said.add(new Report.Recognized("error", text)));
+            if (!variants.isEmpty()) {
+                said.add(new Report.Recognized(
+                        "other-data",
+                        "All is right with the data of the task, and not with other data. Is there something in the"
+                                + " answer that you have seen or counted, where the server should work it out?"));
+            }
+            return said;
         }
 
         private List<String> errors(Trace trace) {

@@ -33,7 +33,7 @@ interface Performance {
         return new Performance() {
             @Override
             public Trace perform(World world, Consumer<Command> after) {
-                return program.run(world);
+                return program.run(world, after);
             }
 
             @Override

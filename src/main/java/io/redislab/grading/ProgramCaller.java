@@ -36,7 +36,7 @@ final class ProgramCaller implements Caller {
             changes += changes(world) > before ? 1 : 0;
         }
         steps = Math.max(steps, changes);
-        return reply(running.result(), call);
+        return reply(running.result(), call, scope);
     }
 
     @Override
@@ -65,20 +65,49 @@ final class ProgramCaller implements Caller {
     }
 
     /**
-     * What was printed, as a reply: several lines are a list. Where an error is asked for, what a function printed before
-     * it failed is one. A function that prints nothing answers with its status, 1 for success.
+     * What was printed, as the reply that the check asks for, if it can be read so: a shell has only texts. Several lines are
+     * a list or a text, one line is a text or a list of one. Nothing is no value, an empty list, or the function's status, 1
+     * for success. What a function printed is an error when Redis said so, and where an error is asked for.
      */
-    static Reply reply(Programs.Result result, Check.Call call) {
-        String text = result.out().isEmpty() && result.status() != 0 ? result.err() : result.out();
-        boolean asked = call.reply().filter(Matcher::wantsError).isPresent();
-        if (asked && result.status() != 0 || text.matches("(?s)(ERR|WRONGTYPE|OOM|NOPERM|NOSCRIPT) .*")) {
-            return new Reply.Failure(text);
+    static Reply reply(Programs.Result result, Check.Call call, Scope scope) {
+        List<Reply> readings =
+                readings(result, call.reply().filter(Matcher::wantsError).isPresent());
+        return call.reply()
+                .flatMap(matcher -> readings.stream()
+                        .filter(reading -> matcher.matches(reading, scope, call.where()))
+                        .findFirst())
+                .orElse(readings.get(0));
+    }
+
+    /** What it may mean, the most likely first. */
+    private static List<Reply> readings(Programs.Result result, boolean asksForError) {
+        String out = result.out();
+        String text = out.isEmpty() && result.status() != 0 ? result.err() : out;
+        List<Reply> readings = new ArrayList<>();
+        if (asksForError && result.status() != 0
+                || result.errors().contains(text.strip())
+                || text.matches("(?s)(ERR|WRONGTYPE|OOM|NOPERM|NOSCRIPT) .*")) {
+            readings.add(new Reply.Failure(text));
         }
-        if (result.out().isEmpty()) {
-            return new Reply.Int(result.status() == 0 ? 1 : 0);
+        if (out.isEmpty()) {
+            readings.add(new Reply.Int(result.status() == 0 ? 1 : 0));
+            readings.add(new Reply.Nil());
+            readings.add(new Reply.Array(List.of()));
+            readings.add(text(""));
+        } else if (out.contains("\n")) {
+            readings.add(new Reply.Array(out.lines().map(ProgramCaller::text).toList()));
+            readings.add(text(out));
+        } else {
+            readings.add(text(out));
+            readings.add(new Reply.Array(List.of(text(out))));
         }
-        List<Reply> lines = new ArrayList<>();
-        result.out().lines().forEach(line -> lines.add(new Reply.Bulk(line.getBytes(StandardCharsets.UTF_8))));
-        return lines.size() == 1 ? lines.get(0) : new Reply.Array(lines);
+        if (asksForError) {
+            readings.add(new Reply.Failure(text.isEmpty() ? result.err() : text));
+        }
+        return readings;
+    }
+
+    private static Reply text(String line) {
+        return new Reply.Bulk(line.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,7 +1,9 @@
 package io.redislab.grading;
 
+import io.redislab.resp.CommandText.Command;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Runs answers that are programs for a shell. */
 public interface Programs {
@@ -30,8 +32,12 @@ public interface Programs {
 
     /** One answer. Nothing that it started outlives it. Used by one thread. */
     interface Program extends AutoCloseable {
-        /** Runs the file itself, as bash would; what it defines is kept for calls. Answers what it sent. */
-        Trace run(World world);
+        /**
+         * Runs the file itself, as bash would; what it defines is kept for calls. Answers what it sent.
+         *
+         * @param after is told each command after it has run
+         */
+        Trace run(World world, Consumer<Command> after);
 
         /** Whether the file has defined a shell function of this name. */
         boolean defines(String function);
@@ -68,6 +74,11 @@ public interface Programs {
      *
      * @param out without the line break at its end
      * @param status 0 when it says that all went well
+     * @param errors what Redis replied to commands that failed
      */
-    record Result(String out, String err, int status) {}
+    record Result(String out, String err, int status, List<String> errors) {
+        public Result {
+            errors = List.copyOf(errors);
+        }
+    }
 }

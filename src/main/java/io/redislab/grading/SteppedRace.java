@@ -195,7 +195,7 @@ final class SteppedRace {
             for (Client client : clients) {
                 if (client.call.isPresent() && client.call.get().ended()) {
                     Check.Call line = (Check.Call) client.lines.get(client.next - 1);
-                    Reply reply = ProgramCaller.reply(client.call.get().result(), line);
+                    Reply reply = ProgramCaller.reply(client.call.get().result(), line, scope);
                     client.call = Optional.empty();
                     reply(client, line, reply);
                 }

@@ -127,6 +127,11 @@ public final class EngineWorld implements World {
         turn(Math.max(engine.poll(), 1_000_000));
     }
 
+    /** What the server does beside commands, such as a snapshot, is done at once: on a clock that stands it would never end. */
+    public void finishJobs() {
+        engine.persistence().finishJob();
+    }
+
     /** Somebody who has come in by a doorway becomes a client of the world, as it is now. */
     public Visit receive(Visitor visitor) {
         return new EngineVisit(engine, visitor);
@@ -172,7 +177,7 @@ public final class EngineWorld implements World {
             }
             connection.messages();
             List<Reply> replies = new ArrayList<>(connection.send(argv));
-            engine.persistence().finishJob();
+            finishJobs();
             long waited = 0;
             while (replies.isEmpty() && connection.session().isBlocked() && !connection.isClosed()) {
                 if (waited > LONGEST_WAIT_NANOS) {

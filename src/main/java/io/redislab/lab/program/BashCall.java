@@ -10,6 +10,7 @@ import io.redislab.lab.door.Visit;
 import io.redislab.lab.door.Visitor;
 import io.redislab.resp.CommandText.Command;
 import io.redislab.resp.Printable;
+import io.redislab.resp.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the file or of a function, with a doorway of its own into a world. All on the program's thread. */
@@ -32,6 +35,7 @@ final class BashCall implements Programs.Call, Gate, Host {
     private final Map<Visitor, String> held = new LinkedHashMap<>();
     private final Map<Visitor, ProgramVisit> visits = new LinkedHashMap<>();
     private final List<Trace.Entry> entries = new ArrayList<>();
+    private Consumer<Command> after = command -> {};
     private boolean goesOn;
     private Programs.@Nullable Result result;
 
@@ -62,9 +66,18 @@ final class BashCall implements Programs.Call, Gate, Host {
         return entries;
     }
 
-    /** Holds nothing from now on. */
-    void goesOn() {
+    /** Holds nothing from now on. @param newAfter is told each command after it has run */
+    void goesOn(Consumer<Command> newAfter) {
         goesOn = true;
+        after = newAfter;
+    }
+
+    /** What Redis replied to commands that failed. */
+    List<String> errors() {
+        return entries.stream()
+                .flatMap(entry ->
+                        entry.reply() instanceof Reply.Failure failure ? Stream.of(failure.text()) : Stream.of())
+                .toList();
     }
 
     void end(Programs.Result newResult) {
@@ -160,10 +173,12 @@ final class BashCall implements Programs.Call, Gate, Host {
         visits.remove(visitor);
     }
 
-    void note(byte[][] argv, List<io.redislab.resp.Reply> replies) {
+    void note(byte[][] argv, List<Reply> replies) {
+        world.finishJobs();
         if (!replies.isEmpty()) {
             Command command = new Command(0, text(argv), List.of(argv), "");
             entries.add(new Trace.Entry(entries.size() + 1, command, replies.get(0)));
+            after.accept(command);
         }
     }
 

@@ -6,6 +6,7 @@ import io.redislab.grading.Programs;
 import io.redislab.grading.Trace;
 import io.redislab.grading.World;
 import io.redislab.lab.EngineWorld;
+import io.redislab.resp.CommandText.Command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,18 +15,21 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,11 @@ final class BashProgram implements Programs.Program {
 
     private static final int MAX_OUTPUT = 64 * 1024;
     private static final int MAX_PROCESSES = 64;
+    private static final int MAX_FILES = 10_000;
+    private static final long MAX_BYTES = 64L << 20;
+    /** Between two looks at what it takes. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final String RESOURCES = "/io/redislab/lab/program/";
     private static final String[] STAND_INS = {"redis-cli", "sleep", "date", "uuidgen"};
 
@@ -148,15 +157,22 @@ final class BashProgram implements Programs.Program {
     private void ended(long id, int status) {
         BashCall call = running.remove(id);
         if (call != null) {
-            call.end(new Programs.Result(output(id, "out"), output(id, "err"), status));
+            call.end(new Programs.Result(output(id, "out"), output(id, "err"), status, call.errors()));
         }
     }
 
     private String output(long id, String kind) {
-        Path file = box.resolve(id + "." + kind);
-        try (InputStream in = Files.newInputStream(file)) {
-            String text = new String(in.readNBytes(MAX_OUTPUT), StandardCharsets.UTF_8);
-            return text.stripTrailing();
+        return read(id + "." + kind).stripTrailing();
+    }
+
+    /** The beginning of a file in the box. The program may have put a link there, or a pipe that nobody writes to. */
+    private String read(String name) {
+        Path file = box.resolve(name);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return "";
+        }
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new String(in.readNBytes(MAX_OUTPUT), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "";
         }
@@ -165,23 +181,15 @@ final class BashProgram implements Programs.Program {
     // ---- calls ----
 
     @Override
-    public Trace run(World world) {
+    public Trace run(World world, Consumer<Command> after) {
         BashCall call = begin(world, "run", List.of());
-        call.goesOn();
+        call.goesOn(after);
         settle();
         if (!call.ended()) {
             throw new Budget.Exceeded("the file itself waits for ever");
         }
-        functions = names();
+        functions = read("names").lines().collect(Collectors.toSet());
         return new Trace(call.entries());
-    }
-
-    private Set<String> names() {
-        try {
-            return new HashSet<>(Files.readAllLines(box.resolve("names")));
-        } catch (IOException e) {
-            return Set.of();
-        }
     }
 
     @Override
@@ -235,23 +243,46 @@ final class BashProgram implements Programs.Program {
     @Override
     public void settle() {
         long deadline = machine.monotonicNanos() + TimeUnit.SECONDS.toNanos(CALL_SECONDS);
-        int idle = 0;
+        long look = machine.monotonicNanos() + LOOK_NANOS;
         while (running.values().stream().anyMatch(call -> !call.isSettled())) {
             if (broken) {
                 throw new Budget.Exceeded("its shell has ended");
             }
-            if (machine.monotonicNanos() > deadline) {
+            long now = machine.monotonicNanos();
+            if (now > deadline) {
                 throw new Budget.Exceeded("a call did not end within " + CALL_SECONDS + " seconds");
+            }
+            if (now > look) {
+                look();
+                look = machine.monotonicNanos() + LOOK_NANOS;
             }
             Runnable job = poll();
             if (job != null) {
                 job.run();
                 continue;
             }
-            if (++idle % 3 == 0 && bash.descendants().count() > MAX_PROCESSES) {
-                throw new Budget.Exceeded("it starts more than " + MAX_PROCESSES + " processes");
-            }
             running.values().forEach(BashCall::idle);
+        }
+    }
+
+    /** Ends what takes too much. */
+    private void look() {
+        if (bash.descendants().count() > MAX_PROCESSES) {
+            throw new Budget.Exceeded("it starts more than " + MAX_PROCESSES + " processes");
+        }
+        long bytes = 0;
+        int count = 0;
+        try (Stream<Path> files = Files.walk(box)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                bytes += Files.size(file);
+                if (++count > MAX_FILES || bytes > MAX_BYTES) {
+                    throw new Budget.Exceeded(
+                            "it writes more than " + (MAX_BYTES >> 20) + " MB, or more than " + MAX_FILES + " files");
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // Files come and go while it runs; the next look counts again.
+            return;
         }
     }
 
@@ -279,11 +310,39 @@ final class BashProgram implements Programs.Program {
                     .start()
                     .waitFor();
             bash.waitFor();
+            if (sandbox == Sandbox.NONE) {
+                endStrays();
+            }
             delete();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Who has left family and group is known by its environment, which names the box. */
+    private void endStrays() throws IOException {
+        Path processes = Path.of("/proc");
+        if (!Files.isDirectory(processes)) {
+            return;
+        }
+        try (Stream<Path> all = Files.list(processes)) {
+            all.map(path -> String.valueOf(path.getFileName()))
+                    .filter(name -> name.matches("[0-9]+") && isOurs(name))
+                    .map(name -> ProcessHandle.of(Long.parseLong(name)))
+                    .flatMap(Optional::stream)
+                    .forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private boolean isOurs(String process) {
+        try {
+            String environment = Files.readString(Path.of("/proc", process, "environ"), StandardCharsets.ISO_8859_1);
+            return environment.contains("REDISLAB_SOCKET=" + box + "/");
+        } catch (IOException e) {
+            // It has ended, or is somebody else's.
+            return false;
         }
     }
 

@@ -1,6 +1,10 @@
 package io.redislab.lab.program;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,6 +21,8 @@ enum Sandbox {
      * read, and its own folder.
      */
     BUBBLEWRAP,
+    /** The same by {@code unshare} and a script of ours. */
+    UNSHARE,
     /** Nothing keeps it. It has a process group of its own and an almost empty environment. */
     NONE;
 
@@ -24,22 +30,33 @@ enum Sandbox {
     private static final String[] FOLDERS = {"/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store"};
     private static final String[] FILES = {"/etc/alternatives", "/etc/ld.so.cache"};
 
-    /** The first that works here. It is tried: a container may have bwrap and not allow what it does. */
+    /** The first that works here. It is tried: a container may have the programs and not allow what they do. */
     static Sandbox best() {
-        Path probe = Path.of("/tmp");
-        boolean works = program("bwrap").isPresent() && works(BUBBLEWRAP.command(probe, List.of("/bin/sh", "-c", ":")));
-        return works ? BUBBLEWRAP : NONE;
+        return Stream.of(BUBBLEWRAP, UNSHARE)
+                .filter(each -> program(each.tool()).isPresent() && each.works())
+                .findFirst()
+                .orElse(NONE);
     }
 
-    private static boolean works(List<String> command) {
+    private String tool() {
+        return this == BUBBLEWRAP ? "bwrap" : "unshare";
+    }
+
+    private boolean works() {
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            boolean ended = process.waitFor(5, TimeUnit.SECONDS);
-            process.destroyForcibly();
-            return ended && process.exitValue() == 0;
+            Path box = Files.createTempDirectory("redislab-");
+            try {
+                handOver(box);
+                Process process = new ProcessBuilder(command(box, List.of("/bin/sh", "-c", ":")))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                boolean ended = process.waitFor(5, TimeUnit.SECONDS);
+                process.destroyForcibly();
+                return ended && process.exitValue() == 0;
+            } finally {
+                Files.deleteIfExists(box);
+            }
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
@@ -48,12 +65,25 @@ enum Sandbox {
         }
     }
 
-    /** Where a program of the system is. */
+    /** Where a program is, by the PATH. */
     static Optional<Path> program(String name) {
-        return Stream.of("/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin")
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
+        return Stream.of(path.split(File.pathSeparator, -1))
+                .filter(folder -> folder.startsWith("/"))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
-                .findFirst();
+                .findFirst()
+                .map(Sandbox::real);
+    }
+
+    /** Where a link leads: the link's own folder may not be seen in the sandbox. A busybox would lose its name. */
+    private static Path real(Path path) {
+        try {
+            Path real = path.toRealPath();
+            return path.getFileName().equals(real.getFileName()) ? real : path;
+        } catch (IOException e) {
+            return path;
+        }
     }
 
     /** Whether the program becomes somebody else: root has no limit on processes, and may too much. */
@@ -64,7 +94,7 @@ enum Sandbox {
 
     /** Gives a file or folder of the box to whom the program becomes. */
     void handOver(Path path) throws IOException {
-        if (this == BUBBLEWRAP && drops()) {
+        if (drops()) {
             Files.setAttribute(path, "unix:uid", Integer.valueOf(NOBODY), LinkOption.NOFOLLOW_LINKS);
         }
     }
@@ -72,19 +102,37 @@ enum Sandbox {
     /** The words that start a program in it. @param box the one folder into which it may write */
     List<String> command(Path box, List<String> words) {
         List<String> command = new ArrayList<>();
-        if (this == BUBBLEWRAP) {
-            if (drops()) {
-                command.addAll(List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"));
+        if (drops()) {
+            program("setpriv").ifPresent(path -> command.add(path.toString()));
+            command.addAll(List.of("--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"));
+        }
+        switch (this) {
+            case BUBBLEWRAP -> {
+                command.addAll(List.of("bwrap", "--unshare-all", "--die-with-parent", "--new-session"));
+                command.addAll(List.of("--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"));
+                Stream.concat(Stream.of(FOLDERS), Stream.of(FILES))
+                        .forEach(path -> command.addAll(List.of("--ro-bind-try", path, path)));
+                command.addAll(List.of("--bind", box.toString(), box.toString(), "--chdir", box.toString()));
             }
-            command.addAll(List.of("bwrap", "--unshare-all", "--die-with-parent", "--new-session"));
-            command.addAll(List.of("--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"));
-            Stream.concat(Stream.of(FOLDERS), Stream.of(FILES))
-                    .forEach(path -> command.addAll(List.of("--ro-bind-try", path, path)));
-            command.addAll(List.of("--bind", box.toString(), box.toString(), "--chdir", box.toString()));
-        } else {
-            program("setsid").ifPresent(path -> command.add(path.toString()));
+            case UNSHARE -> {
+                command.addAll(List.of("unshare", "--user", "--map-root-user", "--mount", "--pid", "--net", "--ipc"));
+                command.addAll(List.of("--uts", "--fork", "--kill-child"));
+                command.addAll(List.of("/bin/sh", "-c", script(), "isolate", box.toString()));
+            }
+            case NONE -> program("setsid").ifPresent(path -> command.add(path.toString()));
         }
         command.addAll(words);
         return command;
+    }
+
+    private static String script() {
+        try (InputStream in = Sandbox.class.getResourceAsStream("/io/redislab/lab/program/isolate.sh")) {
+            if (in == null) {
+                throw new IllegalStateException("the program lacks isolate.sh");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

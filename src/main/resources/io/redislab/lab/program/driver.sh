@@ -10,7 +10,10 @@ redislab_known=" $(compgen -v | tr '\n' ' ') "
 # What the answer has defined is written down when it ends, however it ends.
 redislab_keep() {
     compgen -A function >"$redislab_box/names"
-    declare -f >"$redislab_box/functions"
+    {
+        shopt -p extglob
+        declare -f
+    } >"$redislab_box/functions"
     for redislab_name in $(compgen -v); do
         case $redislab_name in
             redislab_* | REDISLAB_* | BASH_* | EPOCHSECONDS | FUNCNAME | OLDPWD) ;;
@@ -30,13 +33,18 @@ while IFS= read -r -d '' redislab_count <&9; do
     (
         (
             ulimit -f 1024 -t 20 -c 0
-            ulimit -v 262144 -u 256
+            # The limit on processes counts all of the user's, in the sandbox or not.
+            read -r _ _ _ redislab_tasks _ </proc/loadavg
+            ulimit -v 262144 -u $((256 + ${redislab_tasks#*/}))
             exec 8>&- 9<&-
             cd "$redislab_box/home" || exit 1
             RANDOM=${redislab_request[3]} SECONDS=0 EPOCHSECONDS=${redislab_request[4]}
             if [[ ${redislab_request[0]} == run ]]; then
                 trap redislab_keep EXIT
                 . "$redislab_box/answer.sh"
+                redislab_status=$?
+                redislab_keep
+                exit $redislab_status
             else
                 . "$redislab_box/variables"
                 . "$redislab_box/functions"

@@ -43,7 +43,7 @@ final class ShellAnswerTest {
     private Programs.Result call(String source, long seed, String... words) {
         try (World world = worlds.fresh(Optional.empty());
                 Programs.Program program = programs.start(source, seed)) {
-            program.run(world);
+            program.run(world, command -> {});
             Programs.Call call = program.begin(world, List.of(words));
             while (!call.ended()) {
                 call.step();
@@ -82,7 +82,7 @@ final class ShellAnswerTest {
     void whatTheFileDefinesIsThereForCalls() {
         String source =
                 "PREFIX='a b'\ndeclare -A map=([x]=1)\nf() { echo \"$PREFIX ${map[x]} $1\"; return 3; }\nexit 1";
-        assertEquals(new Programs.Result("a b 1 c d", "", 3), call(source, 1, "f", "c d"));
+        assertEquals(new Programs.Result("a b 1 c d", "", 3, List.of()), call(source, 1, "f", "c d"));
     }
 
     @Test

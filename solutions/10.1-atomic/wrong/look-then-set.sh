@@ -1,0 +1,35 @@
+transfer() {
+  redis-cli --eval /dev/stdin "$1" "$2" "$3" , "$4" <<'EOF'
+local amount = tonumber(ARGV[1])
+if not amount or amount <= 0 then return redis.error_reply('Invalid amount') end
+if tonumber(redis.call('GET', KEYS[1]) or 0) < amount then return redis.error_reply('Insufficient funds') end
+redis.call('DECRBY', KEYS[1], amount)
+redis.call('INCRBY', KEYS[2], amount)
+redis.call('LPUSH', KEYS[3], KEYS[1] .. ' ' .. KEYS[2] .. ' ' .. ARGV[1])
+return redis.status_reply('OK')
+EOF
+}
+reserve() {
+  redis-cli --eval /dev/stdin "$1" "$2" , "$3" "$4" <<'EOF'
+if tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or 0) < tonumber(ARGV[2]) then return redis.error_reply('Insufficient inventory') end
+redis.call('HINCRBY', KEYS[1], ARGV[1], -ARGV[2])
+redis.call('HINCRBY', KEYS[2], ARGV[1], ARGV[2])
+return redis.status_reply('OK')
+EOF
+}
+release() {
+  redis-cli --eval /dev/stdin "$1" "$2" , "$3" "$4" <<'EOF'
+if tonumber(redis.call('HGET', KEYS[2], ARGV[1]) or 0) < tonumber(ARGV[2]) then return redis.error_reply('Not reserved') end
+redis.call('HINCRBY', KEYS[2], ARGV[1], -ARGV[2])
+redis.call('HINCRBY', KEYS[1], ARGV[1], ARGV[2])
+return redis.status_reply('OK')
+EOF
+}
+acquire_lock() { if [ "$(redis-cli EXISTS "$1")" = 0 ]; then redis-cli SET "$1" "$2" EX "$3" >/dev/null; echo 1; else echo 0; fi; }
+release_lock() { redis-cli EVAL 'if redis.call("get",KEYS[1])==ARGV[1] then return redis.call("del",KEYS[1]) else return 0 end' 1 "$1" "$2"; }
+extend_lock() { redis-cli EVAL 'if redis.call("get",KEYS[1])==ARGV[1] then return redis.call("expire",KEYS[1],ARGV[2]) else return 0 end' 1 "$1" "$2" "$3"; }
+redlock_validity() {
+  local engines=$1 granted=$2 ttl=$3 elapsed=$4
+  local left=$(( ttl - elapsed - ttl / 100 - 2 ))
+  if (( granted > engines / 2 && left > 0 )); then echo $left; else echo 0; fi
+}
