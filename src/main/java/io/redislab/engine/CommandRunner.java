@@ -282,6 +282,7 @@ public final class CommandRunner {
             stats.countError(error.text());
             reply.error(error.text());
         }
+        engine.keyspace().settle();
         exec = execBefore;
         long nanos = engine.clock().monotonicNanos() - start;
         context.finishPropagation();
@@ -318,6 +319,7 @@ public final class CommandRunner {
             // It was refused when it was written, too, or does not matter: Redis goes on here as well.
             session.sink().error(refused.text());
         }
+        engine.keyspace().settle();
     }
 
     /** Whether a transaction runs now, from which this is called. */
@@ -376,6 +378,7 @@ public final class CommandRunner {
             counters.failed++;
             session.sink().error(error.text());
         } finally {
+            engine.keyspace().settle();
             engine.fixTime(fixed);
             engine.setCurrentSession(before);
         }

@@ -192,11 +192,8 @@ public final class Context {
     /** The entry to change, or null; its value has this type. @throws RedisError WRONGTYPE */
     public @Nullable KeyEntry writeEntry(byte[] key, Class<? extends Value> type) {
         KeyEntry entry = write(key);
-        if (entry != null) {
-            if (!type.isInstance(entry.value())) {
-                throw RedisError.WRONG_TYPE;
-            }
-            entry.valueForChange();
+        if (entry != null && !type.isInstance(entry.value())) {
+            throw RedisError.WRONG_TYPE;
         }
         return entry;
     }

@@ -103,7 +103,7 @@ public final class HyperLogLogCommands {
 
     /** As {@link #read}, for a change. */
     private static HyperLogLog open(Context context, KeyEntry entry) {
-        HyperLogLog target = read(context, entry.valueForChange());
+        HyperLogLog target = read(context, context.keyspace().open(entry));
         target.makeRaw();
         return target;
     }

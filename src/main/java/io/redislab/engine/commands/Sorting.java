@@ -81,10 +81,11 @@ final class Sorting {
             // What is written or decided by a script must not depend on the order in a hash table.
             options = given.sortedByBytes();
         }
-        if (value instanceof SortedSetValue sortedSet && sortedSet.pack() != null) {
+        if (entry != null && value instanceof SortedSetValue packed && packed.pack() != null) {
             // It is sorted as a skip list, and stays one.
             context.database().findForChange(context.arg(1));
-            sortedSet.convertToSkipList();
+            value = context.keyspace().open(entry);
+            ((SortedSetValue) value).convertToSkipList();
         }
         Window window = Window.of(options, value == null ? 0 : size(value));
         List<byte[]> elements;

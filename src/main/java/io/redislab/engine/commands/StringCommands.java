@@ -395,7 +395,8 @@ public final class StringCommands {
     /** Sets a string whatever there was before, and reports it; the counter of changes is left to the caller. */
     private static void assign(Context context, byte[] key, @Nullable KeyEntry entry, byte[] value, boolean keepTtl) {
         KeyEntry set;
-        if (entry != null && entry.setString(value)) {
+        if (entry != null && entry.value() instanceof StringValue old) {
+            old.assign(value);
             set = entry;
         } else {
             set = context.put(key, entry, StringValue.of(value));

@@ -140,13 +140,18 @@ public final class Database {
     public KeyEntry put(byte[] key, Value value) {
         KeyEntry entry = findForChange(key);
         if (entry == null) {
-            return add(key, value);
+            entry = add(key, value);
+        } else {
+            replace(entry, value);
         }
-        replace(entry, value);
+        entry.settle();
         return entry;
     }
 
-    /** Adds a key that is not there; the observer has been told. The array and the value are taken over. */
+    /**
+     * Adds a key that is not there; the observer has been told. The array and the value are taken over. The entry is
+     * open.
+     */
     public KeyEntry add(byte[] key, Value value) {
         KeyEntry entry = new KeyEntry(key, value);
         keys.add(entry);
@@ -154,15 +159,14 @@ public final class Database {
         return entry;
     }
 
-    /** Replaces the value of an entry that is in this database; the observer has been told. */
+    /** Replaces the value of an entry that is in this database; the observer has been told. The entry is open. */
     public void replace(KeyEntry entry, Value value) {
         entry.setValue(value);
         account(entry);
     }
 
-    /** The value has changed: takes its present size into the sum. */
+    /** Takes the value's present size into the sum. */
     public void account(KeyEntry entry) {
-        entry.settle();
         int now = (int) Math.min(Integer.MAX_VALUE, (footprint(entry) + 7) / 8);
         accounted += now - entry.accounted;
         entry.accounted = now;
@@ -178,7 +182,7 @@ public final class Database {
      * @param samples how many elements of an aggregate are looked at; 0 for all
      */
     public static long usage(KeyEntry entry, int samples) {
-        return TABLE_ENTRY + MallocSize.ofString(entry.key().length) + entry.memoryUsage(samples);
+        return TABLE_ENTRY + MallocSize.ofString(entry.key().length) + entry.value().memoryUsage(samples);
     }
 
     public @Nullable KeyEntry remove(byte[] key) {

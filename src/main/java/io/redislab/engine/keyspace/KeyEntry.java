@@ -1,8 +1,14 @@
 package io.redislab.engine.keyspace;
 
 import io.redislab.engine.value.DictNode;
+import io.redislab.engine.value.HashValue;
+import io.redislab.engine.value.IntSet;
+import io.redislab.engine.value.Listpack;
+import io.redislab.engine.value.SetValue;
+import io.redislab.engine.value.SortedSetValue;
 import io.redislab.engine.value.StringValue;
 import io.redislab.engine.value.Value;
+import org.jspecify.annotations.Nullable;
 
 /** A key with its value, in the main table of a {@link Database}. */
 public final class KeyEntry extends DictNode {
@@ -10,9 +16,18 @@ public final class KeyEntry extends DictNode {
     private static final int UNSAVED = 1 << 30;
     private static final int ACCESS_MASK = 0x00FFFFFF;
 
-    /** A {@link Value}; or, of an {@code embstr}, its bytes alone: most keys hold one. */
+    private static final int TYPE_MASK = 3 << 24;
+    private static final int EMBSTR = 0;
+    private static final int HASH_PACK = 1 << 24;
+    private static final int SORTED_SET_PACK = 2 << 24;
+    private static final int INTSET = 3 << 24;
+
+    /** A {@link Value}; or, as long as nobody changes it, the bytes that it is nothing but: most values are small. */
     private Object content;
-    /** Bit 31: the key has an expiry. Bit 30: a snapshot has not written it yet. Lower 24 bits: LRU clock, or LFU minutes and counter. */
+    /**
+     * Bit 31: the key has an expiry. Bit 30: a snapshot has not written it yet. Bits 24 and 25: what value the bytes are.
+     * Lower 24 bits: LRU clock, or LFU minutes and counter.
+     */
     private int meta;
     /** The last estimate of what key and value take, in units of 8 bytes. */
     int accounted;
@@ -22,52 +37,49 @@ public final class KeyEntry extends DictNode {
         content = value;
     }
 
-    /** The value, to be looked at: whoever changes it in place asks for {@link #valueForChange}. */
+    /** The value, to be looked at. Who changes it has {@link Keyspace#open opened} the entry. */
     public Value value() {
-        return content instanceof byte[] bytes ? StringValue.plain(bytes) : (Value) content;
-    }
-
-    /** The value, to be changed in place; {@link Database#account} has to follow. */
-    public Value valueForChange() {
-        Value value = value();
-        content = value;
-        return value;
+        if (!(content instanceof byte[] bytes)) {
+            return (Value) content;
+        }
+        return switch (meta & TYPE_MASK) {
+            case EMBSTR -> StringValue.plain(bytes);
+            case HASH_PACK -> HashValue.of(Listpack.of(bytes));
+            case SORTED_SET_PACK -> SortedSetValue.of(Listpack.of(bytes));
+            default -> SetValue.of(IntSet.of(bytes));
+        };
     }
 
     void setValue(Value value) {
         content = value;
     }
 
-    /**
-     * If the value is a string, makes it another one, as SET does; {@link Database#account} has to follow. Takes the
-     * array over.
-     *
-     * @return false when the value is no string and stays as it is
-     */
-    public boolean setString(byte[] bytes) {
-        if (content instanceof StringValue string) {
-            string.assign(bytes);
-        } else if (content instanceof byte[]) {
-            content = StringValue.becomesEmbstr(bytes) ? bytes : StringValue.of(bytes);
-        } else {
-            return false;
-        }
-        return true;
+    /** From now on the value is an object that can be changed, until {@link #settle}. */
+    void open() {
+        content = value();
     }
 
-    /** The change is over: what is nothing but bytes is kept as such. */
+    /** Nobody has the value in hands any more: what is nothing but bytes is kept as such. */
     void settle() {
-        byte[] bytes = content instanceof StringValue string ? string.embstr() : null;
+        if (content instanceof StringValue string) {
+            keep(string.embstr(), EMBSTR);
+        } else if (content instanceof HashValue hash) {
+            Listpack pack = hash.pack();
+            keep(pack == null ? null : pack.buffer(), HASH_PACK);
+        } else if (content instanceof SortedSetValue sorted) {
+            Listpack pack = sorted.pack();
+            keep(pack == null ? null : pack.buffer(), SORTED_SET_PACK);
+        } else if (content instanceof SetValue set) {
+            IntSet ints = set.ints();
+            keep(ints == null ? null : ints.buffer(), INTSET);
+        }
+    }
+
+    private void keep(byte @Nullable [] bytes, int type) {
         if (bytes != null) {
             content = bytes;
+            meta = meta & ~TYPE_MASK | type;
         }
-    }
-
-    /** As {@link Value#memoryUsage} answers. */
-    long memoryUsage(int samples) {
-        return content instanceof byte[] bytes
-                ? StringValue.embstrUsage(bytes.length)
-                : ((Value) content).memoryUsage(samples);
     }
 
     public boolean isVolatile() {
@@ -100,7 +112,7 @@ public final class KeyEntry extends DictNode {
     KeyEntry copy() {
         KeyEntry twin = new KeyEntry(key(), value().copy());
         twin.settle();
-        twin.meta = meta & ~UNSAVED;
+        twin.meta = meta & ~(UNSAVED | TYPE_MASK) | twin.meta & TYPE_MASK;
         twin.accounted = accounted;
         return twin;
     }

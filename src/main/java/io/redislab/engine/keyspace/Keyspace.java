@@ -4,6 +4,7 @@ import io.redislab.engine.Session;
 import io.redislab.engine.value.ByteKey;
 import io.redislab.engine.value.Quicklist;
 import io.redislab.engine.value.Value;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -38,6 +39,10 @@ public final class Keyspace {
     private boolean replica;
     private BooleanSupplier masterSpeaks = () -> false;
     private long lazyFreed;
+    /** The entries that the running command has opened. */
+    private @Nullable KeyEntry[] opened = new KeyEntry[8];
+
+    private int openedCount;
 
     public long hits;
     public long misses;
@@ -193,8 +198,31 @@ public final class Keyspace {
         }
         if (entry != null) {
             access.touch(entry);
+            open(entry);
         }
         return entry;
+    }
+
+    /** The entry's value, from now on until the command ends an object that may be changed. */
+    public Value open(KeyEntry entry) {
+        entry.open();
+        remember(entry);
+        return entry.value();
+    }
+
+    private void remember(KeyEntry entry) {
+        if (openedCount == opened.length) {
+            opened = Arrays.copyOf(opened, 2 * openedCount);
+        }
+        opened[openedCount++] = entry;
+    }
+
+    /** A command has ended: nobody has a value in hands any more. */
+    public void settle() {
+        while (openedCount > 0) {
+            opened[--openedCount].settle();
+            opened[openedCount] = null;
+        }
     }
 
     /** Deletes a key whose time has come, with all that belongs to it. */
@@ -267,6 +295,7 @@ public final class Keyspace {
     /** A key is new: that is reported, and waiting clients are looked after. */
     public void created(Database database, byte[] key, KeyEntry entry) {
         access.created(entry);
+        remember(entry);
         if (hasWaiters) {
             listener.appeared(database.index(), key);
         }
@@ -282,6 +311,7 @@ public final class Keyspace {
             listener.appeared(database.index(), entry.key());
         }
         database.replace(entry, value);
+        remember(entry);
     }
 
     public boolean removeEmptied(Database database, byte[] key) {

@@ -47,11 +47,6 @@ public final class StringValue implements Value {
         return bytes.length <= 20 && Numbers.isLong(bytes);
     }
 
-    /** Whether {@link #of(byte[])} makes an {@code embstr} of the bytes. */
-    public static boolean becomesEmbstr(byte[] bytes) {
-        return bytes.length <= EMBSTR_MAX && !isInt(bytes);
-    }
-
     /** Takes the array over and chooses the encoding. */
     public static StringValue of(byte[] bytes) {
         if (isInt(bytes)) {
@@ -200,11 +195,6 @@ public final class StringValue implements Value {
         if (isInt()) {
             return 16;
         }
-        return (number & RAW) != 0 ? MallocSize.OBJECT + MallocSize.ofString(bytes.length) : embstrUsage(bytes.length);
-    }
-
-    /** As {@link #memoryUsage}, for an {@code embstr} of this length. */
-    public static long embstrUsage(int length) {
-        return MallocSize.of(MallocSize.OBJECT + 3 + length + 1L);
+        return (number & RAW) != 0 ? MallocSize.OBJECT + MallocSize.ofString(bytes.length) : MallocSize.of(MallocSize.OBJECT + 3 + bytes.length + 1L);
     }
 }
