@@ -119,9 +119,7 @@ final class MeasuredServer implements AutoCloseable {
     }
 
     private static List<byte[]> bytes(List<String> words) {
-        return words.stream()
-                .map(word -> word.getBytes(StandardCharsets.UTF_8))
-                .toList();
+        return words.stream().map(word -> word.getBytes(StandardCharsets.UTF_8)).toList();
     }
 
     /** What the process has in memory. */

@@ -182,7 +182,9 @@ public final class Database {
      * @param samples how many elements of an aggregate are looked at; 0 for all
      */
     public static long usage(KeyEntry entry, int samples) {
-        return TABLE_ENTRY + MallocSize.ofString(entry.key().length) + entry.value().memoryUsage(samples);
+        return TABLE_ENTRY
+                + MallocSize.ofString(entry.key().length)
+                + entry.value().memoryUsage(samples);
     }
 
     public @Nullable KeyEntry remove(byte[] key) {

@@ -195,6 +195,8 @@ public final class StringValue implements Value {
         if (isInt()) {
             return 16;
         }
-        return (number & RAW) != 0 ? MallocSize.OBJECT + MallocSize.ofString(bytes.length) : MallocSize.of(MallocSize.OBJECT + 3 + bytes.length + 1L);
+        return (number & RAW) != 0
+                ? MallocSize.OBJECT + MallocSize.ofString(bytes.length)
+                : MallocSize.of(MallocSize.OBJECT + 3 + bytes.length + 1L);
     }
 }

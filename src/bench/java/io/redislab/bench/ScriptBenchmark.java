@@ -1,23 +1,20 @@
-package io.redislab.engine.script;
+package io.redislab.bench;
 
 import io.redislab.client.RemoteConnection;
 import io.redislab.resp.Reply;
-import io.redislab.testing.RealRedis;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /**
- * Times EVAL on a running redislab server beside a real Redis, round by round in turn; a tool for people, not a test. Its
- * arguments are the server's Unix socket and, if not all, the cases.
+ * Times EVAL on a redislab server beside a real Redis, round by round in turn; and, for the last column, a script's first
+ * run. {@code -Dbench.rounds} says how many rounds.
  */
-final class ScriptTiming {
+class ScriptBenchmark {
     private static final int WARM_UP = 3;
-    private static final int ROUNDS = 15;
-
-    private ScriptTiming() {}
 
     private static Map<String, String> cases() {
         Map<String, String> cases = new LinkedHashMap<>();
@@ -44,25 +41,28 @@ final class ScriptTiming {
         return cases;
     }
 
-    public static void main(String[] args) throws IOException {
-        try (RealRedis server = RealRedis.start();
-                RemoteConnection redis = server.connect();
-                RemoteConnection redislab = RemoteConnection.unix(Path.of(args[0]))) {
+    @Test
+    void scripts() throws IOException {
+        try (MeasuredServer ours = MeasuredServer.redislab();
+                MeasuredServer theirs = MeasuredServer.redis();
+                RemoteConnection redislab = ours.connect();
+                RemoteConnection redis = theirs.connect()) {
             redis.call("SET", "k", "value");
             redislab.call("SET", "k", "value");
+            System.out.printf("%-10s %10s %10s %8s %8s%n", "ms", "redislab", "Redis", "ratio", "first");
             for (Map.Entry<String, String> each : cases().entrySet()) {
-                if (args.length == 1 || Arrays.asList(args).contains(each.getKey())) {
-                    compare(each.getKey(), each.getValue(), redislab, redis);
-                }
+                compare(each.getKey(), each.getValue(), redislab, redis);
             }
         }
     }
 
     private static void compare(String name, String script, RemoteConnection redislab, RemoteConnection redis) {
         int repeat = name.equals("small") ? 2000 : name.startsWith("call") ? 20 : 1;
-        double[] ours = new double[ROUNDS];
-        double[] theirs = new double[ROUNDS];
-        for (int i = -WARM_UP; i < ROUNDS; i++) {
+        double first = millis(redislab, script, 1) / millis(redis, script, 1);
+        int rounds = Integer.getInteger("bench.rounds", 15);
+        double[] ours = new double[rounds];
+        double[] theirs = new double[rounds];
+        for (int i = -WARM_UP; i < rounds; i++) {
             double a = millis(redislab, script, repeat);
             double b = millis(redis, script, repeat);
             if (i >= 0) {
@@ -72,9 +72,9 @@ final class ScriptTiming {
         }
         Arrays.sort(ours);
         Arrays.sort(theirs);
-        System.out.printf(
-                "%-10s redislab %9.3f ms   Redis %9.3f ms   ratio %.2f   of the fastest rounds %.2f%n",
-                name, ours[ROUNDS / 2], theirs[ROUNDS / 2], ours[ROUNDS / 2] / theirs[ROUNDS / 2], ours[0] / theirs[0]);
+        double a = ours[rounds / 2];
+        double b = theirs[rounds / 2];
+        System.out.printf(Locale.ROOT, "%-10s %10.3f %10.3f %8.2f %8.1f%n", name, a, b, a / b, first);
     }
 
     private static double millis(RemoteConnection connection, String script, int repeat) {

@@ -1,0 +1,159 @@
+package io.redislab.bench;
+
+import io.redislab.client.RemoteConnection;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How long a client waits for PING while another works on a large keyspace, on redislab and on real Redis, one after the
+ * other. {@code -Dbench.keys} says how many keys, ten million if not.
+ */
+class PauseBenchmark {
+    private static final int BATCH = 100;
+    private static final String EXPIRING = "for i=ARGV[1],ARGV[2] do redis.call('PEXPIREAT','key:'..i,ARGV[3]) end";
+
+    private final int keys = Integer.getInteger("bench.keys", 10_000_000);
+    private final int some = keys / 10;
+
+    @Test
+    void pauses() throws Exception {
+        for (MeasuredServer server : MeasuredServer.both()) {
+            try (server) {
+                System.out.printf(
+                        "%-10s %-28s %9s %9s %9s %9s%n", server.name(), "", "seconds", "p99 ms", "longest", "> 10 ms");
+                measure(server);
+            }
+        }
+    }
+
+    /** Something that takes a while. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private void measure(MeasuredServer server) throws Exception {
+        watch(server, "load", () -> server.pipeline(i -> List.of("SET", "key:" + i, "value:" + i), keys, BATCH));
+        System.out.printf(Locale.ROOT, "  resident: %.0f MiB%n", server.residentMiB());
+        watch(
+                server,
+                "write keys again",
+                () -> server.pipeline(i -> List.of("SET", "key:" + i * 7L % keys, "other:" + i), keys / 4, BATCH));
+        watch(server, "SCAN", () -> scan(server));
+        watch(server, "KEYS", () -> call(server, "KEYS", "nothing*"));
+        watch(server, "BGSAVE", () -> {
+            call(server, "BGSAVE");
+            await(server, "persistence", "rdb_bgsave_in_progress:0");
+        });
+        watch(server, "expiry of a tenth", () -> expire(server));
+        watch(server, "eviction of a tenth", () -> evict(server));
+        watch(server, "FLUSHALL ASYNC", () -> call(server, "FLUSHALL", "ASYNC"));
+        long begun = System.nanoTime();
+        server.restart();
+        System.out.printf(Locale.ROOT, "  restart and load: %.1f s%n", (System.nanoTime() - begun) / 1e9);
+    }
+
+    private static void scan(MeasuredServer server) throws IOException {
+        try (RemoteConnection connection = server.connect()) {
+            String cursor = "0";
+            do {
+                String reply = connection
+                        .call("SCAN", cursor, "COUNT", "1000", "MATCH", "nothing")
+                        .toString();
+                cursor = reply.replaceFirst("[^0-9]*([0-9]+).*(?s).*", "$1");
+            } while (!cursor.equals("0"));
+        }
+    }
+
+    /** All are given the same time, in steps that are short themselves. */
+    private void expire(MeasuredServer server) throws Exception {
+        String at = Long.toString(System.currentTimeMillis() + 20_000);
+        for (int i = 0; i < some; i += BATCH) {
+            call(server, "EVAL", EXPIRING, "0", Integer.toString(i), Integer.toString(i + BATCH - 1), at);
+        }
+        await(server, "stats", "expired_keys:" + some);
+    }
+
+    private void evict(MeasuredServer server) throws Exception {
+        call(server, "CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+        String memory = call(server, "INFO", "memory");
+        long used = Long.parseLong(memory.replaceFirst("(?s).*used_memory:([0-9]+).*", "$1"));
+        call(server, "CONFIG", "SET", "maxmemory", Long.toString(used));
+        server.pipeline(i -> List.of("SET", "new:" + i, "value:" + i), some, BATCH);
+        call(server, "CONFIG", "SET", "maxmemory", "0");
+    }
+
+    private static String call(MeasuredServer server, String... words) throws IOException {
+        try (RemoteConnection connection = server.connect()) {
+            return connection.call(words).toString();
+        }
+    }
+
+    private static void await(MeasuredServer server, String section, String state) throws Exception {
+        while (!call(server, "INFO", section).contains(state)) {
+            Thread.sleep(200);
+        }
+    }
+
+    private static void watch(MeasuredServer server, String what, Work work) throws Exception {
+        try (Pings pings = new Pings(server)) {
+            long begun = System.nanoTime();
+            work.run();
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            double[] waits = pings.end();
+            long late = Arrays.stream(waits).filter(wait -> wait > 10).count();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-10s %-28s %9.1f %9.2f %9.1f %9d%n",
+                    "",
+                    what,
+                    seconds,
+                    waits[waits.length * 99 / 100],
+                    waits[waits.length - 1],
+                    late);
+        }
+    }
+
+    /** A client that asks PING again and again, a ms apart. */
+    private static final class Pings implements AutoCloseable {
+        private final RemoteConnection connection;
+        private final List<Double> waits = new ArrayList<>();
+        private final Thread thread = new Thread(this::run);
+        private volatile boolean ended;
+
+        Pings(MeasuredServer server) throws IOException {
+            connection = server.connect();
+            thread.start();
+        }
+
+        private void run() {
+            try {
+                while (!ended || waits.isEmpty()) {
+                    long begun = System.nanoTime();
+                    connection.call("PING");
+                    waits.add((System.nanoTime() - begun) / 1e6);
+                    Thread.sleep(1);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** How long each had to wait, in ms, the shortest first. */
+        double[] end() throws InterruptedException {
+            ended = true;
+            thread.join();
+            return waits.stream().mapToDouble(wait -> wait).sorted().toArray();
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            end();
+            connection.close();
+        }
+    }
+}
