@@ -95,6 +95,18 @@ final class DoorwayTest {
     }
 
     @Test
+    void whoLeavesWhileAReplyIsSentHoldsNobodyUp() throws IOException {
+        for (int i = 0; i < 500; i++) {
+            try (RawClient cli = visit(door)) {
+                cli.send("PING\r\n").read(7);
+            }
+        }
+        while (faults.isEmpty() && worlds.look(world -> world.clients().size()) > 1) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void aLoadIsOneStep() throws IOException {
         List<RawClient> many = new ArrayList<>();
         for (int i = 0; i < 10; i++) {

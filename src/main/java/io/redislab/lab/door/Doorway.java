@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -99,18 +100,20 @@ public final class Doorway implements AutoCloseable {
     }
 
     private void ready(SelectionKey key) {
-        if (!key.isValid()) {
-            return;
-        }
         if (!(key.attachment() instanceof Visitor visitor)) {
             accept();
             return;
         }
-        if (key.isWritable()) {
-            visitor.writable();
-        }
-        if (key.isValid() && key.isReadable()) {
-            read(visitor, (SocketChannel) key.channel());
+        try {
+            if (key.isWritable()) {
+                visitor.writable();
+            }
+            if (key.isReadable()) {
+                read(visitor, (SocketChannel) key.channel());
+            }
+        } catch (CancelledKeyException e) {
+            // The engine's thread has sent the visitor away meanwhile.
+            return;
         }
     }
 

@@ -5,6 +5,7 @@ import io.redislab.resp.Reply;
 import io.redislab.resp.RespWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public final class Visitor {
     private final Deque<ByteBuffer> output = new ArrayDeque<>();
     private long outputBytes;
     private boolean closeWhenSent;
-    private @Nullable SelectionKey key;
+    private volatile @Nullable SelectionKey key;
 
     Visitor(Doorway doorway, SocketChannel channel, long number) {
         this.doorway = doorway;
@@ -87,13 +88,19 @@ public final class Visitor {
 
     private void interest(int operation, boolean yes) {
         SelectionKey watched = key;
-        if (watched != null && watched.isValid()) {
+        if (watched == null) {
+            return;
+        }
+        try {
             if (yes) {
                 watched.interestOpsOr(operation);
                 doorway.wakeUp();
             } else {
                 watched.interestOpsAnd(~operation);
             }
+        } catch (CancelledKeyException e) {
+            // The other thread has sent the visitor away meanwhile.
+            return;
         }
     }
 
