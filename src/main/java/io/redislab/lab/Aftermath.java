@@ -32,7 +32,10 @@ public final class Aftermath {
             return Optional.of("The connection is closed. The next command opens a new one." + leave);
         }
         boolean failed = outcome.replies().stream().anyMatch(Reply.Failure.class::isInstance);
-        if (spec == null || failed || outcome.fate() != LabWorld.Fate.DONE) {
+        boolean queued = outcome.replies().stream()
+                .anyMatch(reply ->
+                        reply instanceof Reply.Status status && status.text().equals("QUEUED"));
+        if (spec == null || failed || queued || outcome.fate() != LabWorld.Fate.DONE) {
             return Optional.empty();
         }
         return switch (spec.name()) {

@@ -46,6 +46,11 @@ sealed interface Change {
         return true;
     }
 
+    /** Which database was the one before it that has this number now. */
+    default int databaseBefore(int database) {
+        return database;
+    }
+
     /** What it says of a key, if anything. */
     default Optional<KeyImage> of(int database, byte[] key) {
         return Optional.empty();
@@ -120,6 +125,11 @@ sealed interface Change {
         public void turnBack(Engine fork) {
             fork.keyspace().swap(one, other);
         }
+
+        @Override
+        public int databaseBefore(int database) {
+            return database == one ? other : database == other ? one : database;
+        }
     }
 
     /** The server was this engine. */
@@ -134,6 +144,13 @@ sealed interface Change {
         /** Whoever wants the time before takes a fork of that engine: {@link Timeline#engineAt}. */
         @Override
         public void turnBack(Engine fork) {}
+
+        @Override
+        public Optional<KeyImage> of(int database, byte[] key) {
+            return database < engine.keyspace().count()
+                    ? Optional.of(engine.keyspace().database(database).image(key))
+                    : Optional.empty();
+        }
     }
 
     /** The clock was turned by so many µs; of a fork the clock is made anew. */

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -46,6 +48,8 @@ public final class CrashTable {
      * @param total keys there were
      */
     public record Row(String policy, long power, long kill, long total) {}
+
+    private static final Set<String> POLICY_SETTINGS = Set.of("save", "appendonly", "appendfsync");
 
     private final Engine start;
     private final LabClock startClock;
@@ -100,7 +104,7 @@ public final class CrashTable {
                 connection.session().setAuthenticated(true);
                 return connection;
             });
-            if (!client.isClosed() && !client.session().isBlocked()) {
+            if (!client.isClosed() && !client.session().isBlocked() && !choosesPolicy(timed.command())) {
                 client.send(timed.command().argv());
             }
         }
@@ -111,6 +115,17 @@ public final class CrashTable {
                 .mapToLong(each -> each.size())
                 .sum();
         return new Row(policy.title, left(engine, clock, true), left(engine, clock, false), total);
+    }
+
+    /** Whether it would put another way to keep data in the place of the one that is tried. */
+    private static boolean choosesPolicy(Command command) {
+        List<String> words = command.argv().stream()
+                .map(word -> new String(word, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT))
+                .toList();
+        return words.size() > 3
+                && words.get(0).equals("config")
+                && words.get(1).equals("set")
+                && words.stream().skip(2).anyMatch(POLICY_SETTINGS::contains);
     }
 
     /** How many keys the server has, as they were, when it comes up again. */

@@ -122,6 +122,10 @@ final class Engines {
     /** All that an engine holds, as an RDB file. */
     static byte[] snapshot(Engine engine) {
         Engine copy = engine.fork(engine.clock());
+        if (copy.storage() instanceof MemoryDisk disk) {
+            // What troubles the world's disk is no trouble of ours.
+            disk.mend();
+        }
         String path = Storage.in(copy.config().dir(), copy.config().dbfilename());
         if (!copy.persistence().rdb().save()) {
             throw new UncheckedIOException(new IOException("a snapshot of the world could not be made"));

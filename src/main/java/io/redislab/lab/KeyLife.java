@@ -1,7 +1,9 @@
 package io.redislab.lab;
 
 import io.redislab.engine.keyspace.KeyImage;
+import io.redislab.engine.keyspace.KeyspaceObserver;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What became of a key, step by step, as far as the timeline remembers.
@@ -21,7 +23,9 @@ public record KeyLife(List<Event> events, int before) {
         REPLACED,
         EXPIRY_CHANGED,
         DELETED,
-        EXPIRED
+        EXPIRED,
+        /** It went to make room under the memory limit. */
+        EVICTED
     }
 
     /**
@@ -31,16 +35,28 @@ public record KeyLife(List<Event> events, int before) {
      */
     public record Event(int step, String text, What what, String type) {}
 
-    static What between(KeyImage before, KeyImage after, boolean sameValue, long wallMillis) {
+    /** What there was of it up to a step. */
+    KeyLife until(int step) {
+        return new KeyLife(events.stream().filter(event -> event.step() <= step).toList(), before);
+    }
+
+    /**
+     * What became of a key in a step.
+     *
+     * @param departure why it went by itself, if it did
+     */
+    static What between(KeyImage before, KeyImage after, Optional<KeyspaceObserver.Departure> departure) {
         if (before.value().isEmpty()) {
             return What.CREATED;
         }
         if (after.value().isEmpty()) {
-            return before.expireAt() >= 0 && before.expireAt() <= wallMillis ? What.EXPIRED : What.DELETED;
+            return departure
+                    .map(why -> why == KeyspaceObserver.Departure.EXPIRED ? What.EXPIRED : What.EVICTED)
+                    .orElse(What.DELETED);
         }
         if (!before.value().get().typeName().equals(after.value().get().typeName())) {
             return What.REPLACED;
         }
-        return sameValue && before.expireAt() != after.expireAt() ? What.EXPIRY_CHANGED : What.CHANGED;
+        return before.expireAt() != after.expireAt() && before.hasValueOf(after) ? What.EXPIRY_CHANGED : What.CHANGED;
     }
 }

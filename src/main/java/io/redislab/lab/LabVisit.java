@@ -1,8 +1,5 @@
 package io.redislab.lab;
 
-import io.redislab.engine.command.CommandFlag;
-import io.redislab.engine.command.CommandSpec;
-import io.redislab.engine.command.CommandTable;
 import io.redislab.lab.door.Visit;
 import io.redislab.lab.door.Visitor;
 import io.redislab.resp.CommandText.Command;
@@ -36,7 +33,7 @@ final class LabVisit implements Visit {
 
     @Override
     public void run(byte[][] argv) {
-        if (past && writes(argv)) {
+        if (past && ReadOnly.forbids(argv)) {
             visitor.send(List.of(new Reply.Failure("ERR the past can be looked at, not changed")));
             return;
         }
@@ -48,11 +45,6 @@ final class LabVisit implements Visit {
         } else if (outcome.fate() == LabWorld.Fate.CLOSED || outcome.fate() == LabWorld.Fate.DROPPED) {
             visitor.close();
         }
-    }
-
-    private static boolean writes(byte[][] argv) {
-        CommandSpec spec = CommandTable.standard().resolve(argv);
-        return spec != null && spec.has(CommandFlag.WRITE);
     }
 
     private static String text(byte[][] argv) {

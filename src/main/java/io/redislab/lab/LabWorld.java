@@ -37,6 +37,10 @@ public final class LabWorld {
     /** So many programs at once are a load, such as a benchmark's, which must not push the learner's own steps out. */
     private static final int MANY = 8;
 
+    /** Commands whose doing is on the disk, where nothing is taken back. */
+    private static final Set<String> FILE_WRITERS =
+            Set.of("save", "bgsave", "bgrewriteaof", "config|rewrite", "acl|save");
+
     /** What the timeline may keep of earlier states, in bytes. */
     private static final long TIMELINE_BYTES = 32L << 20;
 
@@ -417,6 +421,11 @@ public final class LabWorld {
         }
         String who = who(event.client());
         if (event instanceof Event.Message) {
+            if (client(event.client()).session().isMonitor()) {
+                // What MONITOR shows has done nothing by itself.
+                events.add(event);
+                return;
+            }
             timeline.lasting(who + " has got a message, which can't be taken back.");
         } else if (event instanceof Event.Served) {
             timeline.lasting(who + " was served, and does not wait again.");
@@ -469,6 +478,9 @@ public final class LabWorld {
         if (fate != Fate.WAITS) {
             remember(command, replies);
         }
+        if (fate == Fate.DONE && writesFiles(command) && !(replies.get(0) instanceof Reply.Failure)) {
+            timeline.lasting("What it has written to the disk stays there.");
+        }
         if (!grouped) {
             timeline.end();
             if (runsScript(command) && engine.scripting().wasStopped()) {
@@ -488,6 +500,11 @@ public final class LabWorld {
                 event -> event instanceof Event.Closed && event.client().equals(command.client()));
         return new Outcome(
                 fate, fate == Fate.DROPPED ? List.of() : replies, happened, watch.cost(replies), watch.recoded());
+    }
+
+    private boolean writesFiles(Command command) {
+        CommandSpec spec = engine.commands().resolve(command.argv().toArray(new byte[0][]));
+        return spec != null && FILE_WRITERS.contains(spec.name());
     }
 
     private boolean runsScript(Command command) {
@@ -514,11 +531,7 @@ public final class LabWorld {
     /** No reply is lost, and the disk is well. */
     void endFaults() {
         dropping.clear();
-        MemoryDisk disk = disk();
-        disk.setCapacity(Long.MAX_VALUE);
-        disk.setSyncNanos(0);
-        disk.setReadOnly(false);
-        disk.setBroken(false);
+        disk().mend();
     }
 
     /** Notes what a client did, for checks. */

@@ -2,17 +2,22 @@ package io.redislab.lab;
 
 import io.redislab.engine.Engine;
 import io.redislab.engine.keyspace.KeyImage;
+import io.redislab.engine.keyspace.KeyspaceObserver;
 import io.redislab.engine.value.ByteKey;
 import io.redislab.grading.Trace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** A step of a world's timeline: what was typed or pasted at once, and what it has changed. */
 final class Moment {
+    private static final int DEPARTED_BYTES = 100;
+
     private final int number;
     private final String text;
     private final long wallMillis;
@@ -20,6 +25,9 @@ final class Moment {
     private List<Change> changes = new ArrayList<>();
     /** What else was another before it: each thing once, those first that others hang on. */
     private List<Change.State> states = new ArrayList<>();
+
+    /** Keys that went by themselves. */
+    private final Map<Place, KeyspaceObserver.Departure> departed = new HashMap<>();
 
     private long bytes;
     private final List<String> lasting = new ArrayList<>();
@@ -137,6 +145,9 @@ final class Moment {
         states.forEach(state -> state.turnBack(fork));
     }
 
+    /** Where a key was at one time, and what it was. */
+    record Trail(int database, byte[] key, KeyImage image) {}
+
     /**
      * Goes through what it did to a key, the last change first.
      *
@@ -144,18 +155,31 @@ final class Moment {
      * @param seen gets what the key was before a change, and after it
      * @return what the key was before the step
      */
-    KeyImage life(int database, byte[] key, KeyImage after, BiConsumer<KeyImage, KeyImage> seen) {
-        KeyImage now = after;
+    Trail life(Trail after, BiConsumer<Trail, Trail> seen) {
+        Trail now = after;
         for (int i = changes.size() - 1; i >= 0; i--) {
-            Optional<KeyImage> before = changes.get(i).of(database, key);
-            if (before.isPresent()) {
-                if (before.get().value().isPresent() || now.value().isPresent()) {
-                    seen.accept(before.get(), now);
-                }
-                now = before.get();
+            Change change = changes.get(i);
+            int database = change.databaseBefore(now.database());
+            Optional<KeyImage> image = change.of(now.database(), now.key());
+            Trail before = new Trail(database, now.key(), image.orElse(now.image()));
+            if (image.isPresent()
+                    && (image.get().value().isPresent() || now.image().value().isPresent())) {
+                seen.accept(before, now);
             }
+            now = before;
         }
         return now;
+    }
+
+    /** A key has gone by itself. */
+    void departed(Place place, KeyspaceObserver.Departure why) {
+        departed.put(place, why);
+        bytes += DEPARTED_BYTES;
+    }
+
+    /** Why a key went by itself in this step, if it did. */
+    Optional<KeyspaceObserver.Departure> departed(Place place) {
+        return Optional.ofNullable(departed.get(place));
     }
 
     // ---- what it has changed ----

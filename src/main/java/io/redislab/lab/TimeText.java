@@ -14,8 +14,11 @@ import java.util.Optional;
 public final class TimeText {
     private static final long SECOND = 1_000_000;
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
-    /** Ten thousand days: more would leave what Redis can count. */
+    /** Ten thousand days at once is enough for all that Redis counts. */
     private static final long LONGEST = 10_000L * 24 * 3600 * SECOND;
+
+    /** The last moment of the year 9999, as Unix time in ms; the first is that of 1970. */
+    private static final long LAST_MILLIS = 253_402_300_799_999L;
 
     private TimeText() {}
 
@@ -44,10 +47,13 @@ public final class TimeText {
                 return Optional.empty();
             }
             sum += number * micros;
+            if (sum > LONGEST) {
+                return Optional.empty();
+            }
             any = true;
             at = unit;
         }
-        return any && sum <= LONGEST ? Optional.of(sum) : Optional.empty();
+        return any ? Optional.of(sum) : Optional.empty();
     }
 
     private static long micros(String unit) {
@@ -67,6 +73,15 @@ public final class TimeText {
      * time in seconds. In Unix ms.
      */
     public static Optional<Long> moment(String text, long nowMillis, ZoneId zone) {
+        return read(text, nowMillis, zone).filter(TimeText::isKnown);
+    }
+
+    /** Whether a world's clock can show this Unix time in ms: from 1970 to 9999. */
+    public static boolean isKnown(long wallMillis) {
+        return wallMillis >= 0 && wallMillis <= LAST_MILLIS;
+    }
+
+    private static Optional<Long> read(String text, long nowMillis, ZoneId zone) {
         String word = text.strip().replace(' ', 'T');
         try {
             if (word.matches("[0-9]{9,11}")) {
@@ -91,7 +106,7 @@ public final class TimeText {
             }
             return Optional.of(
                     LocalDateTime.parse(word).atZone(zone).toInstant().toEpochMilli());
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             return Optional.empty();
         }
     }

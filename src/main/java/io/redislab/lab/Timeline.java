@@ -12,6 +12,7 @@ import io.redislab.engine.script.ScriptingImage;
 import io.redislab.engine.value.ByteKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -182,7 +183,7 @@ final class Timeline implements KeyspaceObserver {
         }
         open = null;
         before.ifPresent(was -> compare(moment, was));
-        if (moment.isEmpty() && !kept) {
+        if (moment.isEmpty() && !kept && moment.lasting().isEmpty()) {
             // Who only looked has nothing to take back, and what was taken back may still be done again.
             return;
         }
@@ -282,6 +283,14 @@ final class Timeline implements KeyspaceObserver {
                 IMAGE_BYTES
                         + key.length
                         + image.value().map(value -> value.memoryUsage(5)).orElse(0L));
+    }
+
+    @Override
+    public void departed(Database database, byte[] key, Departure why) {
+        Moment moment = current();
+        if (moment != null) {
+            moment.departed(new Moment.Place(database.index(), new ByteKey(key)), why);
+        }
     }
 
     @Override
@@ -398,21 +407,28 @@ final class Timeline implements KeyspaceObserver {
     /** What the steps that are remembered did to a key. */
     KeyLife life(int database, byte[] key) {
         List<KeyLife.Event> events = new ArrayList<>();
-        KeyImage[] now = {engine.keyspace().database(database).image(key)};
+        Moment.Trail[] now = {
+            new Moment.Trail(database, key, engine.keyspace().database(database).image(key))
+        };
         past.descendingIterator()
-                .forEachRemaining(moment -> now[0] = moment.life(
-                        database, key, now[0], (image, after) -> events.add(0, event(moment, image, after))));
+                .forEachRemaining(moment ->
+                        now[0] = moment.life(now[0], (before, after) -> events.add(event(moment, before, after))));
+        Collections.reverse(events);
         return new KeyLife(events, forgotten);
     }
 
-    private KeyLife.Event event(Moment moment, KeyImage image, KeyImage after) {
-        boolean same = image.value().isPresent()
-                && after.value().isPresent()
-                && image.value().get() == after.value().get();
-        String type =
-                after.value().or(image::value).map(value -> value.typeName()).orElse("");
-        long wall = Math.max(moment.wallMillis(), engine.clock().wallMillis());
-        return new KeyLife.Event(moment.number(), moment.text(), KeyLife.between(image, after, same, wall), type);
+    private static KeyLife.Event event(Moment moment, Moment.Trail before, Moment.Trail after) {
+        String type = after.image()
+                .value()
+                .or(before.image()::value)
+                .map(value -> value.typeName())
+                .orElse("");
+        Moment.Place place = new Moment.Place(after.database(), new ByteKey(after.key()));
+        return new KeyLife.Event(
+                moment.number(),
+                moment.text(),
+                KeyLife.between(before.image(), after.image(), moment.departed(place)),
+                type);
     }
 
     /** The engine as it was when a step was over: the present one, or the one before a restart that came later. */

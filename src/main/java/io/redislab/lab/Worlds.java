@@ -21,9 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -37,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Worlds implements AutoCloseable {
     private static final String FILE = "world";
+    /** A world of fewer bytes may be copied whatever memory there is. */
+    private static final long SMALL_WORLD = 1 << 20;
+
     /** The files of the world's server, in Redis' formats. */
     private static final String DISK = "disk";
 
@@ -46,9 +47,7 @@ public final class Worlds implements AutoCloseable {
     private final Clock machine;
     private final Consumer<LabWorld.Event> listener;
     private @Nullable LabWorld kept;
-    private @Nullable Aside aside;
-    /** Copies that have a name stay until the lab ends or goes to another world. */
-    private final Map<String, LabWorld> forks = new LinkedHashMap<>();
+    private final Asides asides = new Asides();
 
     private volatile Clock clock;
     private String id = "";
@@ -63,19 +62,6 @@ public final class Worlds implements AutoCloseable {
         this.clock = machine;
         this.listener = listener;
     }
-
-    /** What kind of a copy is looked at beside the world itself. */
-    public enum Kind {
-        /** For free play; thrown away on return. */
-        PLAY,
-        /** The past; not to be changed. */
-        PAST,
-        /** A copy with a name, which is kept until the lab ends. */
-        FORK
-    }
-
-    /** A copy of the world that stands in its place. */
-    private record Aside(LabWorld world, Kind kind, String name) {}
 
     /** Opens the world of a chapter or an exercise; the one that was open is closed. */
     public void open(String newId, Optional<Long> newStart) {
@@ -117,18 +103,25 @@ public final class Worlds implements AutoCloseable {
     }
 
     private LabWorld active() {
-        LabWorld world = aside != null ? aside.world() : kept;
+        return asides.top().map(Asides.Aside::world).orElseGet(this::kept);
+    }
+
+    private LabWorld kept() {
+        LabWorld world = kept;
         if (world == null) {
             throw new IllegalStateException("no world is open");
         }
         return world;
     }
 
+    /** The world whose steps are told and gone to: in the past, the one that it is the past of. */
+    private LabWorld origin() {
+        return asides.isPast() ? asides.origin(kept()) : active();
+    }
+
     private void closeAll() {
         loop.drive(null, () -> {});
-        leaveAside();
-        forks.values().forEach(LabWorld::close);
-        forks.clear();
+        asides.close();
         if (kept != null) {
             kept.close();
             kept = null;
@@ -198,33 +191,48 @@ public final class Worlds implements AutoCloseable {
         });
     }
 
+    /** Whether there is memory for one more copy of the world, and for what is done in it. */
+    public boolean hasRoom() {
+        return loop.call(() -> {
+            long data = active().engine().keyspace().memory();
+            return data < SMALL_WORLD
+                    || asides.memory() + 3 * data < Runtime.getRuntime().maxMemory() / 2;
+        });
+    }
+
     /** Copies the world for free play. */
     public void play() {
         loop.call(() -> {
-            enter(new Aside(active().play(), Kind.PLAY, "play"));
+            asides.play(active().play());
+            drive();
             return true;
         });
     }
 
+    /**
+     * The copy that stands in the world's place.
+     *
+     * @param name as in {@code play}, {@code at 12} or its own
+     * @param past whether it may only be looked at
+     * @param kept whether it stays when it is left
+     */
+    public record Aside(String name, boolean past, boolean kept) {}
+
+    /** The copy that stands in the world's place; empty in the world itself. */
+    public Optional<Aside> aside() {
+        return loop.call(() -> asides.top()
+                .map(top -> new Aside(top.name(), top.kind() == Asides.Kind.PAST, top.kind() == Asides.Kind.FORK)));
+    }
+
     /** Whether a copy stands in the world's place. */
     public boolean isPlaying() {
-        return loop.call(() -> aside != null);
+        return aside().isPresent();
     }
 
-    /** The copy that stands in the world's place. */
-    public Optional<Kind> aside() {
-        return loop.call(() -> Optional.ofNullable(aside).map(Aside::kind));
-    }
-
-    /** What the copy is called, as in {@code play}, {@code at 12} or its own name; empty in the world itself. */
-    public String asideName() {
-        return loop.call(() -> aside == null ? "" : aside.name());
-    }
-
-    /** Goes back to the world itself. */
-    public void endPlay() {
+    /** Leaves the copy: back to where it was made. */
+    public void leave() {
         loop.call(() -> {
-            leaveAside();
+            asides.leave();
             drive();
             return true;
         });
@@ -244,23 +252,9 @@ public final class Worlds implements AutoCloseable {
 
             @Override
             public Visit receive(Visitor visitor) {
-                return new LabVisit(active(), visitor, aside != null && aside.kind() == Kind.PAST, onShutdown);
+                return new LabVisit(active(), visitor, asides.isPast(), onShutdown);
             }
         };
-    }
-
-    private void enter(Aside copy) {
-        leaveAside();
-        aside = copy;
-        drive();
-    }
-
-    private void leaveAside() {
-        Aside left = aside;
-        aside = null;
-        if (left != null && left.kind() != Kind.FORK) {
-            left.world().close();
-        }
     }
 
     // ---- time ----
@@ -269,13 +263,16 @@ public final class Worlds implements AutoCloseable {
     public boolean at(int number) {
         return loop.call(() -> {
             Optional<LabWorld> past = past(number);
-            past.ifPresent(world -> enter(new Aside(world, Kind.PAST, "at " + number)));
+            past.ifPresent(world -> {
+                asides.past(world, number);
+                drive();
+            });
             return past.isPresent();
         });
     }
 
     private Optional<LabWorld> past(int number) {
-        LabWorld world = active();
+        LabWorld world = origin();
         List<Moment> steps = world.timeline().past();
         int oldest = steps.isEmpty() ? 0 : steps.get(0).number() - 1;
         if (number < oldest || number > world.timeline().now()) {
@@ -292,34 +289,35 @@ public final class Worlds implements AutoCloseable {
     }
 
     /**
-     * Makes a copy with a name and goes there; or goes to the copy that has this name.
+     * Makes a copy with a name and goes there.
      *
      * @param number after which step, or empty for now
      * @return false when the step is not known
      */
     public boolean fork(Optional<Integer> number, String name) {
         return loop.call(() -> {
-            LabWorld known = forks.get(name);
-            if (known != null && number.isEmpty()) {
-                enter(new Aside(known, Kind.FORK, name));
-                return true;
-            }
             Optional<LabWorld> copy = number.isEmpty() ? Optional.of(active().play()) : past(number.get());
             copy.ifPresent(world -> {
                 world.clock().go();
-                LabWorld old = forks.put(name, world);
-                enter(new Aside(world, Kind.FORK, name));
-                if (old != null) {
-                    old.close();
-                }
+                asides.fork(world, name);
+                drive();
             });
             return copy.isPresent();
         });
     }
 
+    /** Goes to the copy that has this name; false when there is none. */
+    public boolean enter(String name) {
+        return loop.call(() -> {
+            boolean known = asides.enter(name);
+            drive();
+            return known;
+        });
+    }
+
     /** The copies that have a name. */
     public List<String> forks() {
-        return loop.call(() -> List.copyOf(forks.keySet()));
+        return loop.call(asides::names);
     }
 
     /** A step of the timeline, as it is told. */
@@ -339,8 +337,9 @@ public final class Worlds implements AutoCloseable {
      * @param past oldest first
      * @param future what was taken back, the next first
      * @param forgotten how many earlier steps are gone
+     * @param shown after which step the world is looked at; 0 for now
      */
-    public record History(List<Step> past, List<Step> future, int forgotten) {
+    public record History(List<Step> past, List<Step> future, int forgotten, int shown) {
         public History {
             past = List.copyOf(past);
             future = List.copyOf(future);
@@ -349,14 +348,18 @@ public final class Worlds implements AutoCloseable {
 
     /** The number of the last step, whether it changed something or not. */
     public int lastStep() {
-        return look(world -> world.timeline().now());
+        return loop.call(() -> origin().timeline().now());
     }
 
     public History history() {
-        return look(world -> new History(
-                world.timeline().past().stream().map(Step::of).toList(),
-                world.timeline().future().stream().map(Step::of).toList(),
-                world.timeline().forgotten()));
+        return loop.call(() -> {
+            Timeline timeline = origin().timeline();
+            return new History(
+                    timeline.past().stream().map(Step::of).toList(),
+                    timeline.future().stream().map(Step::of).toList(),
+                    timeline.forgotten(),
+                    asides.top().map(Asides.Aside::step).orElse(0));
+        });
     }
 
     /** Takes steps back, or does them again; answers which. */
@@ -394,8 +397,11 @@ public final class Worlds implements AutoCloseable {
 
     /** What became of a key in the database that a client has selected. */
     public KeyLife life(String client, byte[] key) {
-        return look(
-                world -> world.timeline().life(world.client(client).session().database(), key));
+        return loop.call(() -> {
+            int database = active().client(client).session().database();
+            int last = asides.isPast() ? asides.top().orElseThrow().step() : Integer.MAX_VALUE;
+            return origin().timeline().life(database, key).until(last);
+        });
     }
 
     /** What a crash now would leave under each way to keep data. */
@@ -467,11 +473,8 @@ public final class Worlds implements AutoCloseable {
             return loop.call(() -> {
                 try {
                     LabWorld world = Recording.replay(session, machine, (timed, outcome) -> {});
-                    LabWorld old = forks.put("replay", world);
-                    enter(new Aside(world, Kind.FORK, "replay"));
-                    if (old != null) {
-                        old.close();
-                    }
+                    asides.fork(world, "replay");
+                    drive();
                     return Optional.<String>empty();
                 } catch (SessionFile.Fault e) {
                     return Optional.of(String.valueOf(e.getMessage()));
@@ -590,10 +593,7 @@ public final class Worlds implements AutoCloseable {
             if (kept != null) {
                 kept.endStep();
             }
-            if (aside != null) {
-                aside.world().endStep();
-            }
-            forks.values().forEach(LabWorld::endStep);
+            asides.all().forEach(LabWorld::endStep);
             return true;
         });
     }

@@ -143,6 +143,7 @@ final class InsideWords {
             case EXPIRY_CHANGED -> "expires at another time";
             case DELETED -> "deleted";
             case EXPIRED -> "expired";
+            case EVICTED -> "evicted";
         };
     }
 

@@ -21,18 +21,21 @@ final class JLineScreen implements Screen {
 
     private final Terminal terminal;
     private final LabReader reader;
+    private final Attributes own;
     private final Style style;
     private volatile Runnable onInterrupt = () -> {};
 
     /**
      * Shows the lab on a terminal.
      *
+     * @param own the settings that the terminal had before, for other programs on it
      * @param pendingInput how many bytes wait to be read from the keyboard, or 0 when that is not known
      */
-    JLineScreen(Terminal terminal, Style style, IntSupplier pendingInput) throws IOException {
+    JLineScreen(Terminal terminal, Attributes own, Style style, IntSupplier pendingInput) throws IOException {
         this.terminal = terminal;
+        this.own = own;
         this.style = style;
-        reader = new LabReader(terminal, pendingInput, style == Style.COLOUR);
+        reader = new LabReader(terminal, pendingInput, style == Style.COLOUR, this::stop);
         reader.setParser(new LineParser());
         reader.setHighlighter(new Highlight(style == Style.COLOUR));
         reader.setHistory(new WithoutPasswords());
@@ -166,14 +169,34 @@ final class JLineScreen implements Screen {
 
     @Override
     public void lend(Runnable use) {
-        Attributes own = terminal.getAttributes();
+        Attributes now = terminal.getAttributes();
         try {
+            terminal.setAttributes(own);
             use.run();
         } finally {
-            terminal.setAttributes(own);
+            terminal.setAttributes(now);
             terminal.writer().print("\r");
             terminal.writer().flush();
         }
+    }
+
+    /** Stops as Ctrl-Z stops a program, until the shell lets it go on. Where no shell waits, nothing happens. */
+    private void stop() {
+        lend(() -> {
+            try {
+                new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                "kill -TSTP " + ProcessHandle.current().pid())
+                        .start()
+                        .waitFor();
+            } catch (IOException e) {
+                // A machine without a shell has nobody to stop for.
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     @Override

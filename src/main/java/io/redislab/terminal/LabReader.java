@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Reference;
 import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
@@ -23,17 +26,46 @@ final class LabReader extends LineReaderImpl {
     private final IntSupplier pendingInput;
     private final boolean colour;
     private final CountDownLatch drawn = new CountDownLatch(1);
+    private final Runnable stop;
+    /** Only what was typed is drawn. */
+    private boolean bare;
+
     private Supplier<StatusLine> status = () -> StatusLine.EMPTY;
 
     /**
      * Makes an editor on a terminal.
      *
      * @param pendingInput how many bytes wait to be read from the keyboard, or 0 when that is not known
+     * @param stop stops the program, until it goes on
      */
-    LabReader(Terminal terminal, IntSupplier pendingInput, boolean colour) throws IOException {
+    LabReader(Terminal terminal, IntSupplier pendingInput, boolean colour, Runnable stop) throws IOException {
         super(terminal, "redislab");
         this.pendingInput = pendingInput;
         this.colour = colour;
+        this.stop = stop;
+        getWidgets().put(CALLBACK_INIT, this::takeStopKey);
+        getWidgets().put("stop", this::stop);
+        getKeyMaps().get(MAIN).bind(new Reference("stop"), KeyMap.ctrl('Z'));
+    }
+
+    /** Ctrl-Z is a key while a line is typed, so that nothing is left on the screen when the program stops. */
+    private boolean takeStopKey() {
+        Attributes attributes = terminal.getAttributes();
+        attributes.setControlChar(Attributes.ControlChar.VSUSP, 0);
+        terminal.setAttributes(attributes);
+        return true;
+    }
+
+    private boolean stop() {
+        bare = true;
+        redisplay(true);
+        terminal.writer().println();
+        terminal.writer().flush();
+        stop.run();
+        bare = false;
+        takeStopKey();
+        redrawLine();
+        return true;
     }
 
     void setStatus(Supplier<StatusLine> newStatus) {
@@ -80,7 +112,7 @@ final class LabReader extends LineReaderImpl {
     @Override
     public AttributedString getDisplayedBufferWithPrompts(List<AttributedString> secondaryPrompts) {
         AttributedString typed = super.getDisplayedBufferWithPrompts(secondaryPrompts);
-        if (!reading || state != State.NORMAL || post != null || size.getColumns() <= 0) {
+        if (bare || !reading || state != State.NORMAL || post != null || size.getColumns() <= 0) {
             return typed;
         }
         AttributedStringBuilder out = new AttributedStringBuilder(typed.length() + 200);

@@ -2,8 +2,6 @@ package io.redislab.terminal;
 
 import io.redislab.course.CourseException;
 import io.redislab.course.yaml.Suggestion;
-import io.redislab.engine.command.CommandFlag;
-import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.command.CommandTable;
 import io.redislab.grading.Check;
 import io.redislab.lab.Aftermath;
@@ -13,6 +11,7 @@ import io.redislab.lab.LabWorld;
 import io.redislab.lab.LabWorld.Event;
 import io.redislab.lab.LabWorld.Fate;
 import io.redislab.lab.LabWorld.Outcome;
+import io.redislab.lab.ReadOnly;
 import io.redislab.lab.Tutor;
 import io.redislab.lab.Voice.Mark;
 import io.redislab.lab.Worlds;
@@ -46,6 +45,7 @@ final class LabShell {
     private final LabHelp help;
     private final StatusBar statusBar;
     private final TimeWords time;
+    private final AsideWords asides;
     private final InsideWords inside;
     private final Explainer explainer;
     private final RaceWords races;
@@ -73,11 +73,13 @@ final class LabShell {
         this.shell = shell;
         this.help = new LabHelp(voice, screen);
         this.time = new TimeWords(worlds, voice);
+        this.asides = new AsideWords(worlds, voice);
         this.inside = new InsideWords(worlds, voice, screen, () -> current);
         this.explainer = new Explainer(worlds, voice);
         this.races = new RaceWords(worlds, voice);
         this.server = new ServerWords(worlds, voice, screen);
         this.debug = new DebugWords(worlds, voice, screen, () -> current, this::call);
+        screen.onIdleInterrupt(this::interruptOnEmptyLine);
     }
 
     /** Reads and obeys until the learner leaves. */
@@ -99,8 +101,7 @@ final class LabShell {
 
     private String promptText() {
         String client = current.isEmpty() ? "" : "@" + current;
-        String place = worlds.asideName();
-        return (place.isEmpty() ? "lab" : place) + statusBar.promptState(current) + client + "> ";
+        return worlds.aside().map(Worlds.Aside::name).orElse("lab") + statusBar.promptState(current) + client + "> ";
     }
 
     /** A line whose quotes are open goes on in the next one; a terminal's own line editor has seen to that already. */
@@ -295,32 +296,38 @@ final class LabShell {
 
     private void obey(LabWord word, String rest) {
         switch (word) {
-            case NEXT -> outOfPlay(tutor::next);
-            case BACK -> outOfPlay(tutor::back);
-            case GO -> outOfPlay(() -> tutor.go(rest));
+            case NEXT -> asides.outOfPlay(tutor::next);
+            case BACK -> asides.outOfPlay(tutor::back);
+            case GO -> asides.outOfPlay(() -> tutor.go(rest));
             case LESSON -> tutor.show();
             case TASK -> tutor.showTask();
-            case CHECK -> outOfPlay(tutor::check);
+            case CHECK -> asides.outOfPlay(tutor::check);
             case HINT -> tutor.hint();
             case SOLUTION -> tutor.solution();
-            case SKIP -> outOfPlay(tutor::skip);
-            case AGAIN -> outOfPlay(() -> tutor.again(rest));
+            case SKIP -> asides.outOfPlay(tutor::skip);
+            case AGAIN -> asides.outOfPlay(() -> tutor.again(rest));
             case MAP -> tutor.map(rest);
-            case PLAY -> play();
-            case RETURN -> endPlay();
-            case UNDO -> time.undo(rest);
-            case REDO -> time.redo(rest);
+            case PLAY -> aside(asides::play);
+            case RETURN -> aside(asides::leave);
+            case UNDO -> asides.outOfPast(() -> time.undo(rest));
+            case REDO -> asides.outOfPast(() -> time.redo(rest));
             case HISTORY -> time.history();
-            case AT -> aside(() -> time.at(rest));
+            case AT -> aside(() -> asides.at(rest));
             case DIFF -> time.diff(rest);
-            case FORK -> aside(() -> time.fork(rest));
+            case FORK -> aside(() -> asides.fork(rest));
             case SESSION -> time.session(rest);
-            case REPLAY -> aside(() -> time.replay(rest));
-            case CLOCK -> time.clock(rest);
-            case RESTART -> aside(() -> server.restarted("restart", Check.Ending.CLEAN));
-            case KILL -> aside(() -> server.restarted("kill", Check.Ending.KILL));
-            case CRASH -> aside(() -> server.crash(rest));
-            case FAULT -> server.fault(rest);
+            case REPLAY -> aside(() -> asides.replay(rest));
+            case CLOCK -> {
+                if (rest.isEmpty()) {
+                    time.clock(rest);
+                } else {
+                    asides.outOfPast(() -> time.clock(rest));
+                }
+            }
+            case RESTART -> endServer(() -> server.restarted("restart", Check.Ending.CLEAN));
+            case KILL -> endServer(() -> server.restarted("kill", Check.Ending.KILL));
+            case CRASH -> endServer(() -> server.crash(rest));
+            case FAULT -> asides.outOfPast(() -> server.fault(rest));
             case LDB -> debug.ldb(rest);
             case EVICT -> server.evict(rest);
             case AOF -> server.files(rest, true);
@@ -344,41 +351,21 @@ final class LabShell {
         }
     }
 
-    private void outOfPlay(Runnable action) {
-        if (worlds.isPlaying()) {
-            voice.line(Mark.NOTE, "This is a copy of the world. return takes you back to the lesson first.");
-        } else {
-            action.run();
-        }
-    }
-
-    private void play() {
-        if (worlds.isPlaying()) {
-            voice.line(Mark.NOTE, "You are in a copy already. return takes you back.");
-            return;
-        }
-        worlds.play();
-        current = "";
-        voice.line(
-                Mark.NOTE, "A copy of this world, to do with as you like. return throws it away and takes you back.");
-    }
-
-    private void endPlay() {
-        if (!worlds.isPlaying()) {
-            voice.line(Mark.NOTE, "There is nothing to return from. play starts free play.");
-            return;
-        }
-        worlds.endPlay();
-        current = "";
-        voice.line(Mark.NOTE, "Back in the lesson. The world is as you left it.");
-    }
-
     /** Goes from one copy of the world to another, as the first client. */
     private void aside(Runnable action) {
+        Optional<Worlds.Aside> before = worlds.aside();
         action.run();
-        if (worlds.isPlaying()) {
+        if (!worlds.aside().equals(before)) {
             current = "";
         }
+    }
+
+    /** Does what ends the server, so that all clients are new ones. */
+    private void endServer(Runnable action) {
+        asides.outOfPast(() -> {
+            action.run();
+            current = "";
+        });
     }
 
     // ---- clients ----
@@ -440,9 +427,8 @@ final class LabShell {
     // ---- commands ----
 
     private void call(Command typed) {
-        CommandSpec spec = CommandTable.standard().resolve(typed.argv().toArray(new byte[0][]));
-        if (spec != null && spec.has(CommandFlag.WRITE) && worlds.aside().equals(Optional.of(Worlds.Kind.PAST))) {
-            voice.line(Mark.NOTE, "The past can be looked at, not changed. fork N as NAME makes a copy that can.");
+        if (asides.isPast() && ReadOnly.forbids(typed.argv().toArray(new byte[0][]))) {
+            asides.sayPast();
             return;
         }
         String client = typed.client().isEmpty() ? current : typed.client().equals("a") ? "" : typed.client();

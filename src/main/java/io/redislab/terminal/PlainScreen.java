@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jline.utils.Signals;
 
 /** Lines out, lines in: for pipes, logs, dumb terminals and screen readers. Never moves the cursor. */
@@ -14,11 +15,25 @@ final class PlainScreen implements Screen {
     private final PrintStream out;
     private final boolean interactive;
     private final int columns;
+    private final Runnable onClose;
     private volatile Runnable onInterrupt = () -> {};
-    private volatile boolean reading;
+    /** What was asked for in the line that is being read. */
+    private volatile Optional<Prompt> reading = Optional.empty();
 
-    /** @param interactive whether a person sits there; then a prompt is shown */
+    private volatile Runnable onIdleInterrupt = () -> {};
+
     PlainScreen(InputStream in, PrintStream out, boolean interactive, int columns) {
+        this(in, out, interactive, columns, () -> {});
+    }
+
+    /**
+     * Shows the lab in lines.
+     *
+     * @param interactive whether a person sits there; then a prompt is shown
+     * @param onClose gives the terminal its own settings back
+     */
+    PlainScreen(InputStream in, PrintStream out, boolean interactive, int columns, Runnable onClose) {
+        this.onClose = onClose;
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         this.out = out;
         this.interactive = interactive;
@@ -29,10 +44,14 @@ final class PlainScreen implements Screen {
     }
 
     private void interrupted() {
-        if (reading) {
-            print("\n(quit leaves the lab)\n");
+        Optional<Prompt> asked = reading;
+        if (asked.isPresent()) {
+            print("\n");
+            onIdleInterrupt.run();
+            print(asked.get().text());
+        } else {
+            onInterrupt.run();
         }
-        onInterrupt.run();
     }
 
     @Override
@@ -71,7 +90,7 @@ final class PlainScreen implements Screen {
         if (interactive) {
             print(prompt.text());
         }
-        reading = true;
+        reading = Optional.of(prompt);
         try {
             String line = in.readLine();
             return line == null ? new Input.End() : new Input.Text(line);
@@ -79,7 +98,7 @@ final class PlainScreen implements Screen {
             // The other end is gone: there is nobody left to tell.
             return new Input.End();
         } finally {
-            reading = false;
+            reading = Optional.empty();
         }
     }
 
@@ -89,10 +108,16 @@ final class PlainScreen implements Screen {
     }
 
     @Override
+    public void onIdleInterrupt(Runnable action) {
+        onIdleInterrupt = action;
+    }
+
+    @Override
     public void refresh() {}
 
     @Override
     public void close() {
         out.flush();
+        onClose.run();
     }
 }

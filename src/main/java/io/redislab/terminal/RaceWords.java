@@ -149,7 +149,7 @@ final class RaceWords {
             return;
         }
         try {
-            Path path = Path.of(name);
+            Path path = FileName.path(name);
             if (!Files.isRegularFile(path)) {
                 voice.line(
                         Mark.TROUBLE,

@@ -50,6 +50,11 @@ interface Screen extends AutoCloseable {
     /** Who is called, on some thread, when Ctrl-C comes while no line is being typed. */
     void onInterrupt(Runnable action);
 
+    /**
+     * Who is called when Ctrl-C comes at an empty line, where that can't be an {@link Input}: the line goes on being read.
+     */
+    default void onIdleInterrupt(Runnable action) {}
+
     /** The status line has something new to say. */
     void refresh();
 

@@ -30,7 +30,28 @@ final class Screens {
                 return screen.get();
             }
         }
-        return new PlainScreen(System.in, out, people, Lab.plainColumns());
+        Runnable restore = people ? plainWithoutQuit() : () -> {};
+        return new PlainScreen(System.in, out, people, Lab.plainColumns(), restore);
+    }
+
+    /** A terminal that is written to in lines, without the key for which Java tells of its threads; answers the way back. */
+    private static Runnable plainWithoutQuit() {
+        try {
+            Pty pty = new JniTerminalProvider().current(SystemStream.Output);
+            Attributes own = pty.getAttr();
+            pty.setAttr(withoutQuit(own));
+            return () -> {
+                try {
+                    pty.setAttr(own);
+                } catch (IOException e) {
+                    // The terminal is gone, and its settings with it.
+                    return;
+                }
+            };
+        } catch (IOException | RuntimeException | UnsatisfiedLinkError e) {
+            // No native code for this machine: the key does what it always does.
+            return () -> {};
+        }
     }
 
     private static Optional<Screen> editor(String type) {
@@ -65,15 +86,17 @@ final class Screens {
     private static Screen editor(Terminal terminal, IntSupplier pending) throws IOException {
         // Or lines are drawn with an old terminal's second set of characters, which many don't have.
         System.setProperty("org.jline.utils.disableAlternateCharset", "true");
-        leaveOutQuit(terminal);
-        return new JLineScreen(terminal, style(terminal), pending);
+        Attributes own = terminal.getAttributes();
+        // The terminal gets its own settings back on close.
+        terminal.setAttributes(withoutQuit(own));
+        return new JLineScreen(terminal, own, style(terminal), pending);
     }
 
-    /** Ctrl-\ would have Java write all its threads across the screen. The terminal gets its own settings back on close. */
-    private static void leaveOutQuit(Terminal terminal) {
-        Attributes attributes = terminal.getAttributes();
+    /** Ctrl-\ would have Java write all its threads across the screen. */
+    private static Attributes withoutQuit(Attributes own) {
+        Attributes attributes = new Attributes(own);
         attributes.setControlChar(Attributes.ControlChar.VQUIT, 0);
-        terminal.setAttributes(attributes);
+        return attributes;
     }
 
     private static Charset charset() {

@@ -85,7 +85,8 @@ final class ShellWords implements AutoCloseable {
             voice.line(Mark.TROUBLE, "There is no file " + script.get(0) + " that can be read.");
             return;
         }
-        String place = (worlds.id() + " " + worlds.asideName()).strip();
+        String place =
+                (worlds.id() + " " + worlds.aside().map(Worlds.Aside::name).orElse("")).strip();
         visit(
                 at -> script.isEmpty()
                         ? ShellProcess.interactive(at, home(), place)

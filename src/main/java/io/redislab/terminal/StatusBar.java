@@ -8,6 +8,7 @@ import io.redislab.lab.Tutor;
 import io.redislab.lab.Worlds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TimeZone;
 
 /** Gathers what the status line says. Drawn often, so only the clock is looked at each time. */
@@ -18,7 +19,7 @@ final class StatusBar {
     private final Worlds worlds;
     private volatile Tutor.Status status = new Tutor.Status("", "", 0, 0, false);
     private volatile List<String> clients = List.of();
-    private volatile boolean playing;
+    private volatile Optional<Worlds.Aside> aside = Optional.empty();
 
     StatusBar(Worlds worlds) {
         this.worlds = worlds;
@@ -26,7 +27,7 @@ final class StatusBar {
 
     void update(Tutor.Status newStatus, String current) {
         status = newStatus;
-        playing = worlds.isPlaying();
+        aside = worlds.aside();
         update(current);
     }
 
@@ -86,14 +87,17 @@ final class StatusBar {
     Prompt.StatusLine line() {
         Tutor.Status now = status;
         List<String> facts = new ArrayList<>();
-        if (playing) {
-            facts.add("free play · return ends it");
+        if (aside.isPresent()) {
+            facts.add(aside.get().name() + " · return leaves it");
         } else if (now.steps() > 0) {
             facts.add(now.place() + " · " + now.step() + "/" + now.steps() + " " + bar(now.step(), now.steps()));
         }
         facts.addAll(clients);
         facts.add(time());
-        return new Prompt.StatusLine(playing ? "Free play." : now.task(), facts);
+        return new Prompt.StatusLine(
+                aside.map(copy -> copy.past() ? "The past, to look at." : "A copy, to do with as you like.")
+                        .orElse(now.task()),
+                facts);
     }
 
     private static String bar(int step, int steps) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The words that turn time and go back in it: clock, undo, redo, history, at, diff, fork. */
+/** The words that turn time and go back in it: clock, undo, redo, history, diff, session. */
 final class TimeWords {
     private static final int SHOWN_STEPS = 20;
     private static final int SHOWN_KEYS = 12;
@@ -47,19 +47,21 @@ final class TimeWords {
             toNextExpiry();
         } else if (word.startsWith("to ")) {
             to(rest.strip().substring(3));
-        } else if (word.startsWith("+")) {
+        } else if (word.startsWith("+") || word.startsWith("-")) {
             Optional<Long> micros = TimeText.duration(word.substring(1).replace(" ", ""));
             if (micros.isPresent()) {
-                turn("clock " + word, micros.get());
+                turn("clock " + word, word.startsWith("-") ? -micros.get() : micros.get());
             } else {
                 voice.line(
                         Mark.TROUBLE,
-                        "'" + word + "' is no time to go on by. clock +60s, +5m, +2h or +1d; +500ms too.");
+                        "'" + Printable.line(word) + "' is no time to go on by. clock +60s, +5m, +2h or +1d; +500ms"
+                                + " too, and at most 10,000 days at once.");
             }
         } else {
             voice.line(
                     Mark.TROUBLE,
-                    "clock '" + word + "'? clock +60s goes on, clock to-next-expiry as far as the next key expires,"
+                    "clock '" + Printable.line(word)
+                            + "'? clock +60s goes on, clock to-next-expiry as far as the next key expires,"
                             + " clock to 2026-12-24T18:00 to a moment, clock freeze stands still, clock go"
                             + " goes on, clock wall is the real time again.");
         }
@@ -94,7 +96,8 @@ final class TimeWords {
         if (moment.isEmpty()) {
             voice.line(
                     Mark.TROUBLE,
-                    "'" + Printable.line(text) + "' is no moment. 2026-12-24T18:00, 18:00 or a Unix time.");
+                    "'" + Printable.line(text) + "' is no moment between 1970 and 9999. 2026-12-24T18:00, 18:00 or a"
+                            + " Unix time.");
         } else {
             turn("clock to " + text, (moment.get() - now) * 1000);
         }
@@ -111,6 +114,10 @@ final class TimeWords {
     }
 
     private void turn(String text, long micros) {
+        if (!TimeText.isKnown(worlds.wallMillis() + micros / 1000)) {
+            voice.line(Mark.TROUBLE, "The clock shows the years from 1970 to 9999.");
+            return;
+        }
         List<Worlds.Expired> expired = worlds.turnClock(text, micros);
         show();
         if (!expired.isEmpty()) {
@@ -187,9 +194,10 @@ final class TimeWords {
                                     : ""));
         }
         List<List<String>> rows = new ArrayList<>();
-        past.subList(from, past.size())
-                .forEach(step -> rows.add(
-                        row(step, step.number() == past.get(past.size() - 1).number() ? "▸" : " ")));
+        int here = history.shown() > 0
+                ? history.shown()
+                : past.isEmpty() ? 0 : past.get(past.size() - 1).number();
+        past.subList(from, past.size()).forEach(step -> rows.add(row(step, step.number() == here ? "▸" : " ")));
         history.future().stream().limit(SHOWN_STEPS).forEach(step -> rows.add(row(step, "↷")));
         voice.table(rows);
         voice.line(Mark.NOTE, "undo takes the last one back, at N looks at what was after step N.");
@@ -199,24 +207,7 @@ final class TimeWords {
         return List.of(mark, String.valueOf(step.number()), shown(step), mark.equals("↷") ? "taken back" : "");
     }
 
-    // ---- the past ----
-
-    void at(String rest) {
-        Optional<Integer> number = number(rest);
-        if (number.isEmpty()) {
-            voice.line(Mark.TROUBLE, "at which step? history shows their numbers.");
-        } else if (worlds.at(number.get())) {
-            voice.line(
-                    Mark.NOTE,
-                    "This is the world after step " + number.get() + ", to look at. return goes back to now.");
-        } else {
-            unknownStep(number.get());
-        }
-    }
-
-    private void unknownStep(int number) {
-        voice.line(Mark.TROUBLE, "Step " + number + " is not known. history shows which are.");
-    }
+    // ---- what differs ----
 
     void diff(String rest) {
         String[] words = rest.strip().split(" +", -1);
@@ -229,7 +220,9 @@ final class TimeWords {
         }
         Optional<List<WorldDiff.Line>> lines = worlds.diff(from.get(), to.get());
         if (lines.isEmpty()) {
-            unknownStep(from.get() > last ? from.get() : to.get() > last ? to.get() : Math.min(from.get(), to.get()));
+            AsideWords.unknownStep(
+                    voice,
+                    from.get() > last ? from.get() : to.get() > last ? to.get() : Math.min(from.get(), to.get()));
         } else if (lines.get().isEmpty()) {
             voice.line(Mark.NOTE, "No key differs.");
         } else {
@@ -259,31 +252,6 @@ final class TimeWords {
         return List.of(mark, name(line.database(), line.key()), what);
     }
 
-    void fork(String rest) {
-        String[] words = rest.strip().split(" +", -1);
-        int as = words.length - 2;
-        Optional<Integer> number = as == 1 ? number(words[0]) : Optional.empty();
-        boolean understood =
-                words.length >= 2 && words[as].equalsIgnoreCase("as") && (as == 0 || as == 1 && number.isPresent());
-        if (words.length == 1 && !words[0].isEmpty() && worlds.forks().contains(words[0])) {
-            worlds.fork(Optional.empty(), words[0]);
-            voice.line(Mark.NOTE, "This is your copy " + words[0] + " again. return goes back to the world itself.");
-        } else if (!understood || !words[words.length - 1].matches("[A-Za-z][A-Za-z0-9-]{0,19}")) {
-            String known = worlds.forks().isEmpty() ? "" : " There are: " + String.join(", ", worlds.forks()) + ".";
-            voice.line(
-                    Mark.TROUBLE,
-                    "fork as try makes a copy of now, fork 12 as try one of what was after step 12." + known);
-        } else if (worlds.fork(number, words[words.length - 1])) {
-            String name = words[words.length - 1];
-            voice.line(
-                    Mark.NOTE,
-                    "This is a copy of the world, called " + name + ". return goes back, fork " + name
-                            + " comes here again, until you leave the lab.");
-        } else {
-            unknownStep(number.orElse(0));
-        }
-    }
-
     // ---- sessions ----
 
     void session(String rest) {
@@ -296,7 +264,7 @@ final class TimeWords {
             return;
         }
         try {
-            Path file = Path.of(words[1]);
+            Path file = FileName.path(words[1]);
             if (words[0].equals("cast")) {
                 worlds.saveCast(file);
                 voice.line(Mark.NOTE, "The recording is in " + Printable.line(words[1]) + ".");
@@ -311,28 +279,7 @@ final class TimeWords {
         }
     }
 
-    void replay(String rest) {
-        String name = rest.strip();
-        if (name.isEmpty()) {
-            voice.line(Mark.NOTE, "replay FILE runs a session that session save has written, in a world of its own.");
-            return;
-        }
-        try {
-            Optional<String> trouble = worlds.replay(Path.of(name));
-            if (trouble.isPresent()) {
-                voice.line(Mark.TROUBLE, Printable.line(name) + " is no session: " + trouble.get() + ".");
-                return;
-            }
-            voice.line(
-                    Mark.NOTE,
-                    "This is the world of that session, at its end. history shows its steps, at N goes back to one,"
-                            + " fork N as NAME goes on from there, return leaves it.");
-        } catch (IOException | InvalidPathException e) {
-            voice.line(Mark.TROUBLE, Printable.line(name) + " can't be read: " + e.getMessage());
-        }
-    }
-
-    private static Optional<Integer> number(String text) {
+    static Optional<Integer> number(String text) {
         String word = text.strip();
         return word.matches("[0-9]{1,9}") ? Optional.of(Integer.parseInt(word)) : Optional.empty();
     }

@@ -106,6 +106,13 @@ public final class Database {
         observers = observers.stream().filter(each -> each != observer).toList();
     }
 
+    /** The key was removed, and nobody has asked for that. */
+    void departed(byte[] key, KeyspaceObserver.Departure why) {
+        for (KeyspaceObserver observer : observers) {
+            observer.departed(this, key, why);
+        }
+    }
+
     private void beforeFlush() {
         for (KeyspaceObserver observer : observers) {
             observer.beforeFlush(this);

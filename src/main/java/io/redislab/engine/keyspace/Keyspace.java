@@ -228,6 +228,7 @@ public final class Keyspace {
     /** Deletes a key whose time has come, with all that belongs to it. */
     public void expire(Database database, byte[] key) {
         delete(database, key, lazyExpire);
+        database.departed(key, KeyspaceObserver.Departure.EXPIRED);
         expired++;
         notify(EventType.EXPIRED, "expired", key, database);
         touched(database, key, null);
@@ -288,6 +289,7 @@ public final class Keyspace {
     /** Deletes a key to make room. */
     public void evict(Database database, byte[] key, boolean lazily) {
         delete(database, key, lazily);
+        database.departed(key, KeyspaceObserver.Departure.EVICTED);
         touched(database, key, null);
         notify(EventType.EVICTED, "evicted", key, database);
     }

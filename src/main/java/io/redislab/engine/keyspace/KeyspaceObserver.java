@@ -10,6 +10,16 @@ public interface KeyspaceObserver {
      */
     void beforeChange(Database database, byte[] key, @Nullable KeyEntry entry);
 
+    /** Why a key goes that nobody has deleted. */
+    enum Departure {
+        EXPIRED,
+        /** It had to make room under the memory limit. */
+        EVICTED
+    }
+
+    /** A key that was about to change is gone now, by itself. */
+    default void departed(Database database, byte[] key, Departure why) {}
+
     /** All keys are about to go. */
     void beforeFlush(Database database);
 

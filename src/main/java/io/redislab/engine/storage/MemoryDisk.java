@@ -143,6 +143,14 @@ public final class MemoryDisk implements Storage {
         readOnly = yes;
     }
 
+    /** The disk is well: it has room, takes writes, and syncs at once. */
+    public void mend() {
+        capacity = Long.MAX_VALUE;
+        syncNanos = 0;
+        readOnly = false;
+        broken = false;
+    }
+
     /** A broken disk fails every write and sync. */
     public void setBroken(boolean yes) {
         broken = yes;
