@@ -58,6 +58,11 @@ abstract class ScreenAround implements Screen {
     }
 
     @Override
+    public void onIdleInterrupt(Runnable action) {
+        inner.onIdleInterrupt(action);
+    }
+
+    @Override
     public void refresh() {
         inner.refresh();
     }

@@ -21,6 +21,79 @@ final class LabWordsTest extends LabTest {
         assertTrue(flowing.contains(text.replaceAll("\\s+", " ")), () -> "no '" + text + "' in:\n" + screen.shown());
     }
 
+    @Test
+    void whyTellsHowAKeyWent() {
+        TypedScreen screen = type(
+                "go 3",
+                "SET soon 1 EX 5",
+                "clock +10s",
+                "SET kept 1",
+                "EXPIRE kept 1000",
+                "CONFIG SET maxmemory-policy allkeys-lru maxmemory 1000",
+                "why soon",
+                "why kept",
+                "undo",
+                "kill",
+                "why kept ",
+                "undo",
+                "SWAPDB 0 1",
+                "SELECT 1",
+                "why kept  ");
+        assertTrue(screen.after("why soon").toString().matches(".* made, .* expired .*"), screen::shown);
+        assertTrue(
+                screen.after("why kept").toString().matches(".* made, .* expires at another time .* evicted .*"),
+                screen::shown);
+        assertTrue(screen.after("why kept ").toString().matches(".* made, .* deleted .*kill.*"), screen::shown);
+        assertTrue(screen.after("why kept  ").toString().contains("made, a string"), screen::shown);
+    }
+
+    @Test
+    void copiesAreLeftOneByOne() {
+        TypedScreen screen = type(
+                "go 3",
+                "SET a 1",
+                "SET a 2",
+                "fork as one",
+                "SET a 3",
+                "play",
+                "SET a 4",
+                "fork as two",
+                "return",
+                "GET a",
+                "return",
+                "GET a ",
+                "at 0",
+                "at 3",
+                "return",
+                "fork two",
+                "return",
+                "return",
+                "GET a  ");
+        assertEquals(List.of("\"4\""), screen.after("GET a"));
+        assertEquals(List.of("\"3\""), screen.after("GET a "));
+        assertEquals(List.of("\"2\""), screen.after("GET a  "));
+    }
+
+    @Test
+    void whatIsHeardIsTakenBack() {
+        TypedScreen screen = type(
+                "go 3",
+                "SUBSCRIBE news",
+                "@b PUBLISH news hello",
+                "undo",
+                "undo",
+                "PUBLISH news again",
+                "redo",
+                "undo",
+                "SAVE",
+                "undo");
+        assertSaid(screen, "taken back: 2 PUBLISH news hello");
+        assertSaid(screen, "has got a message, which can't be taken back");
+        assertSaid(screen, "taken back: 1 SUBSCRIBE news");
+        assertEquals(List.of("(integer) 0"), screen.after("PUBLISH news again"));
+        assertSaid(screen, "What it has written to the disk stays there.");
+    }
+
     // ---- inside ----
 
     @Test
@@ -378,11 +451,17 @@ final class LabWordsTest extends LabTest {
                 "GET a",
                 "at 1",
                 "GET a ",
+                "at 0",
+                "SET a 3",
+                "return",
+                "EXISTS a ",
                 "return",
                 "EXISTS a");
         assertEquals(List.of("\"2\""), screen.after("GET a"));
         assertEquals(List.of("\"1\""), screen.after("GET a "));
+        assertEquals(List.of("(integer) 1"), screen.after("EXISTS a "));
         assertEquals(List.of("(integer) 0"), screen.after("EXISTS a"));
+        assertSaid(screen, "The past can be looked at, not changed");
         Files.writeString(folder.resolve("bad.lab"), "redislab-session 1\nstep x\n");
         Files.writeString(folder.resolve("worse.lab"), "redislab-session 1\nsnapshot =AAAA\n");
         screen = type(
