@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The lab as a process of its own that is killed while somebody types: the next start has all that was acknowledged. With
- * the system property {@code kills} as often as it says.
+ * the system property {@code lab.kills} as often as it says.
  */
 final class KilledLabTest {
-    private static final int ROUNDS = Integer.getInteger("kills", 3);
+    private static final int ROUNDS = Integer.getInteger("lab.kills", 3);
 
     @TempDir
     Path data;
