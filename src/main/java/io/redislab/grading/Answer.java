@@ -41,7 +41,8 @@ public sealed interface Answer {
             return text.startsWith("#!") ? new Library(text) : new Script(text);
         }
         if (fileName.endsWith(".sh")) {
-            return new Shell(text);
+            // Line ends as Windows writes them are no part of a bash program.
+            return new Shell(text.replace("\r\n", "\n"));
         }
         try {
             return new Commands(CommandText.parse(text));

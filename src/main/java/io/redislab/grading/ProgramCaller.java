@@ -76,7 +76,14 @@ final class ProgramCaller implements Caller {
                 .flatMap(matcher -> readings.stream()
                         .filter(reading -> matcher.matches(reading, scope, call.where()))
                         .findFirst())
-                .orElse(readings.get(0));
+                .orElseGet(() -> unread(result, readings));
+    }
+
+    /** A function that has only complained is shown with that. */
+    private static Reply unread(Programs.Result result, List<Reply> readings) {
+        boolean complained =
+                result.out().isEmpty() && result.status() != 0 && !result.err().isEmpty();
+        return complained ? new Reply.Failure(result.err()) : readings.get(0);
     }
 
     /** What it may mean, the most likely first. */

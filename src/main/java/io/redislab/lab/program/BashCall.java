@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class BashCall implements Programs.Call, Gate, Host {
     private final BashProgram program;
     private final EngineWorld world;
+    private final String name;
     private final Doorway doorway;
     private final SplittableRandom random;
     private final Map<Visitor, String> held = new LinkedHashMap<>();
@@ -39,9 +40,11 @@ final class BashCall implements Programs.Call, Gate, Host {
     private boolean goesOn;
     private Programs.@Nullable Result result;
 
-    BashCall(BashProgram program, EngineWorld world, Path socket, long seed) {
+    /** @param name what is called, for people */
+    BashCall(BashProgram program, EngineWorld world, String name, Path socket, long seed) {
         this.program = program;
         this.world = world;
+        this.name = name;
         this.random = new SplittableRandom(seed);
         try {
             this.doorway = Doorway.open(socket, this, this);
@@ -52,6 +55,10 @@ final class BashCall implements Programs.Call, Gate, Host {
 
     Path socket() {
         return doorway.socket();
+    }
+
+    String name() {
+        return name;
     }
 
     EngineWorld world() {
@@ -180,6 +187,13 @@ final class BashCall implements Programs.Call, Gate, Host {
             entries.add(new Trace.Entry(entries.size() + 1, command, replies.get(0)));
             after.accept(command);
         }
+    }
+
+    /** The file ended with an error. */
+    void noteFile(String error) {
+        byte[] bash = "bash".getBytes(StandardCharsets.UTF_8);
+        entries.add(new Trace.Entry(
+                entries.size() + 1, new Command(0, "bash", List.of(bash), ""), new Reply.Failure(error)));
     }
 
     private static String text(byte[][] argv) {

@@ -24,7 +24,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +42,12 @@ final class BashProgram implements Programs.Program {
 
     private static final int MAX_OUTPUT = 64 * 1024;
     private static final int MAX_PROCESSES = 64;
+    /** Statuses above it are those of programs that a signal has ended. */
+    private static final int SIGNAL = 128;
+
+    /** So many more than its user has already: what the system's own limit on processes counts. */
+    private static final int MORE_TASKS = 256;
+
     private static final int MAX_FILES = 10_000;
     private static final long MAX_BYTES = 64L << 20;
     /** Between two looks at what it takes. */
@@ -52,11 +57,15 @@ final class BashProgram implements Programs.Program {
     private static final String[] STAND_INS = {"redis-cli", "sleep", "date", "uuidgen"};
 
     private final Path box;
+    /** The box as the program sees it. */
+    private final Path inside;
+
     private final Process bash;
     private final OutputStream requests;
     private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
     private final Map<Long, BashCall> running = new LinkedHashMap<>();
     private final Sandbox sandbox;
+    private final Tasks tasks;
     private final Clock machine;
     private final long seed;
     private Set<String> functions = Set.of();
@@ -65,10 +74,12 @@ final class BashProgram implements Programs.Program {
 
     BashProgram(Sandbox sandbox, Path client, Clock machine, String source, long seed) {
         this.sandbox = sandbox;
+        this.tasks = Tasks.seenBy(sandbox);
         this.machine = machine;
         this.seed = seed;
         try {
             box = Files.createTempDirectory("redislab-");
+            inside = sandbox.inside(box);
             fill(client, source);
             try (Stream<Path> files = Files.walk(box)) {
                 for (Path file : files.toList()) {
@@ -81,8 +92,9 @@ final class BashProgram implements Programs.Program {
                             Sandbox.program("bash").orElseThrow().toString(),
                             "--noprofile",
                             "--norc",
-                            box.resolve("driver.sh").toString(),
-                            box.toString())));
+                            inside.resolve("driver.sh").toString(),
+                            inside.toString(),
+                            Long.toString(MORE_TASKS + tasks.ofItsUser(box)))));
             environment(builder.environment());
             builder.redirectError(ProcessBuilder.Redirect.DISCARD);
             bash = builder.start();
@@ -97,9 +109,9 @@ final class BashProgram implements Programs.Program {
 
     private void environment(Map<String, String> variables) {
         variables.clear();
-        variables.put("PATH", box.resolve("bin") + ":/usr/local/bin:/usr/bin:/bin");
-        variables.put("HOME", box.resolve("home").toString());
-        variables.put("TMPDIR", box.resolve("home").toString());
+        variables.put("PATH", inside.resolve("bin") + ":/usr/local/bin:/usr/bin:/bin");
+        variables.put("HOME", inside.resolve("home").toString());
+        variables.put("TMPDIR", inside.resolve("home").toString());
         variables.put("LANG", "C.UTF-8");
         variables.put("TZ", "UTC");
         variables.put(
@@ -188,8 +200,20 @@ final class BashProgram implements Programs.Program {
         if (!call.ended()) {
             throw new Budget.Exceeded("the file itself waits for ever");
         }
+        note(call);
         functions = read("names").lines().collect(Collectors.toSet());
         return new Trace(call.entries());
+    }
+
+    /** What bash says of the file itself is an error like those of commands. */
+    private static void note(BashCall call) {
+        Programs.Result result = call.result();
+        if (result.status() != 0 && !result.err().isEmpty()) {
+            List<String> lines = result.err().lines().toList();
+            call.noteFile(lines.get(lines.size() - 1));
+        } else if (result.status() > SIGNAL) {
+            call.noteFile("the program was ended by signal " + (result.status() - SIGNAL));
+        }
     }
 
     @Override
@@ -207,7 +231,8 @@ final class BashProgram implements Programs.Program {
     private BashCall begin(World world, String kind, List<String> words) {
         EngineWorld engine = (EngineWorld) world.origin();
         long id = ++count;
-        BashCall call = new BashCall(this, engine, box.resolve("s" + id), seed * 1000 + id);
+        BashCall call = new BashCall(
+                this, engine, words.isEmpty() ? "the file" : words.get(0), box.resolve("s" + id), seed * 1000 + id);
         running.put(id, call);
         try {
             sandbox.handOver(call.socket());
@@ -217,7 +242,7 @@ final class BashProgram implements Programs.Program {
         List<String> request = new ArrayList<>(List.of(
                 kind,
                 Long.toString(id),
-                call.socket().toString(),
+                inside.resolve(call.socket().getFileName()).toString(),
                 Long.toString((seed * 31 + id) & 0x7fff),
                 Long.toString(engine.wallMicros() / 1_000_000)));
         request.addAll(words);
@@ -250,7 +275,7 @@ final class BashProgram implements Programs.Program {
             }
             long now = machine.monotonicNanos();
             if (now > deadline) {
-                throw new Budget.Exceeded("a call did not end within " + CALL_SECONDS + " seconds");
+                throw new Budget.Exceeded(slow() + " did not end within " + CALL_SECONDS + " seconds");
             }
             if (now > look) {
                 look();
@@ -265,9 +290,17 @@ final class BashProgram implements Programs.Program {
         }
     }
 
+    private String slow() {
+        return running.values().stream()
+                .filter(call -> !call.isSettled())
+                .findFirst()
+                .map(BashCall::name)
+                .orElse("a call");
+    }
+
     /** Ends what takes too much. */
     private void look() {
-        if (bash.descendants().count() > MAX_PROCESSES) {
+        if (Math.max(bash.descendants().count(), tasks.inGroup(bash.pid())) > MAX_PROCESSES) {
             throw new Budget.Exceeded("it starts more than " + MAX_PROCESSES + " processes");
         }
         long bytes = 0;
@@ -310,39 +343,12 @@ final class BashProgram implements Programs.Program {
                     .start()
                     .waitFor();
             bash.waitFor();
-            if (sandbox == Sandbox.NONE) {
-                endStrays();
-            }
+            tasks.endThoseWith("REDISLAB_SOCKET=" + inside + "/");
             delete();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Who has left family and group is known by its environment, which names the box. */
-    private void endStrays() throws IOException {
-        Path processes = Path.of("/proc");
-        if (!Files.isDirectory(processes)) {
-            return;
-        }
-        try (Stream<Path> all = Files.list(processes)) {
-            all.map(path -> String.valueOf(path.getFileName()))
-                    .filter(name -> name.matches("[0-9]+") && isOurs(name))
-                    .map(name -> ProcessHandle.of(Long.parseLong(name)))
-                    .flatMap(Optional::stream)
-                    .forEach(ProcessHandle::destroyForcibly);
-        }
-    }
-
-    private boolean isOurs(String process) {
-        try {
-            String environment = Files.readString(Path.of("/proc", process, "environ"), StandardCharsets.ISO_8859_1);
-            return environment.contains("REDISLAB_SOCKET=" + box + "/");
-        } catch (IOException e) {
-            // It has ended, or is somebody else's.
-            return false;
         }
     }
 

@@ -27,6 +27,7 @@ enum Sandbox {
     NONE;
 
     private static final String NOBODY = "65534";
+    private static final Path INSIDE = Path.of("/answer");
     private static final String[] FOLDERS = {"/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store"};
     private static final String[] FILES = {"/etc/alternatives", "/etc/ld.so.cache"};
 
@@ -42,7 +43,7 @@ enum Sandbox {
         return this == BUBBLEWRAP ? "bwrap" : "unshare";
     }
 
-    private boolean works() {
+    boolean works() {
         try {
             Path box = Files.createTempDirectory("redislab-");
             try {
@@ -99,6 +100,11 @@ enum Sandbox {
         }
     }
 
+    /** Where the program sees the box: always at the same place, so that nothing which it prints differs between runs. */
+    Path inside(Path box) {
+        return this == NONE ? box : INSIDE;
+    }
+
     /** The words that start a program in it. @param box the one folder into which it may write */
     List<String> command(Path box, List<String> words) {
         List<String> command = new ArrayList<>();
@@ -112,12 +118,12 @@ enum Sandbox {
                 command.addAll(List.of("--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"));
                 Stream.concat(Stream.of(FOLDERS), Stream.of(FILES))
                         .forEach(path -> command.addAll(List.of("--ro-bind-try", path, path)));
-                command.addAll(List.of("--bind", box.toString(), box.toString(), "--chdir", box.toString()));
+                command.addAll(List.of("--bind", box.toString(), INSIDE.toString(), "--chdir", INSIDE.toString()));
             }
             case UNSHARE -> {
                 command.addAll(List.of("unshare", "--user", "--map-root-user", "--mount", "--pid", "--net", "--ipc"));
                 command.addAll(List.of("--uts", "--fork", "--kill-child"));
-                command.addAll(List.of("/bin/sh", "-c", script(), "isolate", box.toString()));
+                command.addAll(List.of("/bin/sh", "-c", script(), "isolate", box.toString(), INSIDE.toString()));
             }
             case NONE -> program("setsid").ifPresent(path -> command.add(path.toString()));
         }

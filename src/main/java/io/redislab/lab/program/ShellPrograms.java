@@ -24,6 +24,12 @@ public final class ShellPrograms implements Programs {
         this.allowed = allowed;
     }
 
+    /** With this sandbox, whatever else there is. */
+    ShellPrograms(Path client, boolean allowed, Sandbox sandbox) {
+        this(client, allowed);
+        this.sandbox = sandbox;
+    }
+
     private synchronized Sandbox sandbox() {
         Sandbox known = sandbox;
         if (known == null) {

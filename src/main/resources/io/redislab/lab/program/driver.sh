@@ -3,6 +3,7 @@
 # What has ended is told on standard output: its number and its status. An answer sees only names with redislab in them.
 exec 9<&0 8>&1 </dev/null >/dev/null 2>&1
 redislab_box=$1
+redislab_tasks=$2
 set --
 unset SRANDOM EPOCHSECONDS EPOCHREALTIME
 redislab_known=" $(compgen -v | tr '\n' ' ') "
@@ -33,9 +34,7 @@ while IFS= read -r -d '' redislab_count <&9; do
     (
         (
             ulimit -f 1024 -t 20 -c 0
-            # The limit on processes counts all of the user's, in the sandbox or not.
-            read -r _ _ _ redislab_tasks _ </proc/loadavg
-            ulimit -v 262144 -u $((256 + ${redislab_tasks#*/}))
+            ulimit -v 262144 -u "$redislab_tasks"
             exec 8>&- 9<&-
             cd "$redislab_box/home" || exit 1
             RANDOM=${redislab_request[3]} SECONDS=0 EPOCHSECONDS=${redislab_request[4]}
