@@ -32,7 +32,7 @@ public final class Main {
             case "course" -> CourseCommand.run(rest);
             case "shell" -> ShellCommand.run(rest);
             case "desk" -> DeskCommand.run(rest);
-            case "rehearse" -> RehearseCommand.run();
+            case "rehearse" -> RehearseCommand.run(rest);
             default -> LabCommand.run(words);
         };
     }

@@ -11,39 +11,46 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the launcher runs once to make its class-data archive: the start of the lab, and that of a server. */
+/**
+ * What the launcher runs to make its class-data archives: the start of the lab, or that of a server. Each has one of its own,
+ * because from Java 25 on all that is in one is loaded at once.
+ */
 final class RehearseCommand {
     private static final String TALK =
             "PING\r\n*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\n";
 
     private RehearseCommand() {}
 
-    static int run() {
+    /** @param words {@code server}, or nothing for the lab */
+    static int run(String[] words) {
         try {
-            int code = Rehearsal.play(CourseOption.standard());
-            Path folder = Files.createTempDirectory("redislab-rehearsal");
-            Path socket = folder.resolve("socket");
-            Thread client = new Thread(() -> talk(socket));
-            client.setDaemon(true);
-            client.start();
-            ServerCommand.run(new String[] {
-                "--port",
-                "0",
-                "--unixsocket",
-                socket.toString(),
-                "--dir",
-                folder.toString(),
-                "--save",
-                "",
-                "--logfile",
-                "log"
-            });
-            Files.delete(folder.resolve("log"));
-            Files.delete(folder);
-            return code;
+            return words.length == 0 ? Rehearsal.play(CourseOption.standard()) : serve();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static int serve() throws IOException {
+        Path folder = Files.createTempDirectory("redislab-rehearsal");
+        Path socket = folder.resolve("socket");
+        Thread client = new Thread(() -> talk(socket));
+        client.setDaemon(true);
+        client.start();
+        int code = ServerCommand.run(new String[] {
+            "--port",
+            "0",
+            "--unixsocket",
+            socket.toString(),
+            "--dir",
+            folder.toString(),
+            "--save",
+            "",
+            "--logfile",
+            "log"
+        });
+        Files.delete(folder.resolve("log"));
+        Files.delete(folder);
+        return code;
     }
 
     private static void talk(Path socket) {

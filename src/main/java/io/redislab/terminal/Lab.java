@@ -42,7 +42,7 @@ public final class Lab {
     }
 
     /** The terminal of the program. No lambda: the first of them that no archive holds costs a tenth of the start. */
-    private record Standard(boolean plain) implements ScreenSource {
+    record Standard(boolean plain) implements ScreenSource {
         @Override
         public Screen open() {
             return Screens.open(plain, standardOutput());
@@ -61,9 +61,9 @@ public final class Lab {
      * @param shown the stamp of the {@link SavedScreen} that the launcher has shown
      */
     static int open(LabOptions options, ScreenSource source, Optional<String> shown) {
-        Optional<SavedScreen> known = shown.flatMap(stamp -> SavedScreen.read(SavedScreen.file(options.dataFolder()))
-                .filter(saved -> saved.stamp().equals(stamp)));
-        if (known.isPresent()) {
+        Optional<SavedScreen> known =
+                shown.isPresent() ? SavedScreen.read(SavedScreen.file(options.dataFolder())) : Optional.empty();
+        if (known.isPresent() && shown.get().equals(known.get().stamp())) {
             return resume(options, source, known.get());
         }
         CourseAhead course = CourseAhead.read(options);

@@ -31,6 +31,6 @@ public record LabOptions(Path course, boolean plain, Optional<Path> data, Option
 
     /** Where the learner's work is kept. */
     Path dataFolder() {
-        return data.orElseGet(() -> LabFolder.standard(System.getenv()));
+        return data.isPresent() ? data.get() : LabFolder.standard(System.getenv());
     }
 }

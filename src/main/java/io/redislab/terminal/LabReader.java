@@ -2,12 +2,16 @@ package io.redislab.terminal;
 
 import io.redislab.terminal.Prompt.StatusLine;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.Reference;
+import org.jline.reader.Widget;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
@@ -44,8 +48,6 @@ final class LabReader extends LineReaderImpl {
         this.colour = colour;
         this.stop = stop;
         getWidgets().put(CALLBACK_INIT, this::takeStopKey);
-        getWidgets().put("stop", this::stop);
-        getKeyMaps().get(MAIN).bind(new Reference("stop"), KeyMap.ctrl('Z'));
     }
 
     /** Ctrl-Z is a key while a line is typed, so that nothing is left on the screen when the program stops. */
@@ -66,6 +68,40 @@ final class LabReader extends LineReaderImpl {
         takeStopKey();
         redrawLine();
         return true;
+    }
+
+    // ---- keys and what they do: needed once the prompt is drawn, and to make them takes as long as to draw it ----
+
+    /** Without an initial value: the editor's own constructor asks before there would be one. */
+    private boolean equipped;
+
+    @Override
+    public Map<String, KeyMap<Binding>> defaultKeyMaps() {
+        return equipped ? super.defaultKeyMaps() : new HashMap<>();
+    }
+
+    @Override
+    protected Map<String, Widget> builtinWidgets() {
+        return equipped ? super.builtinWidgets() : new HashMap<>();
+    }
+
+    private void equip() {
+        if (!equipped) {
+            equipped = true;
+            betweenKeys(() -> {
+                keyMaps.putAll(defaultKeyMaps());
+                keyMaps.get(MAIN).bind(new Reference("stop"), KeyMap.ctrl('Z'));
+                builtinWidgets.putAll(builtinWidgets());
+                widgets.putAll(builtinWidgets);
+                widgets.put("stop", this::stop);
+            });
+        }
+    }
+
+    @Override
+    public Binding readBinding(KeyMap<Binding> keys, KeyMap<Binding> local) {
+        equip();
+        return super.readBinding(keys == null ? getKeys() : keys, local);
     }
 
     void setStatus(Supplier<StatusLine> newStatus) {

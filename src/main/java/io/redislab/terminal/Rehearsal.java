@@ -64,6 +64,7 @@ public final class Rehearsal {
             return;
         }
         try {
+            new Lab.Standard(false).open().close();
             provider.current(SystemStream.Output);
         } catch (IOException e) {
             // As it should be: there is none.

@@ -179,6 +179,29 @@ class LauncherTest {
     }
 
     @Test
+    void aServerHasItsOwn() throws Exception {
+        Path java = showingJava("17.0.1");
+        firstStart(java);
+        assertFalse(run(java, "server").text().contains("SharedArchiveFile"));
+        awaitArchive();
+        assertEquals(2, archives(".jsa"));
+        assertTrue(run(java, "server").text().contains("-XX:SharedArchiveFile=" + cache + "/redislab/server-"));
+        assertTrue(run(java).text().contains("-XX:SharedArchiveFile="));
+        assertEquals(List.of("rehearsal", "rehearsal"), Files.readAllLines(log));
+    }
+
+    @Test
+    void aFolderMayHaveABlankInItsName() throws Exception {
+        cache = folder.resolve("a cache");
+        Path java = showingJava("17.0.1");
+        firstStart(java);
+        Output output = run(Path.of(System.getProperty("java.home")), "x");
+        assertEquals(new Output("hello x\n", ""), output);
+        awaitArchive();
+        assertTrue(run(java).text().contains("-XX:SharedArchiveFile=" + cache));
+    }
+
+    @Test
     void aNewVersionOfTheProgramHasANewOneAndTheOldOneGoes() throws Exception {
         Path java = showingJava("17.0.1");
         firstStart(java);
@@ -195,7 +218,8 @@ class LauncherTest {
         Path java = showingJava("17.0.1");
         Files.writeString(cache, "a file where the folder should be");
         Output output = run(java);
-        assertFalse(output.text().contains("Archive"), output.text());
+        assertFalse(output.text().contains("SharedArchiveFile"), output.text());
+        assertFalse(output.text().contains("ArchiveClassesAtExit"), output.text());
         assertEquals("", output.errors());
     }
 
@@ -277,7 +301,7 @@ class LauncherTest {
         keepScreen(TERMINAL, "abc123", "\n  A lesson \\n %s\n");
         String shown = onTerminal();
         assertTrue(shown.startsWith("\n  A lesson \\n %s\n"), shown);
-        assertTrue(shown.contains(" -Dredislab.shown=abc123 -jar "), shown);
+        assertTrue(shown.contains(" -Dredislab.shown=abc123 "), shown);
     }
 
     @Test
