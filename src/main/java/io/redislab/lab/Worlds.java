@@ -48,6 +48,7 @@ public final class Worlds implements AutoCloseable {
     private final Consumer<LabWorld.Event> listener;
     private @Nullable LabWorld kept;
     private final Asides asides = new Asides();
+    private volatile boolean stopped;
 
     private volatile Clock clock;
     private String id = "";
@@ -86,6 +87,7 @@ public final class Worlds implements AutoCloseable {
     }
 
     private void load() throws IOException {
+        stopped = false;
         Path home = folder.world(course, id);
         kept = LabWorld.open(new Journal(home.resolve(FILE)), machine, start, Optional.of(home.resolve(DISK)));
         drive();
@@ -168,17 +170,26 @@ public final class Worlds implements AutoCloseable {
      * What a restart has left.
      *
      * @param failure why the server does not start; then nothing has changed
+     * @param lostAof whether it had an AOF before, and has none any more
      */
-    public record Restarted(Optional<String> failure, long keysBefore, long keysAfter) {}
+    public record Restarted(Optional<String> failure, long keysBefore, long keysAfter, boolean lostAof) {}
 
     /** Ends the server and starts it again from its files. */
     public Restarted restart(String text, Check.Ending ending) {
         return loop.call(() -> {
             LabWorld world = active();
             long before = world.keyCount();
+            boolean aof = world.engine().config().appendonly();
             Optional<String> failure = world.restart(text, ending);
-            drive();
-            return new Restarted(failure, before, world.keyCount());
+            stopped = stopped && failure.isPresent();
+            if (!stopped) {
+                drive();
+            }
+            return new Restarted(
+                    failure,
+                    before,
+                    world.keyCount(),
+                    aof && !world.engine().config().appendonly());
         });
     }
 
@@ -187,8 +198,14 @@ public final class Worlds implements AutoCloseable {
         loop.call(() -> {
             active().stop(ending);
             loop.drive(null, () -> {});
+            stopped = true;
             return true;
         });
+    }
+
+    /** Whether the server was ended, and nobody has started it again. */
+    public boolean isStopped() {
+        return stopped;
     }
 
     /** Whether there is memory for one more copy of the world, and for what is done in it. */

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,43 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Explainer {
     private static final Pattern SCRIPT_LINE = Pattern.compile("user_script:([0-9]+)[:.]");
     private static final int SHOWN = 50;
-
-    /** What the server means by the first word of an error, where nothing about a single command is to be said. */
-    private static final Map<String, String> CODES = Map.ofEntries(
-            Map.entry("NOAUTH", "The server wants a password first: AUTH password, or AUTH name password."),
-            Map.entry("WRONGPASS", "There is no such user, or it has another password. ACL LIST shows the users."),
-            Map.entry(
-                    "NOPERM",
-                    "This user may not do that. ACL WHOAMI says who you are, ACL GETUSER name what a user may do."),
-            Map.entry(
-                    "NOSCRIPT",
-                    "The server does not know a script with this hash: after a restart or SCRIPT FLUSH it has"
-                            + " to be loaded again with SCRIPT LOAD, or sent with EVAL."),
-            Map.entry(
-                    "EXECABORT",
-                    "A command was refused while it was queued, so nothing of the transaction was run. The"
-                            + " reply to that command says why. MULTI starts over."),
-            Map.entry(
-                    "OOM",
-                    "The memory limit is reached and the policy does not allow to evict enough. CONFIG GET maxmemory*"
-                            + " shows both; INFO memory what is used."),
-            Map.entry(
-                    "MISCONF",
-                    "The last background save failed, so writes are refused to be safe. INFO persistence shows"
-                            + " it, the log says why; CONFIG SET stop-writes-on-bgsave-error no lets writes through."),
-            Map.entry(
-                    "BUSY", "A script runs and does not end. SCRIPT KILL stops it as long as it has written nothing."),
-            Map.entry("BUSYKEY", "The key exists. RESTORE … REPLACE writes over it."),
-            Map.entry("BUSYGROUP", "The stream has a group of this name already. XINFO GROUPS key shows them."),
-            Map.entry(
-                    "NOGROUP",
-                    "The stream or its group does not exist. XGROUP CREATE key group $ MKSTREAM makes both."),
-            Map.entry("READONLY", "This is a replica, or a script that was called read-only: it can't write."),
-            Map.entry("LOADING", "The server is reading its files. It answers when it is done."),
-            Map.entry("NOREPLICAS", "min-replicas-to-write asks for replicas, and too few are connected."),
-            Map.entry("NOTBUSY", "No script is running, so there is nothing to kill."),
-            Map.entry("UNKILLABLE", "The script has written already; to stop it would leave half of its work."),
-            Map.entry("NOPROTO", "HELLO takes the protocol versions 2 and 3."));
 
     private final Worlds worlds;
     private final Voice voice;
@@ -91,7 +53,7 @@ final class Explainer {
         Matcher line = SCRIPT_LINE.matcher(error);
         if (line.find() && failed.argv().size() > 2) {
             script(failed, Integer.parseInt(line.group(1)));
-        } else if (error.startsWith("WRONGTYPE") && spec != null) {
+        } else if (error.startsWith("WRONGTYPE") && !error.contains("HyperLogLog") && spec != null) {
             wrongType(failed, spec);
         } else if (error.startsWith("ERR unknown command")) {
             unknown(failed);
@@ -99,19 +61,16 @@ final class Explainer {
                 || error.startsWith("ERR wrong number of arguments")
                 || error.startsWith("ERR syntax error")) {
             syntax(failed, spec);
-        } else if (error.contains("not an integer")
-                || error.contains("not a valid float")
-                || error.contains("not a float")) {
+        } else if (error.contains("value is not an integer") || error.contains("value is not a valid float")) {
             noNumber(failed, spec);
         } else {
-            String code = error.contains(" ") ? error.substring(0, error.indexOf(' ')) : error;
             voice.line(
                     Mark.NOTE,
-                    CODES.getOrDefault(
-                            code,
-                            spec == null
-                                    ? "help shows what there is."
-                                    : "help " + name(spec) + " shows what the command takes."));
+                    ErrorWords.of(error)
+                            .orElse(
+                                    spec == null
+                                            ? "help shows what there is."
+                                            : "help " + name(spec) + " shows what the command takes."));
         }
     }
 
@@ -134,12 +93,9 @@ final class Explainer {
             byte[] key = argv[keys.position(i)];
             String type = typeOf(failed.client(), key);
             if (!type.isEmpty() && !type.equals(wanted)) {
-                String since = since(failed.client(), key)
-                        .map(event -> " since step " + event.step() + " (" + Printable.line(event.text()) + ")")
-                        .orElse("");
                 voice.line(
                         Mark.NOTE,
-                        shown(key) + " is a " + type + since + ". " + name(spec) + " needs "
+                        shown(key) + " is a " + type + sinceWhen(failed.client(), key) + ". " + name(spec) + " needs "
                                 + (wanted.isEmpty() ? "another type" : "a " + wanted) + " or a key that is not there.");
                 voice.line(
                         Mark.NOTE,
@@ -149,6 +105,19 @@ final class Explainer {
         }
         voice.line(
                 Mark.NOTE, "One of the keys has another type than " + name(spec) + " works on. TYPE key says which.");
+    }
+
+    private void tellType(String client, byte[] key) {
+        String type = typeOf(client, key);
+        if (!type.isEmpty()) {
+            voice.line(Mark.NOTE, shown(key) + " is a " + type + sinceWhen(client, key) + ".");
+        }
+    }
+
+    private String sinceWhen(String client, byte[] key) {
+        return since(client, key)
+                .map(event -> " since step " + event.step() + " (" + Printable.line(event.text()) + ")")
+                .orElse("");
     }
 
     private String typeOf(String client, byte[] key) {
@@ -293,6 +262,13 @@ final class Explainer {
             given.add((key ? "KEYS[" + (i - 2) : "ARGV[" + (i - 2 - keys)) + "] = " + shown(argv.get(i)));
         }
         voice.line(Mark.NOTE, given.isEmpty() ? "KEYS and ARGV are empty." : String.join(", ", given));
+        if (error.startsWith("WRONGTYPE")) {
+            for (int i = 3; i < 3 + keys && i < argv.size(); i++) {
+                tellType(failed.client(), argv.get(i));
+            }
+        } else if (error.contains("nonexistent global variable")) {
+            voice.line(Mark.NOTE, "A script has local variables only: local name = … where it is first used.");
+        }
         int args = Math.max(0, argv.size() - 3 - keys);
         if (args == 0 && source.contains("ARGV") && error.contains("nil")) {
             voice.line(

@@ -24,8 +24,10 @@ import io.redislab.resp.Reply;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -294,7 +296,31 @@ final class LabShell {
         return word.first() || CommandTable.standard().find(typed.getBytes(StandardCharsets.UTF_8)) == null;
     }
 
+    /** Words that need a server which runs. */
+    private static final Set<LabWord> NEED_SERVER = EnumSet.of(
+            LabWord.UNDO,
+            LabWord.REDO,
+            LabWord.PLAY,
+            LabWord.AT,
+            LabWord.FORK,
+            LabWord.CLOCK,
+            LabWord.FAULT,
+            LabWord.LDB,
+            LabWord.CHECK,
+            LabWord.SESSION,
+            LabWord.REPLAY);
+
     private void obey(LabWord word, String rest) {
+        if (worlds.isStopped()) {
+            if (word == LabWord.RESTART || word == LabWord.KILL || word == LabWord.CRASH) {
+                shell.start();
+                current = "";
+                return;
+            } else if (NEED_SERVER.contains(word)) {
+                sayStopped();
+                return;
+            }
+        }
         switch (word) {
             case NEXT -> asides.outOfPlay(tutor::next);
             case BACK -> asides.outOfPlay(tutor::back);
@@ -427,6 +453,11 @@ final class LabShell {
     // ---- commands ----
 
     private void call(Command typed) {
+        if (worlds.isStopped()) {
+            screen.print("Could not connect to Redis at 127.0.0.1:6379: Connection refused\n");
+            sayStopped();
+            return;
+        }
         if (asides.isPast() && ReadOnly.forbids(typed.argv().toArray(new byte[0][]))) {
             asides.sayPast();
             return;
@@ -459,6 +490,12 @@ final class LabShell {
             current = "";
         }
         tutor.look(true);
+    }
+
+    private void sayStopped() {
+        voice.line(
+                Mark.NOTE,
+                "The server was stopped in a shell. docker start there starts it, or restart here: from its files.");
     }
 
     private Outcome await(Command command, CompletableFuture<Outcome> future) {

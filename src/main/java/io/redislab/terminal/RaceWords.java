@@ -32,6 +32,9 @@ final class RaceWords {
     /** Where the lines come from; null when they were typed. */
     private @Nullable Path file;
 
+    /** Whether the lines are those of a known race or a file, so that whoever adds to them should know it. */
+    private boolean others;
+
     private @Nullable RaceRun last;
     private int shown;
 
@@ -52,6 +55,7 @@ final class RaceWords {
             lines = new ArrayList<>();
             file = null;
             last = null;
+            others = false;
             voice.line(Mark.NOTE, "The race is empty.");
         } else if (first.matches("[0-9]{1,2}")) {
             replace(Integer.parseInt(first), more);
@@ -100,6 +104,10 @@ final class RaceWords {
         more.add(line);
         if (readable(more)) {
             lines = more;
+            if (others) {
+                voice.line(Mark.NOTE, "This is added to the race that is there. race new begins one of your own.");
+                others = false;
+            }
             voice.line(Mark.DETAIL, lines.size() + "  " + Printable.line(line));
         }
     }
@@ -141,6 +149,7 @@ final class RaceWords {
             lines = new ArrayList<>(
                     known.get().stream().filter(line -> !line.startsWith("#")).toList());
             file = null;
+            others = true;
             known.get().stream()
                     .filter(line -> line.startsWith("#"))
                     .forEach(line -> voice.line(Mark.NOTE, line.substring(2)));
@@ -160,6 +169,7 @@ final class RaceWords {
             } else {
                 lines = new ArrayList<>(Files.readString(path).lines().toList());
                 file = path;
+                others = true;
                 run();
             }
         } catch (MalformedInputException | InvalidPathException e) {

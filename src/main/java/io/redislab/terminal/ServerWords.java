@@ -159,6 +159,12 @@ final class ServerWords {
                         : "; " + keys(restarted.keysAfter()) + ", " + count(-lost)
                                 + " more than before: from an older save.";
         voice.line(Mark.NOTE, how + keys + " undo takes that back.");
+        if (restarted.lostAof()) {
+            voice.line(
+                    Mark.NOTE,
+                    "It had an AOF by CONFIG SET, which ends with the server: redis.conf says appendonly no."
+                            + " CONFIG REWRITE before would have kept it.");
+        }
     }
 
     private static String count(long number) {

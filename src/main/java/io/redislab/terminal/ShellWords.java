@@ -122,6 +122,21 @@ final class ShellWords implements AutoCloseable {
         }
     }
 
+    /** Starts a server again that a shell in another window has stopped. */
+    void start() {
+        try {
+            room().resume();
+            voice.line(
+                    Mark.NOTE,
+                    worlds.isStopped()
+                            ? "The server does not start from its files. docker logs in the shell says why; undo can't"
+                                    + " help while it is down."
+                            : "The server has started again from its files.");
+        } catch (IOException e) {
+            voice.line(Mark.TROUBLE, "The server can't be started: " + e.getMessage());
+        }
+    }
+
     /** What the last shell ended with. */
     int lastCode() {
         return lastCode;

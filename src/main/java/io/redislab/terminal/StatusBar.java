@@ -92,6 +92,9 @@ final class StatusBar {
         } else if (now.steps() > 0) {
             facts.add(now.place() + " · " + now.step() + "/" + now.steps() + " " + bar(now.step(), now.steps()));
         }
+        if (worlds.isStopped()) {
+            facts.add("the server is stopped");
+        }
         facts.addAll(clients);
         facts.add(time());
         return new Prompt.StatusLine(

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -248,6 +249,68 @@ final class TerminalTest {
             typeAllWords(lab);
             assertFalse(lab.shown.toString().contains("\u001b"), () -> "an escape sequence:\n" + lab.shown);
             lab.lab().destroyForcibly();
+        }
+    }
+
+    /** What is typed to come to a screen, and how one sees that one is there. */
+    private static final List<List<String>> SCREENS = List.of(
+            List.of("clock freeze", "stands still."),
+            List.of("clock +10m", "from the real time"),
+            List.of("clock wall", "It is"),
+            List.of("at 1", "the world after step 1"),
+            List.of("fork as try", "called try"),
+            List.of("play", "A copy of this world"),
+            List.of("@b BLPOP never 0", "Client b waits"),
+            List.of("@b", "You are client b"),
+            List.of("SUBSCRIBE news", "(integer) 1"),
+            List.of("MULTI", "OK"),
+            List.of("race lock", "12 orders"),
+            List.of("crash after 5", "after 5 more commands"),
+            List.of("fault disk full", "The disk is full"),
+            List.of("fault disk slow 200ms", "Each sync takes"),
+            List.of("xray kept", "kept  string"),
+            List.of("ldb EVAL \"return redis.call('INCR', KEYS[1])\" 1 n", "ldb accept"),
+            List.of("replay s.lab", "the world of that session"),
+            List.of("SET half \"open", "...> "),
+            List.of("again chapter", "y or n> "),
+            List.of("map", "go 7 opens chapter 7"));
+
+    /** However the lab ends, and wherever the learner is in it: the next one has what was done, at the same step. */
+    @Test
+    @Tag("long")
+    void theNextStartIsWhereTheLearnerWas() throws IOException, InterruptedException {
+        try (Typed lab = new Typed(80, 24, "xterm-256color")) {
+            lab.await("lab>");
+            lab.type("go 3", "One bit");
+            lab.type("SET kept 0", "OK");
+            lab.type(inFolder("session save s.lab"), "1 step is");
+            lab.type("quit", "");
+        }
+        int done = 0;
+        for (List<String> screen : SCREENS) {
+            for (boolean killed : new boolean[] {true, false}) {
+                try (Typed lab = new Typed(80, 24, done % 4 == 0 ? "dumb" : "xterm-256color")) {
+                    lab.await("One bit");
+                    lab.await("> ");
+                    lab.type("GET kept", "\"" + done + "\"");
+                    done++;
+                    lab.type("SET kept " + done, "OK");
+                    lab.type(inFolder(screen.get(0)), screen.get(1));
+                    if (killed) {
+                        lab.lab().destroyForcibly();
+                    } else {
+                        // Which do nothing here: Ctrl-Z, as no shell has started it, and Ctrl-\\.
+                        lab.press("\u001a\u001c");
+                        lab.hangUp();
+                    }
+                    assertFalse(lab.text().contains("Full thread dump"), lab::text);
+                    assertFalse(lab.text().contains("Exception"), lab::text);
+                }
+            }
+        }
+        try (Typed lab = new Typed(80, 24, "xterm-256color")) {
+            lab.await("One bit");
+            lab.type("GET kept", "\"" + done + "\"");
         }
     }
 }

@@ -9,6 +9,7 @@ class TypedScreen implements Screen {
     private final Deque<Input> inputs = new ArrayDeque<>();
     private final StringBuilder shown = new StringBuilder();
     private int rows = Integer.MAX_VALUE;
+    private boolean linear;
     private Prompt.StatusLine lastStatus = Prompt.StatusLine.EMPTY;
 
     TypedScreen(String... lines) {
@@ -20,6 +21,12 @@ class TypedScreen implements Screen {
     /** A screen as high as this. */
     TypedScreen rows(int height) {
         rows = height;
+        return this;
+    }
+
+    /** A screen on which nothing changes that was shown. */
+    TypedScreen linear() {
+        linear = true;
         return this;
     }
 
@@ -58,7 +65,7 @@ class TypedScreen implements Screen {
 
     @Override
     public boolean isLinear() {
-        return false;
+        return linear;
     }
 
     @Override

@@ -38,11 +38,17 @@ public final class RaceText {
     private static final Pattern COMPARISON =
             Pattern.compile("^(.+?)\\s+" + OPERATOR + "\\s+(ok\\([^)]*\\)|" + WORD + ")$");
     private static final Pattern NAME = Pattern.compile("[a-d][0-9]{1,2}");
+    private static final Pattern VALUE = Pattern.compile("\\{\\{(.*?)}}");
 
     private final List<Command> setup = new ArrayList<>();
     private final List<Race.Step> steps = new ArrayList<>();
     private final List<Race.Invariant> holds = new ArrayList<>();
     private final Map<String, Integer> counts = new HashMap<>();
+    /** In which line each step stands. */
+    private final List<Integer> stepLines = new ArrayList<>();
+
+    private final List<Integer> holdLines = new ArrayList<>();
+    private int number;
 
     /** What a line can't be read for. */
     public static final class Fault extends Exception {
@@ -56,13 +62,11 @@ public final class RaceText {
     /** The race in a text; a fault names its line. */
     public static Race read(String text) throws Fault {
         RaceText race = new RaceText();
-        int number = 0;
         for (String line : text.lines().toList()) {
-            number++;
             try {
                 race.add(line);
             } catch (Fault e) {
-                throw new Fault("line " + number + ": " + e.getMessage());
+                throw new Fault("line " + race.number + ": " + e.getMessage());
             }
         }
         return race.race();
@@ -70,6 +74,7 @@ public final class RaceText {
 
     /** Adds a line. */
     public void add(String text) throws Fault {
+        number++;
         String line = CommandText.withoutComment(text).strip();
         if (line.isEmpty()) {
             return;
@@ -86,6 +91,12 @@ public final class RaceText {
             throw new Fault("'" + first + "' is followed by nothing");
         } else {
             add(first, rest);
+        }
+        while (stepLines.size() < steps.size()) {
+            stepLines.add(number);
+        }
+        while (holdLines.size() < holds.size()) {
+            holdLines.add(number);
         }
         if (steps.size() > MAX_STEPS) {
             throw new Fault("more than " + MAX_STEPS + " steps have too many orders to be looked at");
@@ -182,6 +193,7 @@ public final class RaceText {
 
     /** What was read so far. */
     public Race race() throws Fault {
+        checkNames();
         List<String> actors = steps.stream().map(Race.Step::actor).distinct().toList();
         if (actors.size() < 2) {
             throw new Fault("a race needs the steps of at least two clients");
@@ -190,6 +202,52 @@ public final class RaceText {
             throw new Fault("a line with holds is missing: what must be true, whatever the order");
         }
         return new Race(setup, steps, holds);
+    }
+
+    /** Each reply that a line speaks of is that of a step; a client's own, of an earlier one. */
+    private void checkNames() throws Fault {
+        List<String> names = steps.stream().map(Race.Step::name).toList();
+        for (int i = 0; i < steps.size(); i++) {
+            Race.Step step = steps.get(i);
+            List<String> used = new ArrayList<>();
+            Matcher values = VALUE.matcher(step.text());
+            while (values.find()) {
+                NAME.matcher(values.group(1)).results().forEach(result -> used.add(result.group()));
+            }
+            step.when().ifPresent(when -> used.addAll(replies(when)));
+            for (String name : used) {
+                check(name, names, stepLines.get(i));
+                if (name.startsWith(step.actor()) && names.indexOf(name) >= i) {
+                    throw new Fault(
+                            "line " + stepLines.get(i) + ": " + name + " is the reply to this step or a later one");
+                }
+            }
+        }
+        for (int i = 0; i < holds.size(); i++) {
+            Race.Invariant invariant = holds.get(i);
+            List<String> used = new ArrayList<>();
+            if (invariant.command().isEmpty()) {
+                used.addAll(replies(invariant.condition()));
+            }
+            invariant.when().ifPresent(when -> used.addAll(replies(when)));
+            for (String name : used) {
+                check(name, names, holdLines.get(i));
+            }
+        }
+    }
+
+    /** The replies that a condition looks at: what stands on its left, or within {@code ok(…)}. */
+    private static List<String> replies(Race.Condition condition) {
+        String left = condition.left();
+        return left.startsWith("ok(")
+                ? List.of(left.substring(3, left.length() - 1).strip().split("\\s*,\\s*"))
+                : List.of(left);
+    }
+
+    private static void check(String name, List<String> names, int line) throws Fault {
+        if (!names.contains(name)) {
+            throw new Fault("line " + line + ": '" + name + "' is the reply of no step: a1 is that of a's first one");
+        }
     }
 
     /** The lines that were added, for whoever wants to see them again. */
