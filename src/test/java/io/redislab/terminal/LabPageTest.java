@@ -86,7 +86,8 @@ final class LabPageTest extends LabTest {
     @TestFactory
     List<DynamicTest> everyScreenIsReal() {
         return SCREENS.stream()
-                .map(screen -> DynamicTest.dynamicTest(screen.heading() + ": " + screen.typed().get(0), () -> compare(screen)))
+                .map(screen -> DynamicTest.dynamicTest(
+                        screen.heading() + ": " + screen.typed().get(0), () -> compare(screen)))
                 .toList();
     }
 
