@@ -17,11 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,24 +63,27 @@ class LauncherTest {
         writeJar("1");
     }
 
+    /** A program that says hello. */
+    private static final String PROGRAM = """
+        package io.redislab.cli;
+
+        public final class Main {
+            public static void main(String[] words) {
+                System.out.println("hello " + String.join(" ", words));
+            }
+        }
+        """;
+
     private void writeJar(String version) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Greeting.class.getName());
-        String entry = Greeting.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(home.resolve("redislab.jar")), manifest)) {
+        String entry = "io/redislab/cli/Main.class";
+        Path source = Files.writeString(folder.resolve("Main.java"), PROGRAM);
+        int failed = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "--release", "17", "-d", folder.toString(), source.toString());
+        assertEquals(0, failed);
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(home.resolve("redislab.jar")))) {
             jar.setComment(version);
             jar.putNextEntry(new JarEntry(entry));
-            jar.write(Files.readAllBytes(Path.of("target", "test-classes").resolve(entry)));
-        }
-    }
-
-    /** What the jar runs. */
-    static final class Greeting {
-        private Greeting() {}
-
-        public static void main(String[] words) {
-            System.out.println("hello " + String.join(" ", words));
+            jar.write(Files.readAllBytes(folder.resolve(entry)));
         }
     }
 
@@ -157,7 +159,7 @@ class LauncherTest {
         firstStart(java);
         Output second = run(java, "x");
         assertTrue(second.text().contains("-XX:SharedArchiveFile=" + cache), second.text());
-        assertTrue(second.text().endsWith("redislab.jar x\n"), second.text());
+        assertTrue(second.text().endsWith("redislab.jar io.redislab.cli.Main x\n"), second.text());
         assertEquals("", second.errors());
     }
 
@@ -302,6 +304,14 @@ class LauncherTest {
         String shown = onTerminal();
         assertTrue(shown.startsWith("\n  A lesson \\n %s\n"), shown);
         assertTrue(shown.contains(" -Dredislab.shown=abc123 "), shown);
+    }
+
+    @Test
+    void nothingInItActsOnTheTerminal() throws Exception {
+        String lines = "\u001b[1mA\u001b[0m lesson \u00b7 \u2500\n";
+        keepScreen(TERMINAL, "abc123", lines + "a\u001b[2Jb\u001b]0;c\u0007d\re\bf\u009bg\u001b[1234mh\u0001mi\tj\n");
+        String shown = onTerminal();
+        assertTrue(shown.startsWith(lines + "a[2Jb]0;cdefg[1234mhmij\n"), shown);
     }
 
     @Test
