@@ -59,7 +59,7 @@ class StartBenchmark {
         List<String> hello = new ArrayList<>(List.of(java + "/bin/java"));
         hello.addAll(FLAGS);
         hello.addAll(List.of("-cp", "target/test-classes", Hello.class.getName()));
-        prepare(lab, environment);
+        prepare(lab, environment, folder.resolve("cache"));
         for (int i = 0; i < rounds; i++) {
             try (PseudoTerminal terminal = new PseudoTerminal(hello, environment)) {
                 add("hello", terminal.await("hello"));
@@ -81,14 +81,15 @@ class StartBenchmark {
     }
 
     /** A session in which the course begins; then the archive is waited for. */
-    private void prepare(List<String> lab, Map<String, String> environment) throws IOException, InterruptedException {
+    static void prepare(List<String> lab, Map<String, String> environment, Path caches)
+            throws IOException, InterruptedException {
         try (PseudoTerminal terminal = new PseudoTerminal(lab, environment)) {
             terminal.await(PROMPT);
             terminal.type("next\r");
             terminal.await(LESSON);
             terminal.await(PROMPT);
         }
-        Path cache = folder.resolve("cache").resolve("redislab");
+        Path cache = caches.resolve("redislab");
         while (isBeingMade(cache)) {
             Thread.sleep(200);
         }

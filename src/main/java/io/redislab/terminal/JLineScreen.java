@@ -4,6 +4,7 @@ import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -13,6 +14,8 @@ import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.InputFlag;
+import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 
 /** A terminal with a line editor. */
@@ -35,6 +38,7 @@ final class JLineScreen implements Screen {
         this.terminal = terminal;
         this.own = own;
         this.style = style;
+        keepTypedAhead();
         reader = new LabReader(terminal, pendingInput, style == Style.COLOUR, this::stop);
         reader.setParser(new LineParser());
         reader.setHighlighter(new Highlight(style == Style.COLOUR));
@@ -46,10 +50,21 @@ final class JLineScreen implements Screen {
         reader.option(LineReader.Option.AUTO_FRESH_LINE, false);
         reader.setVariable(LineReader.ERRORS, 0);
         reader.setVariable(LineReader.BELL_STYLE, "none");
-        reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "...> ");
+        reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, LineWindow.SECOND_PROMPT);
         reader.setVariable(LineReader.HISTORY_SIZE, HISTORY_LINES);
         reader.setVariable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES);
         terminal.handle(Terminal.Signal.INT, signal -> onInterrupt.run());
+    }
+
+    /**
+     * What is typed while a command runs waits for the next prompt, which shows it. The system's own editing of lines would
+     * show it at once, anywhere, and lose what a line has beyond 4096 bytes.
+     */
+    private void keepTypedAhead() {
+        Attributes quiet = terminal.getAttributes();
+        quiet.setLocalFlags(EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN), false);
+        quiet.setInputFlag(InputFlag.ICRNL, false);
+        terminal.setAttributes(quiet);
     }
 
     /** Lines with passwords are not written down, as redis-cli has it. */

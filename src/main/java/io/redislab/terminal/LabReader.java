@@ -140,9 +140,27 @@ final class LabReader extends LineReaderImpl {
     @Override
     protected void redisplay(boolean flush) {
         if (!reading || state != State.NORMAL || pendingInput.getAsInt() == 0) {
-            super.redisplay(flush);
+            draw(flush);
         }
         drawn.countDown();
+    }
+
+    private void draw(boolean flush) {
+        if (buf.length() > LineWindow.LEAST && post == null && size.getColumns() > 0 && size.getRows() >= LEAST_ROWS) {
+            drawWindow(flush);
+        } else {
+            super.redisplay(flush);
+        }
+    }
+
+    private void drawWindow(boolean flush) {
+        lock.lock();
+        try {
+            LineWindow window = LineWindow.of(buf, prompt, size, display.delayLineWrap());
+            display.update(window.rows(), size.cursorPos(window.cursorRow(), window.cursorColumn()), flush);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.redislab.terminal;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -11,6 +12,7 @@ import java.util.function.IntSupplier;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.jni.JniNativePty;
 import org.jline.terminal.impl.jni.JniTerminalProvider;
 import org.jline.terminal.spi.Pty;
 import org.jline.terminal.spi.SystemStream;
@@ -68,8 +70,14 @@ final class Screens {
 
     /** An editor on the terminal whose program side this is. */
     static Screen editor(Pty pty, String type) throws IOException {
-        InputStream keys = pty.getSlaveInput();
-        return editor(new SystemTerminal(pty, type, charset()), () -> pending(keys));
+        return editor(new SystemTerminal(pty, type, charset()), pending(pty));
+    }
+
+    /** Tells how many bytes wait to be read from the keyboard. */
+    static IntSupplier pending(Pty pty) throws IOException {
+        // JLine's own stream never tells that anything waits.
+        InputStream keys = pty instanceof JniNativePty own ? new FileInputStream(own.getSlaveFD()) : pty.getSlaveInput();
+        return () -> pending(keys);
     }
 
     private static Terminal windowsConsole() throws IOException {
