@@ -143,9 +143,11 @@ class KeystrokeBenchmark {
         String lines = many + "ECHO pasted-";
         String one = "SET long \"" + "0123456789".repeat(PASTED / 10);
         System.out.println("a paste of 100 KB, ms");
-        System.out.println("  many lines, until they are shown    " + ours.type(PASTE + lines + "1" + PASTE_END, "ed-1"));
+        System.out.println(
+                "  many lines, until they are shown    " + ours.type(PASTE + lines + "1" + PASTE_END, "ed-1"));
         System.out.println("  then Enter, until all has been done " + ours.type("\r", "\"pasted-1\""));
-        System.out.println("  one line                            " + ours.type(PASTE + one + "end\"" + PASTE_END, "end\""));
+        System.out.println(
+                "  one line                            " + ours.type(PASTE + one + "end\"" + PASTE_END, "end\""));
         System.out.println("  then Enter                          " + ours.type("\r", "OK"));
         System.out.println("  without marks, one line             " + ours.type(one + "end\"", "end\""));
         System.out.println("  then Enter                          " + ours.type("\r", "OK"));

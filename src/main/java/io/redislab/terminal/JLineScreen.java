@@ -3,16 +3,13 @@ package io.redislab.terminal;
 import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.InputFlag;
 import org.jline.terminal.Attributes.LocalFlag;
@@ -42,7 +39,7 @@ final class JLineScreen implements Screen {
         reader = new LabReader(terminal, pendingInput, style == Style.COLOUR, this::stop);
         reader.setParser(new LineParser());
         reader.setHighlighter(new Highlight(style == Style.COLOUR));
-        reader.setHistory(new WithoutPasswords());
+        reader.setHistory(new LabHistory());
         reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
         reader.option(LineReader.Option.CASE_INSENSITIVE, true);
         reader.option(LineReader.Option.INSERT_TAB, false);
@@ -65,21 +62,6 @@ final class JLineScreen implements Screen {
         quiet.setLocalFlags(EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN), false);
         quiet.setInputFlag(InputFlag.ICRNL, false);
         terminal.setAttributes(quiet);
-    }
-
-    /** Lines with passwords are not written down, as redis-cli has it. */
-    private static final class WithoutPasswords extends DefaultHistory {
-        @Override
-        public void add(Instant time, String line) {
-            String upper = line.strip().toUpperCase(Locale.ROOT);
-            boolean secret = upper.startsWith("AUTH ")
-                    || upper.contains(" AUTH ")
-                    || upper.contains("REQUIREPASS")
-                    || upper.contains("ACL SETUSER");
-            if (!secret) {
-                super.add(time, line);
-            }
-        }
     }
 
     @Override

@@ -76,7 +76,8 @@ final class Screens {
     /** Tells how many bytes wait to be read from the keyboard. */
     static IntSupplier pending(Pty pty) throws IOException {
         // JLine's own stream never tells that anything waits.
-        InputStream keys = pty instanceof JniNativePty own ? new FileInputStream(own.getSlaveFD()) : pty.getSlaveInput();
+        InputStream keys =
+                pty instanceof JniNativePty own ? new FileInputStream(own.getSlaveFD()) : pty.getSlaveInput();
         return () -> pending(keys);
     }
 

@@ -58,7 +58,10 @@ class LineWindowTest {
             text.cursor(cursor);
             LineWindow window = window(20, 6);
             assertTrue(window.rows().size() <= 6);
-            assertTrue(window.cursorRow() >= 0 && window.cursorRow() < window.rows().size(), "cursor at " + cursor);
+            assertTrue(
+                    window.cursorRow() >= 0
+                            && window.cursorRow() < window.rows().size(),
+                    "cursor at " + cursor);
             assertEquals((cursor + 5) % 20, window.cursorColumn() % 20);
         }
         text.cursor(0);
