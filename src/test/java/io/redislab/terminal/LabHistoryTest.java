@@ -34,7 +34,7 @@ class LabHistoryTest {
         file = folder.resolve("history");
         Terminal terminal = new DumbTerminal(new ByteArrayInputStream(new byte[0]), new ByteArrayOutputStream());
         IntSupplier nothingWaits = () -> 0;
-        LabReader reader = new LabReader(terminal, nothingWaits, false);
+        LabReader reader = new LabReader(terminal, nothingWaits, false, () -> {});
         reader.setVariable(LineReader.HISTORY_FILE, file);
         reader.setVariable(LineReader.HISTORY_SIZE, KEPT);
         reader.setVariable(LineReader.HISTORY_FILE_SIZE, KEPT);

@@ -1,9 +1,11 @@
 package io.redislab.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.function.IntSupplier;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.LocalFlag;
@@ -27,6 +29,12 @@ class ScreensTest {
             assertEquals(0, pending.getAsInt());
             keyboard.write(new byte[] {'a', 'b', 'c'});
             keyboard.flush();
+            // The system hands them over when it comes to it.
+            assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+                while (pending.getAsInt() < 3) {
+                    Thread.onSpinWait();
+                }
+            });
             assertEquals(3, pending.getAsInt());
         }
     }
