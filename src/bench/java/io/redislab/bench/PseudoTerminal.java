@@ -50,7 +50,9 @@ final class PseudoTerminal implements AutoCloseable {
         reader.start();
         begun = System.nanoTime();
         process = builder.start();
-        process.onExit().thenRun(this::end);
+        Thread waiting = new Thread(this::awaitEnd, "its end");
+        waiting.setDaemon(true);
+        waiting.start();
     }
 
     private void read(InputStream shown) {
@@ -69,9 +71,16 @@ final class PseudoTerminal implements AutoCloseable {
         }
     }
 
-    private synchronized void end() {
-        ended = true;
-        notifyAll();
+    private void awaitEnd() {
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            ended = true;
+            notifyAll();
+        }
     }
 
     /** Waits until this is on the screen; answers the ms since the start. @throws IOException when the program ends first */

@@ -308,7 +308,7 @@ public final class SqlDatabase implements AutoCloseable {
         if (!found.find()) {
             return new SqlProblem("duplicate key value violates unique constraint", "", -1);
         }
-        boolean primary = found.group(1).startsWith("PRIMARY KEY");
+        boolean primary = found.group(1).contains("PRIMARY KEY");
         String name = found.group(2) + (primary ? "_pkey" : "_" + found.group(3) + "_key");
         Matcher key = KEY.matcher(plain);
         return new SqlProblem(
