@@ -2,6 +2,7 @@ package io.redislab.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,8 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -146,5 +152,45 @@ final class LabPageTest extends LabTest {
                         .replaceAll("[\\d,]{3,}", "NUMBER")
                         .replaceAll(" {2,}", " "))
                 .toList();
+    }
+
+    /** Each word is met in the steps that the page names. */
+    @Test
+    void theCourseMeetsEachWord() throws IOException {
+        String page = Files.readString(PAGE);
+        Matcher rows = Pattern.compile("^\\| (`[^|]+) \\| ([0-9][^|]+) \\|$", Pattern.MULTILINE)
+                .matcher(page.substring(page.indexOf("## Where the course meets it")));
+        int count = 0;
+        while (rows.find()) {
+            StringBuilder text = new StringBuilder();
+            for (String step : rows.group(2).split(", ", -1)) {
+                text.append(lesson(step));
+            }
+            for (String word : rows.group(1).replace("`", "").split(", ", -1)) {
+                assertTrue(
+                        Pattern.compile("(?<![a-z])" + word + "(?![a-z])")
+                                .matcher(text)
+                                .find(),
+                        () -> word + " is not in " + rows.group(2));
+            }
+            count++;
+        }
+        assertTrue(count > 10, count + " rows");
+    }
+
+    /** The file of a step, as in {@code 2/delete}. */
+    private static String lesson(String step) throws IOException {
+        String id = "id: " + step.substring(step.indexOf('/') + 1);
+        String chapter = String.format(Locale.ROOT, "%02d-", Integer.parseInt(step.substring(0, step.indexOf('/'))));
+        try (Stream<Path> files = Files.walk(Path.of("lessons"))) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".md")).toList()) {
+                String text = Files.readString(file);
+                if (file.getParent().getFileName().toString().startsWith(chapter) && text.contains("\n" + id + "\n")) {
+                    return text;
+                }
+            }
+        }
+        return fail("there is no step " + step);
     }
 }
