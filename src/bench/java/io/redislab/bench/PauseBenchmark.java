@@ -1,6 +1,7 @@
 package io.redislab.bench;
 
 import io.redislab.client.RemoteConnection;
+import io.redislab.resp.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
  */
 class PauseBenchmark {
     private static final int BATCH = 100;
-    private static final String EXPIRING = "for i=ARGV[1],ARGV[2] do redis.call('PEXPIREAT','key:'..i,ARGV[3]) end";
 
     private final int keys = Integer.getInteger("bench.keys", 10_000_000);
     private final int some = keys / 10;
@@ -62,40 +62,40 @@ class PauseBenchmark {
         try (RemoteConnection connection = server.connect()) {
             String cursor = "0";
             do {
-                String reply = connection
-                        .call("SCAN", cursor, "COUNT", "1000", "MATCH", "nothing")
-                        .toString();
-                cursor = reply.replaceFirst("[^0-9]*([0-9]+).*(?s).*", "$1");
+                Reply.Array reply = (Reply.Array) connection.call("SCAN", cursor, "COUNT", "1000", "MATCH", "nothing");
+                cursor = ((Reply.Bulk) reply.items().get(0)).text();
             } while (!cursor.equals("0"));
         }
     }
 
-    /** All are given the same time, in steps that are short themselves. */
+    /** All have the same time. */
     private void expire(MeasuredServer server) throws Exception {
         String at = Long.toString(System.currentTimeMillis() + 20_000);
-        for (int i = 0; i < some; i += BATCH) {
-            call(server, "EVAL", EXPIRING, "0", Integer.toString(i), Integer.toString(i + BATCH - 1), at);
-        }
+        server.pipeline(i -> List.of("PEXPIREAT", "key:" + i, at), some, BATCH);
         await(server, "stats", "expired_keys:" + some);
     }
 
     private void evict(MeasuredServer server) throws Exception {
         call(server, "CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
-        String memory = call(server, "INFO", "memory");
+        String memory = info(server, "memory");
         long used = Long.parseLong(memory.replaceFirst("(?s).*used_memory:([0-9]+).*", "$1"));
         call(server, "CONFIG", "SET", "maxmemory", Long.toString(used));
         server.pipeline(i -> List.of("SET", "new:" + i, "value:" + i), some, BATCH);
         call(server, "CONFIG", "SET", "maxmemory", "0");
     }
 
-    private static String call(MeasuredServer server, String... words) throws IOException {
+    private static Reply call(MeasuredServer server, String... words) throws IOException {
         try (RemoteConnection connection = server.connect()) {
-            return connection.call(words).toString();
+            return connection.call(words);
         }
     }
 
+    private static String info(MeasuredServer server, String section) throws IOException {
+        return ((Reply.Bulk) call(server, "INFO", section)).text();
+    }
+
     private static void await(MeasuredServer server, String section, String state) throws Exception {
-        while (!call(server, "INFO", section).contains(state)) {
+        while (!info(server, section).contains(state)) {
             Thread.sleep(200);
         }
     }

@@ -5,13 +5,15 @@ import io.redislab.resp.Reply;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
  * Times EVAL on a redislab server beside a real Redis, round by round in turn; and, for the last column, a script's first
- * run. {@code -Dbench.rounds} says how many rounds.
+ * run. {@code -Dbench.rounds} says how many rounds,
+ * {@code -Dbench.cases=fib,loop} which scripts.
  */
 class ScriptBenchmark {
     private static final int WARM_UP = 3;
@@ -50,7 +52,11 @@ class ScriptBenchmark {
             redis.call("SET", "k", "value");
             redislab.call("SET", "k", "value");
             System.out.printf("%-10s %10s %10s %8s %8s%n", "ms", "redislab", "Redis", "ratio", "first");
+            List<String> wanted = List.of(System.getProperty("bench.cases", "").split(",", -1));
             for (Map.Entry<String, String> each : cases().entrySet()) {
+                if (!wanted.get(0).isEmpty() && !wanted.contains(each.getKey())) {
+                    continue;
+                }
                 compare(each.getKey(), each.getValue(), redislab, redis);
             }
         }
