@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The word ldb: goes through a script line by line, forth and back, on a copy of the world. */
@@ -191,7 +192,7 @@ final class DebugWords {
         if (!breakpoints.remove(line)) {
             breakpoints.add(line);
         }
-        voice.line(Mark.NOTE, breakpoints.isEmpty() ? "No breakpoint is set." : "Breakpoints: " + breakpoints + ".");
+        voice.line(Mark.NOTE, breakpoints.isEmpty() ? "No breakpoint is set." : "Breakpoints: " + breakpoints.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ".");
     }
 
     private void print(String name) {

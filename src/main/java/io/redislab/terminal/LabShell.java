@@ -373,7 +373,13 @@ final class LabShell {
                 });
             case CLIENTS -> showClients();
             case HELP -> help.show(rest);
-            case QUIT, EXIT -> leaving = true;
+            case QUIT, EXIT -> {
+                if (rest.isEmpty() || rest.matches("[0-9]+")) {
+                    leaving = true;
+                } else {
+                    voice.line(Mark.NOTE, word.word() + " stands alone; then it leaves the lab.");
+                }
+            }
         }
     }
 

@@ -48,6 +48,13 @@ final class LabWordsTest extends LabTest {
     }
 
     @Test
+    void whatIsNotTheWordAloneDoesNotLeaveTheLab() {
+        TypedScreen screen = type("go 3", "exit code?", "cat <<EOF | redis-cli\nSET here 1\nEOF", "GET here");
+        assertSaid(screen, "exit stands alone");
+        assertEquals(List.of("\"1\""), screen.after("GET here"));
+    }
+
+    @Test
     void copiesAreLeftOneByOne() {
         TypedScreen screen = type(
                 "go 3",

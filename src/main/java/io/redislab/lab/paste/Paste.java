@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Runs what was pasted and was written for a shell: calls of redis-cli with their here-documents, loops over ranges,
@@ -18,6 +19,10 @@ import java.util.function.Predicate;
  * itself would have said where that differs.
  */
 public final class Paste {
+    /** {@code cat <<EOF | redis-cli}, which is another way to write {@code redis-cli <<EOF}. */
+    private static final Pattern CAT =
+            Pattern.compile("(?m)^\\s*cat\\s+(<<-?\\s*['\"]?\\w+['\"]?)\\s*\\|\\s*(redis-cli\\b.*)$");
+
     private static final int MAX_COMMANDS = 10_000;
 
     /** Where the commands go. */
@@ -50,6 +55,7 @@ public final class Paste {
         return text.lines()
                 .map(String::strip)
                 .anyMatch(line -> line.startsWith("redis-cli")
+                        || CAT.matcher(line).find()
                         || line.matches("for\\s+\\w+\\s+in\\s.*")
                         || line.matches("echo\\s.*[\"'$].*")
                         || line.matches("[A-Za-z_][A-Za-z0-9_]*=(\\$\\(|[\"'0-9]).*")
@@ -68,7 +74,7 @@ public final class Paste {
      */
     public static void run(String text, Predicate<String> isCommand, long nowMillis, Host host) {
         Paste paste = new Paste(host, nowMillis);
-        paste.run(new PasteParser(text, isCommand).parse());
+        paste.run(new PasteParser(CAT.matcher(text).replaceAll("$2 $1"), isCommand).parse());
         paste.notes.forEach(host::note);
     }
 
