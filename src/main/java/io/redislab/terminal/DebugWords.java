@@ -192,7 +192,12 @@ final class DebugWords {
         if (!breakpoints.remove(line)) {
             breakpoints.add(line);
         }
-        voice.line(Mark.NOTE, breakpoints.isEmpty() ? "No breakpoint is set." : "Breakpoints: " + breakpoints.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ".");
+        voice.line(
+                Mark.NOTE,
+                breakpoints.isEmpty()
+                        ? "No breakpoint is set."
+                        : "Breakpoints: "
+                                + breakpoints.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ".");
     }
 
     private void print(String name) {
