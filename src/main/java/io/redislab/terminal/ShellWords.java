@@ -144,7 +144,13 @@ final class ShellWords implements AutoCloseable {
 
     /** A shell in the world of a lab that is open in another window. */
     static int visit(Screen screen, Voice voice, Path room) {
-        return visit(screen, voice, ShellProcess.interactive(room, home(), ""), true);
+        int code = visit(screen, voice, ShellProcess.interactive(room, home(), ""), true);
+        try {
+            ShellRoom.resumeFrom(room);
+        } catch (IOException e) {
+            voice.line(Mark.TROUBLE, "The server of that lab can't be started again: " + e.getMessage());
+        }
+        return code;
     }
 
     private static int visit(Screen screen, Voice voice, ShellProcess shell, boolean talks) {

@@ -1,17 +1,11 @@
 package io.redislab.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,108 +27,8 @@ final class TerminalTest {
         course = SmallCourse.write(folder.resolve("course"));
     }
 
-    /** A lab on a terminal of its own, and what it has written there so far. */
-    private final class Typed implements AutoCloseable {
-        private final Process script;
-        private final StringBuilder shown = new StringBuilder();
-        private final Thread reader;
-        private int seen;
-
-        Typed(int columns, int rows, String term, String... arguments) throws IOException {
-            String lab = String.join(
-                    " ",
-                    "stty rows " + rows + " cols " + columns + "; exec",
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp",
-                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                    "io.redislab.terminal.Lab",
-                    course.toString(),
-                    String.join(" ", arguments));
-            ProcessBuilder builder = new ProcessBuilder("/usr/bin/script", "-qec", lab, "/dev/null");
-            builder.environment().put("XDG_DATA_HOME", folder.toString());
-            builder.environment().put("TERM", term);
-            builder.environment().put("LC_ALL", "C.UTF-8");
-            builder.environment().put("NO_COLOR", "1");
-            script = builder.redirectErrorStream(true).start();
-            reader = new Thread(this::read);
-            reader.setDaemon(true);
-            reader.start();
-        }
-
-        private void read() {
-            try (InputStream in = script.getInputStream()) {
-                byte[] buffer = new byte[8192];
-                for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
-                    synchronized (shown) {
-                        shown.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
-                        shown.notifyAll();
-                    }
-                }
-            } catch (IOException e) {
-                // The terminal is closed.
-            }
-        }
-
-        private String text() {
-            return shown.toString().replaceAll("\u001b\\[[0-9;?]*[A-Za-z]|\u001b[()=>][0B]?|\r", "");
-        }
-
-        /** Waits until this stands behind what was waited for last. */
-        void await(String expected) throws InterruptedException {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-            synchronized (shown) {
-                while (text().indexOf(expected, seen) < 0) {
-                    long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                    assertTrue(
-                            left > 0,
-                            () -> "no '" + expected + "' in:\n" + text().substring(Math.min(seen, text().length())));
-                    shown.wait(left);
-                }
-                seen = text().indexOf(expected, seen) + expected.length();
-            }
-        }
-
-        void press(String keys) throws IOException {
-            OutputStream out = script.getOutputStream();
-            out.write(keys.getBytes(StandardCharsets.UTF_8));
-            out.flush();
-        }
-
-        void type(String line, String expected) throws IOException, InterruptedException {
-            press(line + "\r");
-            await(expected);
-        }
-
-        private ProcessHandle lab() {
-            try (Stream<ProcessHandle> all = script.descendants()) {
-                return all.filter(each -> each.info().command().orElse("").endsWith("java"))
-                        .findFirst()
-                        .orElseThrow();
-            }
-        }
-
-        void resize(int columns, int rows) throws IOException, InterruptedException {
-            Path tty = Files.readSymbolicLink(Path.of("/proc", String.valueOf(lab().pid()), "fd", "0"));
-            new ProcessBuilder("stty", "-F", tty.toString(), "rows", "" + rows, "cols", "" + columns)
-                    .start()
-                    .waitFor();
-        }
-
-        /** Closes the window; answers when the lab has ended. */
-        void hangUp() throws InterruptedException {
-            ProcessHandle lab = lab();
-            script.destroyForcibly();
-            assertTrue(lab.onExit()
-                    .orTimeout(30, TimeUnit.SECONDS)
-                    .handle((ended, late) -> late == null)
-                    .join());
-        }
-
-        @Override
-        public void close() {
-            script.descendants().forEach(ProcessHandle::destroyForcibly);
-            script.destroyForcibly();
-        }
+    private TypedTerminal lab(int columns, int rows, String term) throws IOException {
+        return new TypedTerminal(folder, columns, rows, term, List.of("io.redislab.terminal.Lab", course.toString()));
     }
 
     /** What is typed, and something of what is shown then. */
@@ -200,7 +94,7 @@ final class TerminalTest {
         return line.replace(" s.", " " + folder.resolve("s."));
     }
 
-    private void typeAllWords(Typed lab) throws IOException, InterruptedException {
+    private void typeAllWords(TypedTerminal lab) throws IOException, InterruptedException {
         for (List<String> word : WORDS) {
             lab.type(inFolder(word.get(0)), inFolder(word.get(1)));
             // The lines behind what was looked for are not to be taken for the next reply; some words wait for a
@@ -208,13 +102,13 @@ final class TerminalTest {
             if (word.get(0).startsWith("fault reply") || word.get(0).startsWith("crash after")) {
                 continue;
             }
-            lab.type("ECHO next" + lab.seen, "\"next" + lab.seen + "\"");
+            lab.type("ECHO next" + lab.seen(), "\"next" + lab.seen() + "\"");
         }
     }
 
     @Test
     void everyWordWorksOnATerminalWhateverHappensToIt() throws IOException, InterruptedException {
-        try (Typed lab = new Typed(80, 24, "xterm-256color")) {
+        try (TypedTerminal lab = lab(80, 24, "xterm-256color")) {
             lab.await("lab>");
             typeAllWords(lab);
             // In the middle of a drawing the window changes its size.
@@ -234,21 +128,21 @@ final class TerminalTest {
             lab.await("Client b waits");
             lab.hangUp();
         }
-        try (Typed lab = new Typed(80, 24, "dumb")) {
+        try (TypedTerminal lab = lab(80, 24, "dumb")) {
             lab.await("One bit");
             lab.type("MGET half kept", "2) \"1\"");
-            assertFalse(lab.shown.toString().contains("\u001b"), () -> "an escape sequence:\n" + lab.shown);
+            assertFalse(lab.raw().contains("\u001b"), () -> "an escape sequence:\n" + lab.raw());
             lab.type("quit", "");
         }
     }
 
     @Test
     void everyWordWorksWithoutAScreen() throws IOException, InterruptedException {
-        try (Typed lab = new Typed(80, 24, "dumb")) {
+        try (TypedTerminal lab = lab(80, 24, "dumb")) {
             lab.await("lab>");
             typeAllWords(lab);
-            assertFalse(lab.shown.toString().contains("\u001b"), () -> "an escape sequence:\n" + lab.shown);
-            lab.lab().destroyForcibly();
+            assertFalse(lab.raw().contains("\u001b"), () -> "an escape sequence:\n" + lab.raw());
+            lab.program().destroyForcibly();
         }
     }
 

@@ -65,6 +65,7 @@ final class DockerStandIn implements StandIn {
             case "kill" -> kill(call, words);
             case "cp" -> copy(call, words);
             case ".exec" -> mayExec(call, words);
+            case ".resume" -> start("the server starts again").isPresent() ? 1 : 0;
             default -> {
                 call.complain("docker: '" + command + "' is not there. In redislab's shell docker stands for the"
                         + " world's server, and knows " + KNOWN + ".\n");

@@ -4,7 +4,10 @@ import io.redislab.engine.Clock;
 import io.redislab.lab.Worlds;
 import io.redislab.lab.door.Gate;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -55,6 +58,14 @@ public final class ShellRoom implements AutoCloseable {
     /** A shell has gone: a server that was stopped in it starts again. */
     public void resume() throws IOException {
         container.start("the server starts again");
+    }
+
+    /** As {@link #resume}, in a room that another process has opened. */
+    public static void resumeFrom(Path folder) throws IOException {
+        // Should that process be gone, there is nothing to start.
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        new DeskClient(InputStream.nullInputStream(), nowhere, nowhere)
+                .call(folder.toAbsolutePath().resolve(DESK).toString(), List.of("docker", ".resume"));
     }
 
     @Override
