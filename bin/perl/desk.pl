@@ -14,6 +14,7 @@ unless (socket($desk, AF_UNIX, SOCK_STREAM, 0) && connect($desk, pack_sockaddr_u
     print STDERR "$name: the lab that this shell belongs to has ended\n";
     exit 125;
 }
+$| = 1;
 binmode $_ for $desk, *STDIN, *STDOUT, *STDERR;
 my $folder = readlink('/proc/self/cwd') // do { require Cwd; Cwd::getcwd() };
 say_out(pack('N', 1 + @ARGV) . join '', map { pack('N/a*', $_) } $folder, @ARGV);

@@ -10,21 +10,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** {@code psql} on the database behind the cache: commands by {@code -c}, {@code -f} or a pipe. */
 final class PsqlStandIn implements StandIn, AutoCloseable {
     private final SqlDatabase database = new SqlDatabase();
 
+    /** A command, or a file with some. */
+    private record Action(boolean file, String text) {}
+
     /** What was asked for by options. */
     private static final class Options {
-        private final List<String> commands = new ArrayList<>();
-        private final List<String> files = new ArrayList<>();
-        private boolean tuplesOnly;
-        private PsqlFormat.Layout layout = PsqlFormat.Layout.ALIGNED;
+        /** In the order in which they were given. */
+        private final List<Action> actions = new ArrayList<>();
+
+        private final Map<String, String> variables = new LinkedHashMap<>();
+        private final Map<String, String> settings = new LinkedHashMap<>();
+        private PsqlFormat format = PsqlFormat.STANDARD;
         private boolean quiet;
-        private boolean stopOnError;
-        private String separator = "|";
+        private boolean echoes;
+        private boolean whole;
+        private boolean version;
+        private String file = "";
         private String unknown = "";
 
         private void read(List<String> words) {
@@ -52,7 +61,7 @@ final class PsqlStandIn implements StandIn, AutoCloseable {
             for (int i = 0; i < letters.length(); i++) {
                 char letter = letters.charAt(i);
                 String value = letters.substring(i + 1);
-                boolean takesValue = "cfFdUhpvPRo".indexOf(letter) >= 0;
+                boolean takesValue = "cfFdUhpvPRoL".indexOf(letter) >= 0;
                 if (!option(
                         letter, takesValue && !value.isEmpty() ? List.of(value).iterator() : rest)) {
                     unknown = "invalid option -- '" + letter + "'";
@@ -81,26 +90,39 @@ final class PsqlStandIn implements StandIn, AutoCloseable {
                 case "no-password" -> 'w';
                 case "single-transaction" -> '1';
                 case "csv" -> ',';
+                case "expanded" -> 'x';
+                case "pset" -> 'P';
+                case "record-separator" -> 'R';
+                case "output" -> 'o';
+                case "echo-queries" -> 'e';
+                case "version" -> 'V';
                 default -> '?';
             };
         }
 
         private boolean option(char letter, Iterator<String> value) {
             switch (letter) {
-                case 'c' -> commands.add(value.hasNext() ? value.next() : "");
-                case 'f' -> files.add(value.hasNext() ? value.next() : "");
-                case 'F' -> separator = value.hasNext() ? value.next() : "";
-                case 'v' -> stopOnError |= value.hasNext() && value.next().matches("ON_ERROR_STOP(=(1|on|true))?");
+                case 'c' -> actions.add(new Action(false, value.hasNext() ? value.next() : ""));
+                case 'f' -> actions.add(new Action(true, value.hasNext() ? value.next() : ""));
+                case 'F' -> format = format.withSeparator(value.hasNext() ? value.next() : "");
+                case 'R' -> format = format.withRecordSeparator(value.hasNext() ? value.next() : "");
+                case 'v' -> assign(variables, value);
+                case 'P' -> assign(settings, value);
+                case 'o' -> file = value.hasNext() ? value.next() : "";
                 case 'd', 'U', 'h', 'p' -> {
                     if (value.hasNext()) {
                         value.next();
                     }
                 }
-                case 't' -> tuplesOnly = true;
-                case 'A' -> layout = PsqlFormat.Layout.UNALIGNED;
-                case ',' -> layout = PsqlFormat.Layout.CSV;
+                case 't' -> format = format.withTuplesOnly(true);
+                case 'x' -> format = format.withExpanded(true);
+                case 'A' -> format = format.withLayout(PsqlFormat.Layout.UNALIGNED);
+                case ',' -> format = format.withLayout(PsqlFormat.Layout.CSV);
                 case 'q' -> quiet = true;
-                case 'X', 'w', '1' -> {}
+                case 'e' -> echoes = true;
+                case '1' -> whole = true;
+                case 'V' -> version = true;
+                case 'X', 'w' -> {}
                 default -> {
                     return false;
                 }
@@ -109,21 +131,35 @@ final class PsqlStandIn implements StandIn, AutoCloseable {
         }
     }
 
+    private static void assign(Map<String, String> values, Iterator<String> word) {
+        String text = word.hasNext() ? word.next() : "";
+        int equals = text.indexOf('=');
+        values.put(equals < 0 ? text : text.substring(0, equals), equals < 0 ? "" : text.substring(equals + 1));
+    }
+
     @Override
     public int run(DeskCall call) throws IOException {
         Options options = new Options();
         options.read(call.arguments());
         if (!options.unknown.isEmpty()) {
             call.complain("psql: " + options.unknown
-                    + "\nredislab's stand-in knows -c -f -t -A -F -q -v ON_ERROR_STOP=1" + " and --csv.\n");
+                    + "\npsql: hint: redislab's stand-in knows -c -f -t -A -x -F -R -P -v -o -q -e -1 --csv.\n");
             return 1;
         }
-        PsqlFormat format = new PsqlFormat(options.layout, options.tuplesOnly, options.separator);
+        if (options.version) {
+            call.print("psql (PostgreSQL) 15, as redislab stands in for it\n");
+            return 0;
+        }
+        StringBuilder toFile = new StringBuilder();
         try (SqlDatabase.SqlSession session = database.connect()) {
-            PsqlRun run = new PsqlRun(session, format, options.quiet, new PsqlRun.Output() {
+            PsqlRun run = new PsqlRun(session, options.format, options.quiet, options.echoes, new PsqlRun.Output() {
                 @Override
                 public void print(String text) throws IOException {
-                    call.print(text);
+                    if (options.file.isEmpty()) {
+                        call.print(text);
+                    } else {
+                        toFile.append(text);
+                    }
                 }
 
                 @Override
@@ -131,30 +167,59 @@ final class PsqlStandIn implements StandIn, AutoCloseable {
                     call.complain(text);
                 }
             });
-            for (String command : options.commands) {
-                if (!run.command(command)) {
-                    return 1;
-                }
-            }
-            for (String file : options.files) {
-                Path path = call.path(file);
-                if (!Files.isReadable(path)) {
-                    call.complain("psql: error: " + file + ": No such file or directory\n");
-                    return 1;
-                }
-                String text = Files.readString(path, StandardCharsets.UTF_8);
-                if (!run.script(text, "psql:" + file + ":", options.stopOnError)) {
-                    return 3;
-                }
-            }
-            if (options.commands.isEmpty() && options.files.isEmpty()) {
-                return run.script(call.input(), "", options.stopOnError) ? 0 : 3;
-            }
-            return 0;
+            return run(call, options, session, run);
         } catch (SqlProblem e) {
             call.complain("psql: error: " + e.getMessage() + "\n");
             return 2;
+        } finally {
+            if (!options.file.isEmpty()) {
+                Files.writeString(call.path(options.file), toFile);
+            }
         }
+    }
+
+    private static int run(DeskCall call, Options options, SqlDatabase.SqlSession session, PsqlRun run)
+            throws IOException, SqlProblem {
+        options.variables.forEach(run::set);
+        for (Map.Entry<String, String> setting : options.settings.entrySet()) {
+            if (!run.configure(setting.getKey(), setting.getValue(), "psql: error: ")) {
+                call.complain("psql: error: could not set printing parameter \"" + setting.getKey() + "\"\n");
+                return 1;
+            }
+        }
+        if (!options.whole) {
+            return runAll(call, options, run);
+        }
+        session.run("BEGIN");
+        int code = runAll(call, options, run);
+        session.run(code == 0 ? "COMMIT" : "ROLLBACK");
+        return code;
+    }
+
+    private static int runAll(DeskCall call, Options options, PsqlRun run) throws IOException, SqlProblem {
+        boolean stop = options.variables.getOrDefault("ON_ERROR_STOP", "off").matches("|1|on|true");
+        if (options.actions.isEmpty()) {
+            return run.script(call.input(), "", stop) ? 0 : 3;
+        }
+        int code = 0;
+        for (Action action : options.actions) {
+            if (run.hasEnded() || code != 0 && stop) {
+                break;
+            }
+            code = action.file() ? runFile(call, action.text(), run, stop) : run.command(action.text()) ? 0 : 1;
+        }
+        return code;
+    }
+
+    private static int runFile(DeskCall call, String file, PsqlRun run, boolean stop) throws IOException {
+        boolean standard = file.equals("-");
+        Path path = call.path(file);
+        if (!standard && !Files.isReadable(path)) {
+            call.complain("psql: error: " + file + ": No such file or directory\n");
+            return 1;
+        }
+        String text = standard ? call.input() : Files.readString(path, StandardCharsets.UTF_8);
+        return run.script(text, "psql:" + (standard ? "<stdin>" : file) + ":", stop) ? 0 : 3;
     }
 
     @Override

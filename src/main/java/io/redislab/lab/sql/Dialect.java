@@ -21,6 +21,7 @@ final class Dialect {
             return "TRUNCATE TABLE " + text.substring(tokens.get(1).from());
         }
         text = replaceWord(text, "timestamptz", "timestamp with time zone");
+        text = withColumns(text, connection);
         text = upsert(text).orElse(text);
         return returning(text).orElse(text);
     }
@@ -38,16 +39,23 @@ final class Dialect {
 
     // ---- row_to_json(u) ----
 
-    /** {@code row_to_json(u)} becomes an object of the columns of what {@code u} names in FROM. */
+    /**
+     * {@code row_to_json(u)}, and {@code to_json} and {@code u.*} as well, becomes an object of the columns of what
+     * {@code u} names in FROM.
+     */
     private static String rowToJson(String sql, Connection connection) throws SQLException {
         StringBuilder out = new StringBuilder(sql);
         List<Token> tokens = SqlText.tokens(sql);
         for (int i = tokens.size() - 4; i >= 0; i--) {
-            boolean call = tokens.get(i).is("row_to_json")
+            boolean call = (tokens.get(i).is("row_to_json") || tokens.get(i).is("to_json"))
                     && tokens.get(i + 1).text().equals("(")
-                    && tokens.get(i + 2).isName()
-                    && tokens.get(i + 3).text().equals(")");
-            if (!call) {
+                    && tokens.get(i + 2).isName();
+            boolean all = call
+                    && i + 5 < tokens.size()
+                    && tokens.get(i + 3).text().equals(".")
+                    && tokens.get(i + 4).text().equals("*");
+            int last = i + (all ? 5 : 3);
+            if (!call || !tokens.get(last).text().equals(")")) {
                 continue;
             }
             Optional<String> source = source(sql, tokens, tokens.get(i + 2).name());
@@ -57,10 +65,11 @@ final class Dialect {
                         .map(name ->
                                 "'" + name.replace("'", "''") + "': " + row + ".\"" + name.replace("\"", "\"\"") + '"')
                         .collect(Collectors.joining(", ", "JSON_OBJECT(", ")"));
-                boolean named = i + 4 < tokens.size()
-                        && !tokens.get(i + 4).is("from")
-                        && !tokens.get(i + 4).text().equals(",");
-                out.replace(tokens.get(i).from(), tokens.get(i + 3).to(), named ? object : object + " AS row_to_json");
+                boolean named = last + 1 < tokens.size()
+                        && !tokens.get(last + 1).is("from")
+                        && !tokens.get(last + 1).text().equals(",");
+                String name = tokens.get(i).name();
+                out.replace(tokens.get(i).from(), tokens.get(last).to(), named ? object : object + " AS " + name);
             }
         }
         return out.toString();
@@ -90,6 +99,39 @@ final class Dialect {
             }
         }
         return Optional.empty();
+    }
+
+    // ---- INSERT with fewer values than columns ----
+
+    /** In PostgreSQL the first columns get them. */
+    private static String withColumns(String sql, Connection connection) throws SQLException {
+        List<Token> tokens = SqlText.tokens(sql);
+        boolean insert = tokens.size() > 4
+                && tokens.get(0).is("insert")
+                && tokens.get(3).is("values")
+                && tokens.get(4).text().equals("(");
+        if (!insert) {
+            return sql;
+        }
+        int depth = 0;
+        int values = 1;
+        for (int i = 4; i < SqlText.closing(tokens, 4); i++) {
+            String text = tokens.get(i).text();
+            depth += text.equals("(") ? 1 : text.equals(")") ? -1 : 0;
+            values += depth == 1 && text.equals(",") ? 1 : 0;
+        }
+        List<String> columns;
+        try {
+            columns = columns(connection, tokens.get(2).text());
+        } catch (SQLException e) {
+            // There is no such table, as the statement itself will say.
+            return sql;
+        }
+        if (values >= columns.size()) {
+            return sql;
+        }
+        int at = tokens.get(3).from();
+        return sql.substring(0, at) + "(" + String.join(", ", columns.subList(0, values)) + ") " + sql.substring(at);
     }
 
     private static List<String> columns(Connection connection, String source) throws SQLException {

@@ -3,16 +3,21 @@ package io.redislab.lab.sql;
 import io.redislab.lab.sql.SqlResult.Column;
 import io.redislab.lab.sql.SqlResult.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /**
  * How psql shows a table.
  *
  * @param tuplesOnly without names and the number of rows
+ * @param expanded a column a line
  * @param separator between the columns of a table that is not aligned
+ * @param recordSeparator between its rows
  */
-public record PsqlFormat(Layout layout, boolean tuplesOnly, String separator) {
+public record PsqlFormat(
+        Layout layout, boolean tuplesOnly, boolean expanded, String separator, String recordSeparator) {
     /** The ways of psql that are known here. */
     public enum Layout {
         ALIGNED,
@@ -20,31 +25,140 @@ public record PsqlFormat(Layout layout, boolean tuplesOnly, String separator) {
         CSV
     }
 
-    /** The table with its line breaks. */
+    /** Rows with names, aligned, as psql shows them unless told otherwise. */
+    public static final PsqlFormat STANDARD = new PsqlFormat(Layout.ALIGNED, false, false, "|", "\n");
+
+    public PsqlFormat withLayout(Layout other) {
+        return new PsqlFormat(other, tuplesOnly, expanded, separator, recordSeparator);
+    }
+
+    public PsqlFormat withTuplesOnly(boolean yes) {
+        return new PsqlFormat(layout, yes, expanded, separator, recordSeparator);
+    }
+
+    public PsqlFormat withExpanded(boolean yes) {
+        return new PsqlFormat(layout, tuplesOnly, yes, separator, recordSeparator);
+    }
+
+    public PsqlFormat withSeparator(String other) {
+        return new PsqlFormat(layout, tuplesOnly, expanded, other, recordSeparator);
+    }
+
+    public PsqlFormat withRecordSeparator(String other) {
+        return new PsqlFormat(layout, tuplesOnly, expanded, separator, other);
+    }
+
+    /** The table with its line breaks, and how many rows it has. */
     public String show(Table table) {
+        return show(table, "", List.of("(" + table.rows().size() + (table.rows().size() == 1 ? " row)" : " rows)")));
+    }
+
+    /**
+     * The table with its line breaks.
+     *
+     * @param title above it; empty for none
+     * @param footer the lines below it
+     */
+    String show(Table table, String title, List<String> footer) {
+        if (expanded) {
+            return switch (layout) {
+                case ALIGNED -> expandedAligned(table, footer);
+                case UNALIGNED -> expandedUnaligned(table);
+                case CSV -> expandedCsv(table);
+            };
+        }
         return switch (layout) {
-            case ALIGNED -> aligned(table);
-            case UNALIGNED -> unaligned(table);
+            case ALIGNED -> aligned(table, title, footer);
+            case UNALIGNED -> unaligned(table, title, footer);
             case CSV -> csv(table);
         };
     }
 
-    private static String footer(Table table) {
-        return "(" + table.rows().size() + (table.rows().size() == 1 ? " row)" : " rows)");
+    private String unaligned(Table table, String title, List<String> footer) {
+        List<String> records = new ArrayList<>();
+        if (!tuplesOnly && !title.isEmpty()) {
+            records.add(title);
+        }
+        if (!tuplesOnly) {
+            records.add(table.columns().stream().map(Column::name).collect(Collectors.joining(separator)));
+        }
+        table.rows().forEach(row -> records.add(String.join(separator, row)));
+        if (!tuplesOnly) {
+            records.addAll(footer);
+        }
+        return records.isEmpty() ? "" : String.join(recordSeparator, records) + "\n";
     }
 
-    private String unaligned(Table table) {
+    // ---- expanded ----
+
+    private String expandedUnaligned(Table table) {
+        return table.rows().stream()
+                .map(row -> lines(table, row, (name, value) -> name + separator + value))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String expandedCsv(Table table) {
+        return table.rows().stream()
+                .map(row -> lines(table, row, (name, value) -> csv(name) + "," + csv(value)))
+                .collect(Collectors.joining());
+    }
+
+    private static String lines(Table table, List<String> row, BinaryOperator<String> line) {
         StringBuilder out = new StringBuilder();
-        if (!tuplesOnly) {
-            out.append(table.columns().stream().map(Column::name).collect(Collectors.joining(separator)))
-                    .append('\n');
-        }
-        table.rows().forEach(row -> out.append(String.join(separator, row)).append('\n'));
-        if (!tuplesOnly) {
-            out.append(footer(table)).append('\n');
+        for (int i = 0; i < row.size(); i++) {
+            out.append(line.apply(table.columns().get(i).name(), row.get(i))).append('\n');
         }
         return out.toString();
     }
+
+    private String expandedAligned(Table table, List<String> footer) {
+        if (table.rows().isEmpty()) {
+            return tuplesOnly ? "\n" : String.join("\n", footer) + "\n\n";
+        }
+        int names = table.columns().stream()
+                .mapToInt(column -> length(column.name()))
+                .max()
+                .orElse(0);
+        int values = table.rows().stream()
+                .flatMap(List::stream)
+                .flatMap(String::lines)
+                .mapToInt(PsqlFormat::length)
+                .max()
+                .orElse(0);
+        StringBuilder out = new StringBuilder();
+        String rule = "-".repeat(names + 1) + "+" + "-".repeat(values + 1);
+        for (int i = 0; i < table.rows().size(); i++) {
+            String record = "-[ RECORD " + (i + 1) + " ]";
+            if (!tuplesOnly) {
+                out.append(record)
+                        .append(rule.substring(Math.min(record.length(), rule.length())))
+                        .append('\n');
+            } else if (i > 0) {
+                out.append(rule).append('\n');
+            }
+            List<String> row = table.rows().get(i);
+            for (int k = 0; k < row.size(); k++) {
+                record(table.columns().get(k).name(), row.get(k), names, values, out);
+            }
+        }
+        return out.append('\n').toString();
+    }
+
+    private static void record(String name, String value, int names, int values, StringBuilder out) {
+        String[] lines = value.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            String shown = i == 0 ? name : "";
+            boolean more = i < lines.length - 1;
+            out.append(shown)
+                    .append(" ".repeat(names - length(shown)))
+                    .append(" | ")
+                    .append(lines[i])
+                    .append(more ? " ".repeat(values - length(lines[i])) + "+" : "")
+                    .append('\n');
+        }
+    }
+
+    // ---- csv ----
 
     private String csv(Table table) {
         StringBuilder out = new StringBuilder();
@@ -64,7 +178,9 @@ public record PsqlFormat(Layout layout, boolean tuplesOnly, String separator) {
         return quote ? '"' + value.replace("\"", "\"\"") + '"' : value;
     }
 
-    private String aligned(Table table) {
+    // ---- aligned ----
+
+    private String aligned(Table table, String title, List<String> footer) {
         int[] widths = new int[table.columns().size()];
         for (int i = 0; i < widths.length; i++) {
             int at = i;
@@ -78,10 +194,19 @@ public record PsqlFormat(Layout layout, boolean tuplesOnly, String separator) {
         }
         StringBuilder out = new StringBuilder();
         if (!tuplesOnly) {
+            int width = Arrays.stream(widths).sum() + 3 * widths.length - 1;
+            if (!title.isEmpty()) {
+                out.append(" ".repeat(Math.max(0, (width - length(title)) / 2)))
+                        .append(title)
+                        .append('\n');
+            }
             header(table, widths, out);
         }
         table.rows().forEach(row -> row(table, row, widths, out));
-        return out.append(tuplesOnly ? "\n" : footer(table) + "\n\n").toString();
+        if (!tuplesOnly) {
+            footer.forEach(line -> out.append(line).append('\n'));
+        }
+        return out.append('\n').toString();
     }
 
     private static void header(Table table, int[] widths, StringBuilder out) {

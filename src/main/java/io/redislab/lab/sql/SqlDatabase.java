@@ -92,6 +92,9 @@ public final class SqlDatabase implements AutoCloseable {
     /** Somebody's connection, for one thread. */
     public static final class SqlSession implements AutoCloseable {
         private final Connection connection;
+        private String shownNull = "";
+        /** A statement of the transaction has failed: the others don't run. */
+        private boolean aborted;
 
         private SqlSession(Connection connection) {
             this.connection = connection;
@@ -119,10 +122,45 @@ public final class SqlDatabase implements AutoCloseable {
             }
         }
 
+        /** What stands for NULL in tables; at first nothing. */
+        void showNullAs(String text) {
+            shownNull = text;
+        }
+
+        Connection connection() {
+            return connection;
+        }
+
         /** Runs one statement. */
         public SqlResult run(String sql) throws SqlProblem {
-            try (Statement statement = connection.createStatement()) {
+            try {
                 String command = command(sql);
+                boolean ends = command.equals("COMMIT") || command.equals("END") || command.equals("ROLLBACK");
+                if (aborted && ends) {
+                    aborted = false;
+                    end(false);
+                    return new SqlResult(Optional.empty(), "ROLLBACK");
+                } else if (aborted) {
+                    throw new SqlProblem(
+                            "current transaction is aborted, commands ignored until end of transaction block", "", -1);
+                }
+                return execute(sql, command);
+            } catch (SqlProblem problem) {
+                aborted = isInTransaction();
+                throw problem;
+            }
+        }
+
+        boolean isInTransaction() throws SqlProblem {
+            try {
+                return !connection.getAutoCommit();
+            } catch (SQLException e) {
+                throw problem(e, "");
+            }
+        }
+
+        private SqlResult execute(String sql, String command) throws SqlProblem {
+            try (Statement statement = connection.createStatement()) {
                 if (command.equals("BEGIN") || command.equals("START TRANSACTION")) {
                     connection.setAutoCommit(false);
                     return new SqlResult(Optional.empty(), command);
@@ -135,7 +173,7 @@ public final class SqlDatabase implements AutoCloseable {
                     return new SqlResult(Optional.empty(), tag(command, statement.getUpdateCount()));
                 }
                 try (ResultSet rows = statement.getResultSet()) {
-                    SqlResult.Table table = table(rows, SqlText.functions(sql));
+                    SqlResult.Table table = table(rows, SqlText.functions(sql), shownNull);
                     boolean changes = command.equals("INSERT") || command.equals("UPDATE") || command.equals("DELETE");
                     return new SqlResult(
                             Optional.of(table),
@@ -188,8 +226,11 @@ public final class SqlDatabase implements AutoCloseable {
 
     // ---- values ----
 
-    /** @param functions by column: the function that it is the result of, or empty */
-    private static SqlResult.Table table(ResultSet rows, List<String> functions) throws SQLException {
+    /**
+     * @param functions by column: the function that it is the result of, or empty
+     * @param shownNull what stands for NULL
+     */
+    private static SqlResult.Table table(ResultSet rows, List<String> functions, String shownNull) throws SQLException {
         ResultSetMetaData data = rows.getMetaData();
         List<SqlResult.Column> columns = new ArrayList<>();
         for (int i = 1; i <= data.getColumnCount(); i++) {
@@ -203,7 +244,8 @@ public final class SqlDatabase implements AutoCloseable {
         while (rows.next()) {
             List<String> row = new ArrayList<>();
             for (int i = 1; i <= columns.size(); i++) {
-                row.add(text(rows, i, data.getColumnType(i)));
+                String text = text(rows, i, data.getColumnType(i));
+                row.add(text == null ? shownNull : text);
             }
             texts.add(List.copyOf(row));
         }
@@ -225,10 +267,10 @@ public final class SqlDatabase implements AutoCloseable {
         };
     }
 
-    private static String text(ResultSet rows, int column, int type) throws SQLException {
+    private static @Nullable String text(ResultSet rows, int column, int type) throws SQLException {
         String text = rows.getString(column);
         if (text == null) {
-            return "";
+            return null;
         }
         return switch (type) {
             case Types.BOOLEAN -> rows.getBoolean(column) ? "t" : "f";
@@ -268,7 +310,15 @@ public final class SqlDatabase implements AutoCloseable {
                         "",
                         -1);
             case "23505" -> duplicate(plain);
-            case "90022" -> new SqlProblem("function " + quoted + " does not exist", "", word(sql, quoted));
+            case "90022" ->
+                new SqlProblem(
+                        "function " + quoted + "() does not exist",
+                        "",
+                        word(sql, quoted),
+                        "No function matches the given name and argument types. You might need to add explicit type"
+                                + " casts.");
+            case "90012" -> new SqlProblem("there is no parameter $1", "", word(sql, "$"));
+            case "22012" -> new SqlProblem("division by zero", "", -1);
             case "90040" -> new SqlProblem("permission denied", "", -1);
             default -> new SqlProblem(plain, "", -1);
         };

@@ -6,11 +6,22 @@ public final class SqlProblem extends Exception {
 
     private final String detail;
     private final int position;
+    private final String hint;
 
     SqlProblem(String message, String detail, int position) {
+        this(message, detail, position, "");
+    }
+
+    SqlProblem(String message, String detail, int position, String hint) {
         super(message);
         this.detail = detail;
         this.position = position;
+        this.hint = hint;
+    }
+
+    /** What may help; empty for nothing. */
+    public String hint() {
+        return hint;
     }
 
     /** What else is known; empty for nothing. */

@@ -3,6 +3,7 @@ package io.redislab.lab.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** SQL as words: enough to find where statements end, and single words in them, without looking into quotes. */
 final class SqlText {
@@ -101,6 +102,54 @@ final class SqlText {
             statements.add(new Statement(text.substring(from, end), from, end));
         }
         return statements;
+    }
+
+    /**
+     * What a script holds: its statements and, each to the end of its line, commands of psql's own, which begin with a
+     * backslash.
+     */
+    static List<Statement> script(String text) {
+        List<Statement> parts = new ArrayList<>();
+        int from = 0;
+        for (Token token : tokens(text)) {
+            if (token.from() >= from && token.text().equals("\\")) {
+                parts.addAll(shifted(statements(text.substring(from, token.from())), from));
+                int line = text.indexOf('\n', token.from());
+                int end = line < 0 ? text.length() : line;
+                parts.add(new Statement(text.substring(token.from(), end).strip(), token.from(), end));
+                from = end;
+            }
+        }
+        parts.addAll(shifted(statements(text.substring(from)), from));
+        return parts;
+    }
+
+    private static List<Statement> shifted(List<Statement> statements, int by) {
+        return statements.stream()
+                .map(each -> new Statement(each.text(), each.from() + by, each.end() + by))
+                .toList();
+    }
+
+    /** The text with values in the place of {@code :name}, {@code :'name'} and {@code :"name"}. */
+    static String fill(String sql, Map<String, String> variables) {
+        StringBuilder out = new StringBuilder(sql);
+        List<Token> tokens = tokens(sql);
+        for (int i = tokens.size() - 1; i > 0; i--) {
+            Token colon = tokens.get(i - 1);
+            Token name = tokens.get(i);
+            boolean isVariable = colon.text().equals(":")
+                    && colon.to() == name.from()
+                    && (i < 2 || !tokens.get(i - 2).text().equals(":"));
+            char quote = name.text().charAt(0);
+            boolean quoted = quote == '\'' || quote == '"';
+            String value =
+                    variables.get(quoted ? name.text().substring(1, name.text().length() - 1) : name.text());
+            if (isVariable && value != null) {
+                String text = quoted ? quote + value.replace("" + quote, "" + quote + quote) + quote : value;
+                out.replace(colon.from(), name.to(), text);
+            }
+        }
+        return out.toString();
     }
 
     /** Where the bracket that opens at this token closes: the index of that token, or the last one's. */

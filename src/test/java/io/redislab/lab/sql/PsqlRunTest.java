@@ -42,7 +42,8 @@ final class PsqlRunTest {
             }
         };
         try (SqlDatabase.SqlSession session = DATABASE.connect()) {
-            new PsqlRun(session, new PsqlFormat(layout, tuplesOnly, "|"), false, output).command(sql);
+            PsqlFormat format = PsqlFormat.STANDARD.withLayout(layout).withTuplesOnly(tuplesOnly);
+            new PsqlRun(session, format, false, false, output).command(sql);
         }
         return out.toString();
     }
