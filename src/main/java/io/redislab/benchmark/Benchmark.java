@@ -77,10 +77,9 @@ public final class Benchmark {
     }
 
     private static Optional<byte[]> auth(Endpoint endpoint) {
-        return endpoint.password()
-                .map(password -> endpoint.user().isEmpty()
-                        ? Request.encode("AUTH", password)
-                        : Request.encode("AUTH", endpoint.user(), password));
+        return endpoint.password().map(password -> endpoint.user()
+                .map(user -> Request.encode("AUTH", user, password))
+                .orElseGet(() -> Request.encode("AUTH", password)));
     }
 
     /** @throws BenchmarkException when it can't be gone through with */

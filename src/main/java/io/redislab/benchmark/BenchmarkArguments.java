@@ -48,7 +48,7 @@ public final class BenchmarkArguments {
     private String socket = "";
     private String defaultSocket = "";
     private boolean placeGiven;
-    private String user = "";
+    private Optional<String> user = Optional.empty();
     private Optional<String> password = Optional.empty();
     private int database;
     private boolean resp3;
@@ -134,7 +134,7 @@ public final class BenchmarkArguments {
             case "-p" -> port = number();
             case "-s" -> socket = argument();
             case "-a" -> password = Optional.of(argument());
-            case "--user" -> user = argument();
+            case "--user" -> user = Optional.of(argument());
             case "-u" -> uri(argument());
             case "--dbnum" -> database = number();
             case "-3" -> resp3 = true;
@@ -225,7 +225,7 @@ public final class BenchmarkArguments {
             tls |= uri.tls();
             host = uri.host().orElse(host);
             port = uri.port().orElse(port);
-            user = uri.user().orElse(user);
+            user = uri.user().or(() -> user);
             password = uri.password().or(() -> password);
             database = uri.database().orElse(database);
         } catch (IllegalArgumentException e) {

@@ -39,14 +39,14 @@ public record BenchmarkOptions(
      * Where the server is and who calls.
      *
      * @param socket the path of a Unix socket, empty for TCP
-     * @param user empty for the default user
+     * @param user who logs in; none for the default user, whom an empty name does not mean
      * @param database as given; "0" selects none
      */
     public record Endpoint(
             String host,
             int port,
             String socket,
-            String user,
+            Optional<String> user,
             Optional<String> password,
             int database,
             boolean resp3,

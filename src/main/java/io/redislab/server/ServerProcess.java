@@ -100,6 +100,7 @@ public final class ServerProcess {
             engine.persistence().loadInSteps(() -> tellReady(sockets));
             sockets.run(() -> engine.shutdown() != null);
             removePidFile();
+            removeUnixSocket();
         } catch (PersistenceException e) {
             // The log has it.
             return 1;
@@ -282,6 +283,19 @@ public final class ServerProcess {
                 log.verbose("The pid file " + file + " can't be removed: " + e.getMessage());
             }
         });
+    }
+
+    private void removeUnixSocket() {
+        if (config.unixsocket().isEmpty()) {
+            return;
+        }
+        log.notice("Removing the unix socket file.");
+        Path file = inFolder(config, config.unixsocket());
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            log.verbose("The socket " + file + " can't be removed: " + e.getMessage());
+        }
     }
 
     // ---- the end ----

@@ -9,6 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -28,9 +31,13 @@ final class Certificates {
         List<Certificate> chain = read(certificateFile);
         try {
             KeyStore store = emptyStore();
+            PrivateKey key = PrivateKeys.read(Path.of(keyFile), password);
+            if (!belongTogether(key, chain.get(0).getPublicKey())) {
+                throw new TlsException("Failed to load private key: " + keyFile + ": key values mismatch");
+            }
             store.setKeyEntry(
                     "own",
-                    PrivateKeys.read(Path.of(keyFile), password),
+                    key,
                     new char[0],
                     chain.toArray(Certificate[]::new));
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -39,6 +46,28 @@ final class Certificates {
         } catch (IOException | GeneralSecurityException | InvalidPathException e) {
             throw new TlsException("Failed to load private key: " + keyFile + ": " + reason(e));
         }
+    }
+
+    /** Whether what the private key signs is right by the public one. */
+    private static boolean belongTogether(PrivateKey own, PublicKey shown) throws GeneralSecurityException {
+        String algorithm = own.getAlgorithm();
+        if (!algorithm.equals(shown.getAlgorithm())) {
+            return false;
+        }
+        Signature signature = Signature.getInstance(
+                switch (algorithm) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    case "DSA" -> "SHA256withDSA";
+                    default -> algorithm;
+                });
+        byte[] text = {1, 2, 3};
+        signature.initSign(own);
+        signature.update(text);
+        byte[] signed = signature.sign();
+        signature.initVerify(shown);
+        signature.update(text);
+        return signature.verify(signed);
     }
 
     /** Whom to trust: the certificates of a file, of all files of a folder, or both; an empty name says none. */

@@ -116,10 +116,14 @@ public final class TlsContext {
         List<String> standard = Arrays.asList(parameters.getCipherSuites());
         List<String> chosen = new ArrayList<>(
                 cipherSuites.isEmpty() ? CipherNames.modern(standard) : CipherNames.suites(cipherSuites, known));
-        chosen.addAll(CipherNames.ofList(ciphers.isEmpty() ? "DEFAULT" : ciphers, standard));
         if (chosen.isEmpty()) {
-            throw new TlsException("Failed to configure ciphers: " + (ciphers.isEmpty() ? cipherSuites : ciphers));
+            throw new TlsException("Failed to configure ciphersuites: " + cipherSuites);
         }
+        List<String> older = CipherNames.ofList(ciphers.isEmpty() ? "DEFAULT" : ciphers, standard);
+        if (older.isEmpty()) {
+            throw new TlsException("Failed to configure ciphers: " + ciphers);
+        }
+        chosen.addAll(older);
         parameters.setCipherSuites(chosen.toArray(String[]::new));
         return parameters;
     }

@@ -31,7 +31,8 @@ class BenchmarkArgumentsTest {
     void hasTheDefaultsOfRedisBenchmark() throws UsageException {
         assertEquals(
                 new BenchmarkOptions(
-                        new Endpoint("127.0.0.1", 6379, "", "", Optional.empty(), 0, false, Optional.empty()),
+                        new Endpoint(
+                                "127.0.0.1", 6379, "", Optional.empty(), Optional.empty(), 0, false, Optional.empty()),
                         new Load(50, 100_000, 1, 0, true, false, -1),
                         3,
                         Set.of(),
@@ -61,9 +62,9 @@ class BenchmarkArgumentsTest {
     void readsEveryOption() throws UsageException {
         BenchmarkOptions options =
                 parse(("-h host -p 7000 -s /tmp/s -a secret --user me -c 7 -n 9 -d 100 --dbnum 2 -3 --threads 3"
-                                + " --enable-tracking -k 0 -r 50 -P 4 -q --precision 2 -l -t SET,Get -I -x --tls --sni name"
-                                + " --cacert ca --cacertdir cas --insecure --cert c --key k --tls-ciphers HIGH --tls-ciphersuites"
-                                + " S")
+                    + " --enable-tracking -k 0 -r 50 -P 4 -q --precision 2 -l -t SET,Get -I -x --tls --sni name"
+                    + " --cacert ca --cacertdir cas --insecure --cert c --key k --tls-ciphers HIGH --tls-ciphersuites"
+                    + " S")
                         .split(" ", -1));
         assertEquals(
                 new BenchmarkOptions(
@@ -71,7 +72,7 @@ class BenchmarkArgumentsTest {
                                 "host",
                                 7000,
                                 "/tmp/s",
-                                "me",
+                                Optional.of("me"),
                                 Optional.of("secret"),
                                 2,
                                 true,
@@ -102,8 +103,10 @@ class BenchmarkArgumentsTest {
     void readsUris() throws UsageException {
         Endpoint endpoint = parse("-u", "rediss://me:a%40b@example.com:7001/4").endpoint();
         assertEquals("example.com:7001", endpoint.name());
-        assertEquals("me", endpoint.user());
+        assertEquals(Optional.of("me"), endpoint.user());
         assertEquals(Optional.of("a@b"), endpoint.password());
+        // An empty name is one: the server refuses it.
+        assertEquals(Optional.of(""), parse("-u", "redis://:pw@host").endpoint().user());
         assertEquals(4, endpoint.database());
         assertTrue(endpoint.tls().isPresent());
         assertEquals(

@@ -1,11 +1,14 @@
 package io.redislab.server;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.redislab.tls.TlsServerOptions;
+import io.redislab.tls.TlsException;
 import io.redislab.benchmark.Benchmark;
 import io.redislab.benchmark.BenchmarkArguments;
 import io.redislab.engine.Clock;
@@ -259,5 +262,33 @@ class TlsTest {
                     .run();
             assertTrue(out.toString(StandardCharsets.UTF_8).contains("\"MSET (10 keys)\""));
         }
+    }
+
+    private static TlsServerOptions options(String key, String ciphers) {
+        return new TlsServerOptions(
+                file("server.crt"),
+                file(key),
+                "",
+                file("client.crt"),
+                "",
+                TlsServerOptions.ClientCertificate.REQUIRED,
+                "",
+                ciphers,
+                "",
+                false,
+                1,
+                300);
+    }
+
+    @Test
+    void whatCanNotWorkIsRefusedWhenItIsSet() throws TlsException {
+        assertNotNull(TlsContext.server(options("server.key", "ECDHE-RSA-AES128-GCM-SHA256")));
+        assertTrue(assertThrows(TlsException.class, () -> TlsContext.server(options("client.key", "")))
+                .getMessage()
+                .endsWith("key values mismatch"));
+        assertEquals(
+                "Failed to configure ciphers: NOPE",
+                assertThrows(TlsException.class, () -> TlsContext.server(options("server.key", "NOPE")))
+                        .getMessage());
     }
 }

@@ -96,8 +96,9 @@ final class SecondWindowTest {
                 TypedTerminal shell = shell()) {
             lab.type("SET kept 1", "OK");
             shell.type("redis-cli GET kept", "\"1\"");
-            lab.program().destroyForcibly();
-            lab.program().onExit().orTimeout(30, TimeUnit.SECONDS).join();
+            ProcessHandle program = lab.program();
+            program.destroyForcibly();
+            program.onExit().orTimeout(30, TimeUnit.SECONDS).join();
             // Its sockets are there still, with nobody behind them.
             assertTrue(Files.exists(room().resolve("redis.sock")));
             shell.type("redis-cli PING", "Connection refused");

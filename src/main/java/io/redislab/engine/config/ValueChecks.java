@@ -13,6 +13,8 @@ final class ValueChecks {
     private static final List<String> TITLE_VARIABLES =
             List.of("title", "listen-addr", "server-mode", "port", "tls-port", "unixsocket", "config-file");
 
+    private static final String BAD_TITLE = "template format is invalid or contains unknown variables";
+
     private ValueChecks() {}
 
     static void any(long value) {}
@@ -40,8 +42,12 @@ final class ValueChecks {
         for (int at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1)) {
             int end = text.indexOf('}', at);
             if (end < 0 || !TITLE_VARIABLES.contains(text.substring(at + 1, end))) {
-                throw new ConfigException("template format is invalid or contains unknown variables");
+                throw new ConfigException(BAD_TITLE);
             }
+        }
+        // Something has to be left where the title, and the mode of a server that stands alone, are empty.
+        if (text.replace("{title}", "").replace("{server-mode}", "").isBlank()) {
+            throw new ConfigException(BAD_TITLE);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.redislab.engine.replication;
 
 import io.redislab.engine.Engine;
+import io.redislab.engine.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplicationStream {
     private static final String NO_ID = "0".repeat(40);
+    /** No backlog is made smaller than this, whatever is asked for: bytes. */
+    private static final long LEAST_BACKLOG = 16 * 1024;
 
     private final Engine engine;
     private String id;
@@ -56,7 +59,10 @@ final class ReplicationStream {
         }
     }
 
-    void resizeBacklog() {
+    void resizeBacklog() throws ConfigException {
+        if (engine.config().replBacklogSize() < LEAST_BACKLOG) {
+            engine.config().set("repl-backlog-size", Long.toString(LEAST_BACKLOG));
+        }
         if (backlog != null) {
             backlog.resize(engine.config().replBacklogSize());
         }

@@ -1,6 +1,7 @@
 package io.redislab.lab.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,6 +35,7 @@ class DeskClientTest {
             return 3;
         };
         try (Desk desk = Desk.open(socket, Map.of("echo", echo))) {
+            assertNotNull(desk);
             assertEquals(3, call("from the pipe: ä\n", socket.toString(), "echo", "a b", ""));
             assertEquals(127, call("", socket.toString(), "other"));
         }

@@ -1,6 +1,7 @@
 package io.redislab.lab.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.redislab.resp.ArgumentSplitter;
 import java.io.ByteArrayInputStream;
@@ -61,6 +62,7 @@ class PsqlStandInTest {
         List<String> lines = Files.readAllLines(SESSIONS);
         try (PsqlStandIn psql = new PsqlStandIn();
                 Desk desk = Desk.open(socket, Map.of("psql", psql))) {
+            assertNotNull(desk);
             assertEquals(String.join("\n", lines), String.join("\n", play(lines, socket)));
         }
     }
