@@ -35,11 +35,7 @@ final class Certificates {
             if (!belongTogether(key, chain.get(0).getPublicKey())) {
                 throw new TlsException("Failed to load private key: " + keyFile + ": key values mismatch");
             }
-            store.setKeyEntry(
-                    "own",
-                    key,
-                    new char[0],
-                    chain.toArray(Certificate[]::new));
+            store.setKeyEntry("own", key, new char[0], chain.toArray(Certificate[]::new));
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(store, new char[0]);
             return factory.getKeyManagers();

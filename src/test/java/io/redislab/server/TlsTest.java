@@ -1,14 +1,12 @@
 package io.redislab.server;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.redislab.tls.TlsServerOptions;
-import io.redislab.tls.TlsException;
 import io.redislab.benchmark.Benchmark;
 import io.redislab.benchmark.BenchmarkArguments;
 import io.redislab.engine.Clock;
@@ -20,6 +18,8 @@ import io.redislab.testing.TestCertificates;
 import io.redislab.tls.TlsChannel;
 import io.redislab.tls.TlsClientOptions;
 import io.redislab.tls.TlsContext;
+import io.redislab.tls.TlsException;
+import io.redislab.tls.TlsServerOptions;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -173,7 +173,7 @@ final class TerminalTest {
     @Test
     @Tag("long")
     void theNextStartIsWhereTheLearnerWas() throws IOException, InterruptedException {
-        try (Typed lab = new Typed(80, 24, "xterm-256color")) {
+        try (TypedTerminal lab = lab(80, 24, "xterm-256color")) {
             lab.await("lab>");
             lab.type("go 3", "One bit");
             lab.type("SET kept 0", "OK");
@@ -183,7 +183,7 @@ final class TerminalTest {
         int done = 0;
         for (List<String> screen : SCREENS) {
             for (boolean killed : new boolean[] {true, false}) {
-                try (Typed lab = new Typed(80, 24, done % 4 == 0 ? "dumb" : "xterm-256color")) {
+                try (TypedTerminal lab = lab(80, 24, done % 4 == 0 ? "dumb" : "xterm-256color")) {
                     lab.await("One bit");
                     lab.await("> ");
                     lab.type("GET kept", "\"" + done + "\"");
@@ -191,7 +191,7 @@ final class TerminalTest {
                     lab.type("SET kept " + done, "OK");
                     lab.type(inFolder(screen.get(0)), screen.get(1));
                     if (killed) {
-                        lab.lab().destroyForcibly();
+                        lab.program().destroyForcibly();
                     } else {
                         // Which do nothing here: Ctrl-Z, as no shell has started it, and Ctrl-\\.
                         lab.press("\u001a\u001c");
@@ -202,7 +202,7 @@ final class TerminalTest {
                 }
             }
         }
-        try (Typed lab = new Typed(80, 24, "xterm-256color")) {
+        try (TypedTerminal lab = lab(80, 24, "xterm-256color")) {
             lab.await("One bit");
             lab.type("GET kept", "\"" + done + "\"");
         }
