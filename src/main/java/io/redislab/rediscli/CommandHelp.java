@@ -49,13 +49,18 @@ final class CommandHelp {
         out.append("\r\n  \u001b[1m")
                 .append(fullName(spec))
                 .append("\u001b[0m \u001b[90m")
-                .append(spec.syntaxLine())
+                .append(syntax(spec))
                 .append("\u001b[0m\r\n");
         line("summary", spec.summary(), out);
         line("since", spec.since(), out);
         if (withGroup) {
             line("group", groupName(spec.group()), out);
         }
+    }
+
+    /** The arguments as redis-cli writes them, with no blanks around what is to be chosen from. */
+    private static String syntax(CommandSpec spec) {
+        return spec.syntaxLine().replace(" | ", "|");
     }
 
     private static void line(String name, String text, StringBuilder out) {
@@ -121,7 +126,7 @@ final class CommandHelp {
             return "";
         }
         List<String> arguments = words.subList(names(command.get()).size(), words.size());
-        String rest = command.get().syntaxLine();
+        String rest = syntax(command.get());
         for (int given = arguments.size(); given > 0 && !rest.isEmpty() && !rest.startsWith("["); given--) {
             int blank = rest.indexOf(' ');
             rest = blank < 0 ? "" : rest.substring(blank + 1);
