@@ -28,6 +28,7 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class Course {
     public static final String COURSE_FILE = "course.yaml";
 
+    private static final String LESSONS = "lessons";
     private static final String EXERCISES = "exercises";
     private static final String EXERCISE_FILE = "[0-9]{2}\\.[0-9]{1,2}-.*\\.yaml";
 
@@ -55,11 +56,27 @@ public final class Course {
                     .flatMap(node -> LessonShapes.COURSE.read(node, source))
                     .map(head -> new Course(files, head));
             course.ifPresent(opened -> refuseTwins(opened.head, source));
+            if (course.isEmpty()) {
+                Course guessed = new Course(files, guess(files, start));
+                return new Loaded<>(Optional.empty(), faults.sorted(), Optional.of(guessed));
+            }
             return Loaded.of(course, faults.sorted());
         } catch (IOException e) {
             faults.error(start, "no-file", "there is no course in " + folder, "name a folder with a course.yaml");
             return new Loaded<>(Optional.empty(), faults.sorted());
         }
+    }
+
+    /** What course.yaml may have said, by the folders that are there: so that its faults do not hide those of other files. */
+    private static LessonShapes.CourseFile guess(CourseFiles files, Where where) {
+        List<ChapterInfo> chapters = new ArrayList<>();
+        for (String folder : files.list(LESSONS)) {
+            if (folder.matches("[0-9]{2}-[a-z0-9-]+")) {
+                String id = folder.substring(0, 2).replaceFirst("^0", "");
+                chapters.add(new ChapterInfo(where, id, folder, 1, "", Optional.of(folder)));
+            }
+        }
+        return new LessonShapes.CourseFile("unknown", "", "en", CourseRules.NONE, chapters);
     }
 
     /** Forgets what was read, so that it is read anew; answers what is wrong with course.yaml, which then stays as it was. */

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  */
 final class RedlockChecker {
     /** Of the orders of two clients' steps there are 924; so many, evenly chosen, show what all of them would. */
-    private static final int MAX_ORDERS = 100;
+    private static final int MAX_ORDERS = 40;
 
     /** Where each step is a process. */
     private static final int MAX_ORDERS_OF_PROGRAMS = 4;

@@ -3,6 +3,7 @@ package io.redislab.course;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.redislab.course.author.CourseLint;
 import io.redislab.course.yaml.Fault;
 import io.redislab.grading.Exercise;
 import java.io.IOException;
@@ -87,9 +88,28 @@ class CourseFaultsTest {
     }
 
     @Test
+    void aBrokenFirstFileHidesNoFaultOfOthers() throws IOException {
+        write("course.yaml", "title: [\n");
+        write("lessons/01-one/lesson.yaml", "id: 1\ntitel: One\n");
+        Loaded<Course> loaded = Course.open(folder);
+        assertTrue(loaded.value().isEmpty());
+        List<String> codes = new CourseLint(loaded.readable().orElseThrow())
+                .run().stream()
+                        .filter(fault -> fault.where().file().equals("lessons/01-one/lesson.yaml"))
+                        .map(Fault::code)
+                        .toList();
+        assertEquals(List.of("missing-key", "unknown-key"), codes);
+    }
+
+    @Test
     void bombsAndTags() throws IOException {
         assertEquals(
-                List.of("exercises/01.1-x.yaml:2:5 alias", "exercises/01.1-x.yaml:2:9 alias"),
+                List.of(
+                        "exercises/01.1-x.yaml:1:1 missing-key",
+                        "exercises/01.1-x.yaml:1:1 unknown-key",
+                        "exercises/01.1-x.yaml:2:1 unknown-key",
+                        "exercises/01.1-x.yaml:2:5 alias",
+                        "exercises/01.1-x.yaml:2:9 alias"),
                 exercise("a: &a [x, x]\nb: [*a, *a]\n"));
         assertEquals(
                 List.of(

@@ -15,10 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Proves one exercise, in jobs that know nothing of each other. */
 final class ExerciseProof {
@@ -53,8 +54,26 @@ final class ExerciseProof {
                     "exercise " + exercise.id() + " has no solution",
                     "add one to solutions/" + course.exerciseName(exercise.id()).orElse(""));
         }
-        solutions.stream().filter(this::isRun).forEach(path -> jobs.add(() -> solution(path)));
-        jobs.add(this::wrongAnswers);
+        solutions.stream().filter(this::isRun).forEach(path -> {
+            jobs.add(() -> solution(path));
+            jobs.add(() -> otherSeeds(path));
+        });
+        List<Path> wrong =
+                course.wrongAnswers(exercise.id()).stream().filter(this::isRun).toList();
+        Set<String> unmet = ConcurrentHashMap.newKeySet();
+        AtomicInteger left = new AtomicInteger(wrong.size());
+        wrong.forEach(path -> jobs.add(() -> {
+            text(path).flatMap(text -> grade(path, text)).ifPresent(report -> {
+                wrongAnswer(path, report);
+                report.requirements().stream().filter(r -> !r.met()).forEach(r -> unmet.add(r.id()));
+            });
+            if (left.decrementAndGet() == 0) {
+                unbroken(unmet);
+            }
+        }));
+        if (wrong.isEmpty()) {
+            jobs.add(() -> unbroken(unmet));
+        }
         return jobs;
     }
 
@@ -128,16 +147,23 @@ final class ExerciseProof {
         if (!report.passed()) {
             faults.error(at(path, 1), "solution", "this solution does not pass:\n" + Reports.text(report), "");
         } else {
-            otherSeeds(path, text);
             superfluous(path, text);
         }
     }
 
     /** What passes with one seed only passes by luck. */
-    private void otherSeeds(Path path, String text) {
+    private void otherSeeds(Path path) {
+        String text = text(path).orElse(null);
+        if (text == null) {
+            return;
+        }
         for (long other = seed + 1; other <= seed + MORE_SEEDS; other++) {
             Report report = grade(path, text, other).orElse(null);
             if (report != null && !report.passed()) {
+                if (!grade(path, text).map(Report::passed).orElse(false)) {
+                    // It is reported already.
+                    return;
+                }
                 faults.error(
                         at(path, 1),
                         "solution",
@@ -161,17 +187,8 @@ final class ExerciseProof {
         }
     }
 
-    private void wrongAnswers() {
-        Set<String> unmet = new HashSet<>();
-        for (Path path : course.wrongAnswers(exercise.id())) {
-            if (!isRun(path)) {
-                continue;
-            }
-            text(path).flatMap(text -> grade(path, text)).ifPresent(report -> {
-                wrongAnswer(path, report);
-                report.requirements().stream().filter(r -> !r.met()).forEach(r -> unmet.add(r.id()));
-            });
-        }
+    /** @param unmet what wrong answers have broken */
+    private void unbroken(Set<String> unmet) {
         for (Requirement requirement : exercise.requirements()) {
             if (requirement.invariant() && !unmet.contains(requirement.id())) {
                 faults.error(

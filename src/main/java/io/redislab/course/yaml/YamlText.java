@@ -13,7 +13,6 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
@@ -57,9 +56,9 @@ public final class YamlText {
         try {
             Node node;
             try {
-                node = compose(text);
+                node = compose(text, source);
             } catch (GuardedParser.Bomb bomb) {
-                refuseBombs(text, source);
+                refuseDepth(text, source);
                 return Optional.empty();
             }
             if (node == null) {
@@ -93,10 +92,18 @@ public final class YamlText {
         return Optional.empty();
     }
 
-    private static @Nullable Node compose(String text) {
+    private static @Nullable Node compose(String text, Source source) {
         LoaderOptions options = options();
         Parser parser = new ParserImpl(new StreamReader(new StringReader(text)), options);
-        return new Composer(new GuardedParser(parser, MAX_DEPTH), new Resolver(), options).getSingleNode();
+        GuardedParser guarded = new GuardedParser(parser, MAX_DEPTH);
+        Node node = new Composer(guarded, new Resolver(), options).getSingleNode();
+        guarded.aliases().forEach(alias -> source.faults()
+                .error(
+                        source.where(alias.getStartMark()),
+                        "alias",
+                        "aliases (*" + alias.getAnchor() + ") are not read in course files",
+                        "write the value out; a text that starts with * stands in quotes"));
+        return node;
     }
 
     private static LoaderOptions options() {
@@ -114,19 +121,10 @@ public final class YamlText {
         return new Yaml(new SafeConstructor(options), new Representer(dumping), dumping, options);
     }
 
-    /** Says where aliases and too deep nesting are. */
-    private static void refuseBombs(String text, Source source) {
-        int aliases = 0;
+    /** Says where nesting gets too deep. */
+    private static void refuseDepth(String text, Source source) {
         int depth = 0;
         for (Event event : yaml().parse(new StringReader(text))) {
-            if (event instanceof AliasEvent alias && aliases++ < 3) {
-                source.faults()
-                        .error(
-                                source.where(alias.getStartMark()),
-                                "alias",
-                                "aliases (*" + alias.getAnchor() + ") are not read in course files",
-                                "write the value out; a text that starts with * stands in quotes");
-            }
             if (event instanceof CollectionEndEvent) {
                 depth--;
             } else if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
