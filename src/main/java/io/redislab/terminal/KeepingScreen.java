@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A screen that keeps, before each prompt, what the next start will show: {@link SavedScreen}. */
 final class KeepingScreen extends ScreenAround {
@@ -18,7 +17,8 @@ final class KeepingScreen extends ScreenAround {
     private final Path progress;
     private final Tutor tutor;
     private final Map<String, String> environment = System.getenv();
-    private @Nullable SavedScreen kept;
+    /** The stamp of what the file holds; empty for nothing. */
+    private String kept;
 
     /**
      * Keeps it in a file.
@@ -32,7 +32,7 @@ final class KeepingScreen extends ScreenAround {
         this.course = course;
         this.progress = progress;
         this.tutor = tutor;
-        this.kept = SavedScreen.read(file).orElse(null);
+        this.kept = SavedScreen.read(file).map(SavedScreen::stamp).orElse("");
     }
 
     @Override
@@ -41,7 +41,7 @@ final class KeepingScreen extends ScreenAround {
             keep(prompt);
         } catch (IOException e) {
             // The next start takes longer.
-            kept = null;
+            kept = "";
         }
         return screen.read(prompt);
     }
@@ -67,9 +67,10 @@ final class KeepingScreen extends ScreenAround {
                 alone(prompt.text()),
                 withoutTime(prompt.status().get()),
                 shown.text());
-        if (!now.equals(kept)) {
+        String stamp = now.stamp();
+        if (!stamp.equals(kept)) {
             now.write(file);
-            kept = now;
+            kept = stamp;
         }
     }
 
