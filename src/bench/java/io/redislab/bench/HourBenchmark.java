@@ -29,7 +29,7 @@ class HourBenchmark {
         }
     }
 
-    private void use(String java) throws IOException {
+    private void use(String java) throws IOException, InterruptedException {
         Map<String, String> environment = Map.of(
                 "JAVA_HOME", java,
                 "XDG_CACHE_HOME", folder.resolve("cache").toString(),
@@ -48,7 +48,7 @@ class HourBenchmark {
         }
     }
 
-    private void work(PseudoTerminal terminal, int chapter) throws IOException {
+    private void work(PseudoTerminal terminal, int chapter) throws IOException, InterruptedException {
         for (int i = 0; i < 40; i++) {
             String key = "user:" + chapter + ":" + i;
             say(terminal, "SET " + key + " \"value of some length " + i + "\"");
@@ -64,7 +64,7 @@ class HourBenchmark {
         }
     }
 
-    private void say(PseudoTerminal terminal, String line) throws IOException {
+    private void say(PseudoTerminal terminal, String line) throws IOException, InterruptedException {
         lines++;
         terminal.type(line + "\rECHO mark" + lines + "\r");
         terminal.await("\"mark" + lines + "\"");
