@@ -573,7 +573,7 @@ final class LabShell {
     private void show(String client, List<byte[]> argv, List<Reply> replies) {
         String mark = client.equals(current) ? "" : client.isEmpty() ? "a" : client;
         for (Reply reply : replies) {
-            screen.print(mark.isEmpty() ? Replies.show(reply, argv) : Replies.of(mark, Replies.message(reply, argv)));
+            voice.reply(mark.isEmpty() ? Replies.show(reply, argv) : Replies.of(mark, Replies.message(reply, argv)));
         }
     }
 

@@ -21,9 +21,14 @@ final class ScreenVoice implements Voice {
     /** A sentence or a cell with a value in it is cut to so many characters. */
     private static final int MAX_LINE = 4000;
 
+    /** A reply of so many screens is still shown at once. */
+    private static final int MAX_SCREENS = 5;
+
     private final Screen screen;
     /** What did not fit on the screen, and whatever was said since. */
     private final StringBuilder rest = new StringBuilder();
+    /** What did not fit of a reply. */
+    private String replyRest = "";
     /** What is being said together. */
     private volatile Optional<StringBuilder> collected = Optional.empty();
 
@@ -77,8 +82,56 @@ final class ScreenVoice implements Voice {
         return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
+    /**
+     * Shows a reply, of which LF ends each line. What takes many screens is shown a page at a time; what the lab says of the
+     * command is not kept back by it.
+     */
+    synchronized void reply(String text) {
+        long fits = (long) screen.rows() * MAX_SCREENS;
+        if (screen.isLinear() || !screen.isInteractive() || end(text, fits) == text.length()) {
+            screen.print(text);
+        } else {
+            replyPage(text);
+        }
+    }
+
+    private void replyPage(String text) {
+        int end = end(text, Math.max(8, screen.rows() - FRAME));
+        replyRest = text.substring(end);
+        String page = text.substring(0, end);
+        screen.print(page.endsWith("\n") ? page : page + "\n");
+        if (!replyRest.isEmpty()) {
+            long lines = replyRest.chars().filter(c -> c == '\n').count();
+            String more = lines > 2 ? lines + " lines more" : replyRest.length() + " characters more";
+            line(Mark.NOTE, "… " + more + ": Enter goes on, redis-cli in shell shows all.");
+        }
+    }
+
+    /** The end of so many rows of the screen; where it is, behind a line feed. */
+    private int end(String text, long rows) {
+        int columns = screen.columns();
+        long left = rows;
+        int at = 0;
+        while (at < text.length() && left > 0) {
+            int feed = text.indexOf('\n', at);
+            int next = feed < 0 ? text.length() : feed + 1;
+            long taken = Math.max(1, (next - at + columns - 2) / columns);
+            if (taken > left) {
+                // Not in the middle of a character.
+                return text.offsetByCodePoints(at, text.codePointCount(at, at + (int) left * columns));
+            }
+            left -= taken;
+            at = next;
+        }
+        return at;
+    }
+
     /** Goes on with a text that did not fit. */
     synchronized void showRest() {
+        if (!replyRest.isEmpty()) {
+            replyPage(replyRest);
+            return;
+        }
         List<String> lines = rest.toString().lines().toList();
         dropRest();
         showPaged(lines);
@@ -86,6 +139,7 @@ final class ScreenVoice implements Voice {
 
     /** The learner does something else. */
     synchronized void dropRest() {
+        replyRest = "";
         rest.setLength(0);
     }
 

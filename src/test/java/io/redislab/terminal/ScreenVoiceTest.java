@@ -69,4 +69,40 @@ class ScreenVoiceTest {
         assertEquals("✗ r3", shown().get(7));
         assertEquals(7 + 9, shown().size());
     }
+
+    /** The lines of a reply. */
+    private static String reply(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(i -> i + ") v\n").collect(Collectors.joining());
+    }
+
+    @Test
+    void aReplyOfSomeScreensIsShownAtOnce() {
+        voice.reply(reply(1, 80));
+        assertEquals(80, shown().size());
+    }
+
+    @Test
+    void ofALongReplyAPageIsShownAndWhatIsSaidOfItAtOnce() {
+        voice.reply(reply(1, 100_000));
+        voice.line(Mark.MET, "done");
+        assertEquals("10) v", shown().get(9));
+        assertEquals(
+                List.of("… 99990 lines more: Enter goes on, redis-cli in shell shows all.", "✓ done"),
+                shown().subList(10, shown().size()));
+        voice.showRest();
+        assertEquals("11) v", shown().get(12));
+        assertEquals("20) v", shown().get(21));
+        voice.dropRest();
+        int before = shown().size();
+        voice.showRest();
+        assertEquals(before, shown().size());
+    }
+
+    @Test
+    void ofALongValueAPageIsShown() {
+        voice.reply("\"" + "x".repeat(100_000) + "\"\n");
+        assertEquals(10 * 80, shown().get(0).length());
+        voice.showRest();
+        assertEquals(10 * 80, shown().get(2).length());
+    }
 }
