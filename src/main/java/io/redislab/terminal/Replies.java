@@ -30,7 +30,8 @@ final class Replies {
         }
         int end = text.lastIndexOf('\n', MAX_SHOWN);
         int cutAt = end < MAX_SHOWN / 2 ? MAX_SHOWN : end;
-        return text.substring(0, cutAt) + "\n… (" + (text.length() - cutAt) + " characters more are not shown: redis-cli in `shell` shows all of a reply)\n";
+        return text.substring(0, cutAt) + "\n… (" + (text.length() - cutAt)
+                + " characters more are not shown: redis-cli in `shell` shows all of a reply)\n";
     }
 
     /** With a client's name before the first line. */
