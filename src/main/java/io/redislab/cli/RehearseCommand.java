@@ -16,8 +16,13 @@ import java.nio.file.Path;
  * because from Java 25 on all that is in one is loaded at once.
  */
 final class RehearseCommand {
-    private static final String TALK = "PING\r\n*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\n"
-            + "EVAL \"return redis.call('GET', KEYS[1])\" 1 k\r\n";
+    private static final String TALK = String.join(
+            "\r\n",
+            "PING",
+            "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv",
+            "*2\r\n$3\r\nGET\r\n$1\r\nk",
+            "EVAL \"return redis.call('GET', KEYS[1])\" 1 k",
+            "");
 
     private RehearseCommand() {}
 
