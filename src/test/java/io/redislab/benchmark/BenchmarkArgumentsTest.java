@@ -62,9 +62,9 @@ class BenchmarkArgumentsTest {
     void readsEveryOption() throws UsageException {
         BenchmarkOptions options =
                 parse(("-h host -p 7000 -s /tmp/s -a secret --user me -c 7 -n 9 -d 100 --dbnum 2 -3 --threads 3"
-                    + " --enable-tracking -k 0 -r 50 -P 4 -q --precision 2 -l -t SET,Get -I -x --tls --sni name"
-                    + " --cacert ca --cacertdir cas --insecure --cert c --key k --tls-ciphers HIGH --tls-ciphersuites"
-                    + " S")
+                                + " --enable-tracking -k 0 -r 50 -P 4 -q --precision 2 -l -t SET,Get -I -x --tls --sni name"
+                                + " --cacert ca --cacertdir cas --insecure --cert c --key k --tls-ciphers HIGH --tls-ciphersuites"
+                                + " S")
                         .split(" ", -1));
         assertEquals(
                 new BenchmarkOptions(

@@ -47,8 +47,8 @@ public final class HyperLogLogCommands {
                         .since("2.8.9")
                         .complexity(
                                 "O(1) with a very small average constant time when called with a single key. O(N) with"
-                                    + " N being the number of keys, and much bigger constant times, when called with"
-                                    + " multiple keys.")
+                                        + " N being the number of keys, and much bigger constant times, when called with"
+                                        + " multiple keys.")
                         .summary("Estimates how many different elements were added.")
                         .flags(READONLY, MAY_REPLICATE)
                         .keys(firstKey()

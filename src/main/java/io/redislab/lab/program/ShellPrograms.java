@@ -52,8 +52,8 @@ public final class ShellPrograms implements Programs {
         if (!allowed && sandbox() == Sandbox.NONE) {
             return Optional.of(
                     "it is a program for a shell, which could read and change your files and use the network: nothing"
-                        + " here isolates it. Install bubblewrap (bwrap) or let unshare make namespaces, or run it all"
-                        + " the same with --allow-shell if you trust it");
+                            + " here isolates it. Install bubblewrap (bwrap) or let unshare make namespaces, or run it all"
+                            + " the same with --allow-shell if you trust it");
         }
         return Optional.empty();
     }
