@@ -60,7 +60,11 @@ final class LabPageTest extends LabTest {
                     List.of("crash --compare")),
             new Shown(
                     "Crashes and faults",
-                    List.of("CONFIG SET maxmemory 3mb maxmemory-policy allkeys-lru", "CONFIG SET appendonly yes"),
+                    List.of(
+                            "clock freeze",
+                            "GET given",
+                            "CONFIG SET maxmemory 3mb maxmemory-policy allkeys-lru",
+                            "CONFIG SET appendonly yes"),
                     List.of("evict next", "SET c 3 EX 100", "aof show")),
             new Shown(
                     "Inside",

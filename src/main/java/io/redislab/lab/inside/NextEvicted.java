@@ -53,8 +53,8 @@ public final class NextEvicted {
                     (i + 1) + ". " + places.get(i).name() + "  " + places.get(i).why());
         }
         drawing.line("Redis looks at " + engine.config().get("maxmemory-samples")
-                + " keys at a time (maxmemory-samples) and takes"
-                + " the best of what it has seen: among few keys the first of these goes.");
+                + " keys at a time (maxmemory-samples) and takes the best of");
+        drawing.line("what it has seen: among few keys the first of these goes.");
         return drawing.lines();
     }
 

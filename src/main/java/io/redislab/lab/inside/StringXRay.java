@@ -92,8 +92,8 @@ final class StringXRay {
         }
         drawing.line("a HyperLogLog: 16,384 registers of 6 bits, stored " + (bytes[4] == 0 ? "dense" : "sparse")
                 + ((bytes[15] & 0x80) == 0 ? ", with the last count beside them" : ", the last count is out of date"));
-        drawing.line(Drawing.grouped(REGISTERS - (long) histogram[0])
-                + " registers are not 0; each holds the longest run of" + " zero bits that was seen:");
+        drawing.line(Drawing.count(REGISTERS - (long) histogram[0], "register is", "registers are")
+                + " not 0; each holds the longest run of zero bits that was seen:");
         int most = 1;
         for (int i = 1; i < histogram.length; i++) {
             most = Math.max(most, histogram[i]);
