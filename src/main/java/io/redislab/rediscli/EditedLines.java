@@ -3,12 +3,12 @@ package io.redislab.rediscli;
 import java.io.IOError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.jline.reader.Candidate;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -19,21 +19,34 @@ final class EditedLines implements Lines {
     private final Terminal terminal;
     private final HintingReader reader;
     private final HistoryFile history;
+    private final NextCommand next;
 
     private EditedLines(Terminal terminal) throws IOException {
         this.terminal = terminal;
         this.reader = new HintingReader(terminal);
         this.history = HistoryFile.open();
         reader.setParser(new WholeLine());
-        reader.setCompleter((editor, line, candidates) -> complete(line.line(), candidates));
         reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
-        reader.option(LineReader.Option.CASE_INSENSITIVE, true);
-        reader.option(LineReader.Option.INSERT_TAB, false);
         reader.option(LineReader.Option.AUTO_FRESH_LINE, false);
         reader.option(LineReader.Option.HISTORY_TIMESTAMPED, false);
+        reader.option(LineReader.Option.HISTORY_IGNORE_SPACE, false);
+        reader.option(LineReader.Option.HISTORY_REDUCE_BLANKS, false);
         reader.setVariable(LineReader.DISABLE_HISTORY, true);
         reader.setVariable(LineReader.BELL_STYLE, "none");
-        history.lines().forEach(line -> reader.getHistory().add(Texts.decoded(line)));
+        this.next = new NextCommand(reader);
+        bindKeys(reader.getKeyMaps().get(LineReader.MAIN));
+        history.lines().forEach(this::offerAgain);
+    }
+
+    private void bindKeys(KeyMap<Binding> keys) {
+        keys.bind(next, "\t");
+        // Terminals that do not know the mode in which JLine asks for other sequences.
+        keys.bind(new Reference(LineReader.UP_HISTORY), "\033[A");
+        keys.bind(new Reference(LineReader.DOWN_HISTORY), "\033[B");
+        keys.bind(new Reference(LineReader.FORWARD_CHAR), "\033[C");
+        keys.bind(new Reference(LineReader.BACKWARD_CHAR), "\033[D");
+        keys.bind(new Reference(LineReader.BEGINNING_OF_LINE), "\033[H");
+        keys.bind(new Reference(LineReader.END_OF_LINE), "\033[F");
     }
 
     /** An editor on this process' terminal; empty where it can't be drawn on. */
@@ -78,6 +91,7 @@ final class EditedLines implements Lines {
 
     @Override
     public Optional<String> read(String prompt) {
+        next.reset();
         try {
             return Optional.of(Texts.encoded(reader.readLine(prompt)));
         } catch (UserInterruptException | EndOfFileException | IOError e) {
@@ -88,8 +102,15 @@ final class EditedLines implements Lines {
 
     @Override
     public void remember(String line) {
-        reader.getHistory().add(Texts.decoded(line));
+        offerAgain(line);
         history.add(line);
+    }
+
+    /** The arrow keys bring it back. The editor itself remembers nothing, for redis-cli leaves out what holds a password. */
+    private void offerAgain(String line) {
+        reader.setVariable(LineReader.DISABLE_HISTORY, false);
+        reader.getHistory().add(Texts.decoded(line));
+        reader.setVariable(LineReader.DISABLE_HISTORY, true);
     }
 
     @Override
@@ -115,16 +136,6 @@ final class EditedLines implements Lines {
         } catch (IOException | IOError e) {
             // It is gone already.
             reader.showHints(false);
-        }
-    }
-
-    private static void complete(String line, List<Candidate> candidates) {
-        String prefix = line.toLowerCase(Locale.ROOT).startsWith("help ") ? line.substring(0, 5) : "";
-        String typed = line.substring(prefix.length()).toUpperCase(Locale.ROOT);
-        for (String topic : CommandHelp.topics(!prefix.isEmpty())) {
-            if (topic.toUpperCase(Locale.ROOT).startsWith(typed)) {
-                candidates.add(new Candidate(prefix + topic, topic, null, null, null, null, false));
-            }
         }
     }
 }
