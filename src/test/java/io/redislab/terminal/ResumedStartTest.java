@@ -162,8 +162,11 @@ class ResumedStartTest {
         Optional<SavedScreen> launcher = saved();
         Files.delete(options.course().resolve("course.yaml"));
         try (Window window = new Window(options, launcher)) {
-            window.await("The course can't be opened.");
+            window.assertEnds(1);
         }
+        TypedScreen screen = new TypedScreen();
+        assertEquals(1, Lab.open(options, screen));
+        assertTrue(screen.shown().contains("The course can't be opened."), screen::shown);
     }
 
     @Test
