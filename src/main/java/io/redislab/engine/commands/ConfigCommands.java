@@ -95,7 +95,8 @@ public final class ConfigCommands {
                 words(c),
                 new ConfigAccess.Situation(
                         c.session().isLocal(),
-                        c.engine().persistence().loading().isActive()));
+                        c.engine().persistence().loading().isActive(),
+                        c.engine().log()::warning));
         c.reply().ok();
     }
 

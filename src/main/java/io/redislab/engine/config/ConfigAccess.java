@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** CONFIG GET, SET and REWRITE on a {@link Configuration}. */
@@ -21,8 +22,9 @@ public final class ConfigAccess {
      *
      * @param localClient whether who calls is on this machine
      * @param loading whether data files are being loaded
+     * @param log takes lines for the server's log, warnings all
      */
-    public record Situation(boolean localClient, boolean loading) {}
+    public record Situation(boolean localClient, boolean loading, Consumer<String> log) {}
 
     /** Whether the parameter holds a secret that must not be logged. */
     public static boolean isSensitive(byte[] name) {
@@ -98,7 +100,7 @@ public final class ConfigAccess {
             }
         }
         configuration.normalize();
-        apply(configuration, changed, oldNumbers, oldObjects);
+        apply(configuration, changed, oldNumbers, oldObjects, situation.log());
     }
 
     private static Parameter admitted(Configuration configuration, List<String> names, Situation situation) {
@@ -126,7 +128,11 @@ public final class ConfigAccess {
     }
 
     private static void apply(
-            Configuration configuration, List<Parameter> changed, long[] oldNumbers, Object[] oldObjects) {
+            Configuration configuration,
+            List<Parameter> changed,
+            long[] oldNumbers,
+            Object[] oldObjects,
+            Consumer<String> log) {
         Map<Configuration.Listener, Parameter> listeners =
                 configuration.listeners().of(changed);
         List<Configuration.Listener> told = new ArrayList<>();
@@ -135,22 +141,23 @@ public final class ConfigAccess {
             try {
                 entry.getKey().changed();
             } catch (ConfigException refused) {
+                log.accept("Failed applying new configuration. Possibly related to new "
+                        + entry.getValue().name() + " setting. Restoring previous settings.");
                 configuration.numbers = oldNumbers;
                 configuration.objects = oldObjects;
-                tellAgain(told);
+                tellAgain(told, log);
                 throw failed(entry.getValue().name(), refused.text());
             }
         }
     }
 
     /** After a roll-back: what was in force before is accepted, or stays refused as it was when the server started. */
-    @SuppressWarnings("EmptyCatch")
-    private static void tellAgain(List<Configuration.Listener> listeners) {
+    private static void tellAgain(List<Configuration.Listener> listeners, Consumer<String> log) {
         for (Configuration.Listener listener : listeners) {
             try {
                 listener.changed();
             } catch (ConfigException refusedAgain) {
-                // the listener keeps what it had; the client learns why from the first refusal
+                log.accept("Failed applying restored failed CONFIG SET command: " + refusedAgain.text());
             }
         }
     }
@@ -164,7 +171,7 @@ public final class ConfigAccess {
         }
         configuration.numbers = copy.numbers.clone();
         configuration.objects = copy.objects.clone();
-        tellAgain(List.copyOf(configuration.listeners().of(changed).keySet()));
+        tellAgain(List.copyOf(configuration.listeners().of(changed).keySet()), refusal -> {});
     }
 
     private static RedisError failed(String name, String why) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** redis.conf on a real disk: read, included, refused and rewritten. */
 class ConfigFileTest {
+    private final List<String> log = new ArrayList<>();
+
     @TempDir
     Path folder;
 
@@ -226,6 +229,9 @@ class ConfigFileTest {
                 "ERR CONFIG SET failed (possibly related to argument 'port') - Unable to listen on this port. Check"
                         + " server logs.",
                 error.text());
+        assertEquals(
+                "Failed applying new configuration. Possibly related to new port setting. Restoring previous settings.",
+                log.get(0));
         assertEquals(0, configuration.timeout());
         assertEquals(6379, configuration.port());
     }
@@ -244,6 +250,6 @@ class ConfigFileTest {
                 java.util.Arrays.stream(pairs)
                         .map(s -> s.getBytes(StandardCharsets.UTF_8))
                         .toList(),
-                new ConfigAccess.Situation(true, false));
+                new ConfigAccess.Situation(true, false, log::add));
     }
 }
