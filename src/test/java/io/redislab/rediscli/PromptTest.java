@@ -196,9 +196,9 @@ class PromptTest {
                 new Step("HGETALL h\r", "2# \"g\" => \"w\"\n" + prompt),
                 new Step("SMEMBERS none\r", "(empty set)\n" + prompt),
                 new Step("CLIENT TRACKING on\r", "OK\n" + prompt),
-                new Step(":set nohints\r", prompt),
+                new Step(":set nohints\r", ":set nohints\n" + prompt),
                 new Step("EXPIRE a", prompt + " EXPIRE a"),
-                new Step("\u0015:set hints\r", prompt),
+                new Step("\u0015:set hints\r", ":set hints\n" + prompt),
                 new Step("QUIT\r", "QUIT"));
         try (RealRedis redis = RealRedis.start("--port", Integer.toString(port))) {
             assertTrue(Files.exists(redis.socket()));
@@ -214,7 +214,7 @@ class PromptTest {
                     List.of(
                             new Step("", prompt),
                             new Step("LRANGE l 0 -1\r", "]\n" + prompt),
-                            new Step("CLIENT KILL TYPE normal SKIPME no\r", prompt),
+                            new Step("CLIENT KILL TYPE normal SKIPME no\r", "1\n" + prompt),
                             new Step("PING\r", "Error: Server closed the connection\nnot connected>"),
                             new Step("PING\r", "\"PONG\"\n" + prompt)));
         }
