@@ -219,8 +219,8 @@ final class LessonShapes {
         Key<List<String>> hints =
                 optional("hints", Types.list(Types.MARKDOWN, 1), "From a nudge to nearly the answer.");
         Key<String> done = optional("done", Types.TEXT, "One line after it is done.");
-        Key<List<String>> solution =
-                optional("solution", Types.COMMANDS, "Commands that do it, for the course's test.");
+        Key<List<String>> solution = optional(
+                "solution", Types.COMMANDS, "Commands that do it, and `clock +30s`, `restart`, `kill`, `crash`.");
         Key<List<String>> teaches = optional("teaches", Types.list(Types.TEXT, 1), "Commands that are taught here.");
         Key<List<String>> covers = optional(
                 "covers", Types.list(Types.TEXT, 1), "What it covers of an outline, as in `7.2` or `7.1 bullet 2`.");

@@ -241,9 +241,13 @@ final class Checker {
             return Optional.of(new Finding(
                     did.where(), Printable.line(last.command().text()), "no error", ReplyText.show(last.reply())));
         }
+        String by = did.client().map(client -> "@" + client + " ").orElse("");
         String actual = count == 0 ? "not yet" : count + " times";
-        String expected = did.times().min() <= 1 ? "once" : did.times() + " times";
-        return Optional.of(new Finding(did.where(), Printable.line(form), expected, actual));
+        String once = did.reply()
+                .map(reply -> "the reply " + reply.describe(scope, did.where()))
+                .orElse("once");
+        String expected = did.times().min() <= 1 ? once : did.times() + " times";
+        return Optional.of(new Finding(did.where(), Printable.line(by + form), expected, actual));
     }
 
     private boolean saw(Check.Did did, Reply reply) {

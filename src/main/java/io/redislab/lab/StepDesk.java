@@ -82,13 +82,13 @@ final class StepDesk {
         Progress.Entry entry = notes.entry(step);
         if (choice.right()) {
             notes.put(step, entry.reached(Set.of(ANSWERED)));
-            voice.line(Mark.MET, choice.why());
+            voice.remark(Mark.MET, choice.why());
             if (!step.checks().isEmpty()) {
                 showTask(step, voice);
             }
         } else {
             notes.put(step, entry.failed().reached(Set.of("not-" + chosen)));
-            voice.line(Mark.UNMET, choice.why());
+            voice.remark(Mark.UNMET, choice.why());
             voice.line(Mark.NOTE, "Choose again.");
         }
         return choice.right();
@@ -104,7 +104,7 @@ final class StepDesk {
         Optional<Finding> missing = missing(step);
         if (missing.isEmpty()) {
             notes.pass(step);
-            voice.line(Mark.MET, step.done().isEmpty() ? "Done." : step.done());
+            voice.remark(Mark.MET, step.done().isEmpty() ? "Done." : step.done());
         } else if (!quietly) {
             voice.line(Mark.UNMET, missing.get().subject());
             voice.line(Mark.DETAIL, "expected " + missing.get().expected());

@@ -29,6 +29,9 @@ public interface Voice {
 
     void line(Mark mark, String text);
 
+    /** Markdown of an author's behind a mark: a sentence or two. */
+    void remark(Mark mark, String markdown);
+
     /** Columns that stand under each other. */
     void table(List<List<String>> rows);
 

@@ -186,6 +186,21 @@ final class ScreenVoice implements Voice {
         show(out.toString());
     }
 
+    @Override
+    public void remark(Mark mark, String markdown) {
+        String sign = sign(mark);
+        int taken = Wrap.columns(sign);
+        List<String> lines = new MarkdownRenderer(screen.style(), width() + INDENT.length() - taken).render(markdown);
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < lines.size(); i++) {
+            String start = i == 0 ? painted(sign, look(mark)) : " ".repeat(taken);
+            String line = lines.get(i);
+            out.append(line.isEmpty() ? "" : INDENT + start + line.substring(INDENT.length()))
+                    .append('\n');
+        }
+        show(out.toString());
+    }
+
     private static Look look(Mark mark) {
         return mark == Mark.MET || mark == Mark.UNMET || mark == Mark.TROUBLE ? Look.BOLD : Look.NORMAL;
     }

@@ -55,6 +55,17 @@ class ScreenVoiceTest {
     }
 
     @Test
+    void aRemarkIsMarkdownBehindItsMark() {
+        voice.remark(
+                Mark.MET, "Try `GET a`, then **go on** with some more words until the line is full and goes on below.");
+        assertEquals(
+                List.of(
+                        "Done: Try `GET a`, then go on with some more words until the line is full",
+                        "and goes on below."),
+                shown());
+    }
+
+    @Test
     void aReportIsNotCutBetweenARequirementAndItsDetails() {
         voice.together(() -> {
             for (int i = 1; i <= 5; i++) {

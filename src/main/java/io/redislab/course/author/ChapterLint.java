@@ -84,7 +84,7 @@ final class ChapterLint {
 
     private void commands(Step step, SourceText source) {
         String before = said.toString();
-        for (Command command : CommandWords.parse(String.join("\n", step.solution()))) {
+        for (Command command : CommandWords.parse(StepSolution.commands(step))) {
             String name = CommandWords.name(CommandWords.words(command));
             if (!CommandWords.mentions(before, name)) {
                 faults.error(
@@ -113,7 +113,7 @@ final class ChapterLint {
         Set<String> told = new HashSet<>(CommandWords.shown(step.text() + "\n\n" + step.task()));
         step.question().ifPresent(question -> told.addAll(CommandWords.shown(question.ask())));
         Set<String> telling = new HashSet<>();
-        for (Command command : CommandWords.parse(String.join("\n", step.solution()))) {
+        for (Command command : CommandWords.parse(StepSolution.commands(step))) {
             List<String> words = CommandWords.words(command);
             if (words.size() > 1 && !told.contains(CommandWords.normal(words))) {
                 telling.add(CommandWords.normal(words));

@@ -46,7 +46,7 @@ final class ChapterProof {
             if (missing(step, world, Trace.EMPTY).isEmpty()) {
                 faults.error(step.where(), "untouched", step.id() + " is done before anything was typed", "check more");
             }
-            Trace trace = Grader.send(world, CommandText.parse(String.join("\n", step.solution())));
+            Trace trace = StepSolution.play(step, world);
             missing(step, world, trace)
                     .ifPresent(finding -> faults.error(
                             finding.where(),

@@ -80,8 +80,8 @@ final class Evidence {
                 continue;
             }
             String id = step.id();
-            step.solution().forEach(line -> add(chapter.id(), id, false, Way.TYPED, line));
-            add(chapter.id(), id, false, Way.TYPED, String.join("\n", step.solution()));
+            StepSolution.commands(step).lines().forEach(line -> add(chapter.id(), id, false, Way.TYPED, line));
+            add(chapter.id(), id, false, Way.TYPED, StepSolution.commands(step));
             dids(step.checks()).forEach(line -> add(chapter.id(), id, false, Way.TYPED, line));
             Stream.of(
                             step.text(),

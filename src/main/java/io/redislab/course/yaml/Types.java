@@ -166,7 +166,8 @@ public final class Types {
                             node.getValue())
                     .or(() -> wrong(node, source, "a time", "write 500ms, 30s, 5m, 2h or 1d")));
 
-    private static Optional<Duration> duration(String text) {
+    /** A time as {@link #DURATION} has it, or nothing. */
+    public static Optional<Duration> duration(String text) {
         String unit = text.replaceFirst("^[0-9]{1,9}", "");
         String digits = text.substring(0, text.length() - unit.length());
         if (digits.isEmpty()) {
