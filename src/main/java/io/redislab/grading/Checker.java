@@ -60,13 +60,33 @@ final class Checker {
 
     /** The first line that does not hold, or empty. */
     Optional<Finding> run(List<Check> checks) {
+        long turned = 0;
+        String ended = "";
         for (Check check : checks) {
             Optional<Finding> finding = run(check);
             if (finding.isPresent()) {
-                return finding;
+                String when = ended + (turned > 0 ? ", " + duration(turned) + " later" : "");
+                return finding.map(found -> found.seen(when));
+            }
+            if (check instanceof Check.Turn turn) {
+                turned += turn.by().toMillis();
+            } else if (check instanceof Check.Restart restart) {
+                ended = ", after " + told(restart.ending());
             }
         }
         return Optional.empty();
+    }
+
+    private static String duration(long millis) {
+        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+    }
+
+    private static String told(Check.Ending ending) {
+        return switch (ending) {
+            case CLEAN -> "a restart";
+            case KILL -> "a kill -9";
+            case POWER -> "a power cut";
+        };
     }
 
     private Optional<Finding> run(Check check) {
@@ -242,7 +262,7 @@ final class Checker {
                     did.where(), Printable.line(last.command().text()), "no error", ReplyText.show(last.reply())));
         }
         String by = did.client().map(client -> "@" + client + " ").orElse("");
-        String actual = count == 0 ? "not yet" : count + " times";
+        String actual = count == 0 ? "not yet" : count == 1 ? "once" : count + " times";
         String once = did.reply()
                 .map(reply -> "the reply " + reply.describe(scope, did.where()))
                 .orElse("once");

@@ -39,7 +39,7 @@ public record Comparison(List<Row> rows) {
     /** The table's cells, with a head. */
     public List<List<String>> table() {
         List<List<String>> table = new ArrayList<>();
-        table.add(List.of("", "commands", "work", "bytes", "safe against races", "and crashes"));
+        table.add(List.of("", "commands", "work", "bytes", "race-safe", "crash-safe"));
         for (Row row : rows) {
             Effort effort = row.effort();
             table.add(List.of(

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What to do about errors that scripts often end with, for answers whose mistake the author has not foreseen. */
-final class ErrorAdvice {
+/** What to do about errors that scripts often end with. */
+public final class ErrorAdvice {
     private static final List<Map.Entry<Pattern, String>> ADVICE = List.of(
             advice(
                     "attempt to compare (number with string|string with number)",
@@ -16,7 +16,7 @@ final class ErrorAdvice {
             advice(
                     "attempt to compare .*(nil|boolean)|arithmetic on .*\\(a (nil|boolean) value\\)",
                     "The script calculates with something that is not there: `GET` of no key gives false, an argument"
-                            + " that was not given nil. `tonumber(redis.call('GET', key) or 0)` is a number in any case."),
+                        + " that was not given nil. `tonumber(redis.call('GET', key) or 0)` is a number in any case."),
             advice(
                     "attempt to concatenate .*\\(a (nil|boolean|table) value\\)",
                     "`..` joins texts and numbers. What is joined here is nil, false or a table: an argument that was"
@@ -57,8 +57,8 @@ final class ErrorAdvice {
         return Map.entry(Pattern.compile(error), text);
     }
 
-    /** On the first of these errors on which there is something to say. */
-    static Optional<String> on(Stream<String> errors) {
+    /** On the first of these errors on which there is something to say; Markdown. */
+    public static Optional<String> on(Stream<String> errors) {
         return errors.flatMap(error -> ADVICE.stream()
                         .filter(each -> each.getKey().matcher(error).find())
                         .map(Map.Entry::getValue))

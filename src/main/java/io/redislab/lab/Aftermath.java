@@ -41,8 +41,8 @@ public final class Aftermath {
         return switch (spec.name()) {
             case "flushall" ->
                 Optional.of(
-                        "All keys of this world are gone. again chapter starts it over; other chapters have worlds of"
-                                + " their own.");
+                        "All keys of this world are gone; undo brings them back. Other chapters have worlds of their"
+                                + " own.");
             case "client|pause" -> Optional.of("Commands wait now until the time is over. Ctrl-C ends a wait.");
             case "config|set" -> password(command);
             default -> Optional.empty();

@@ -5,6 +5,7 @@ import io.redislab.course.ChapterInfo;
 import io.redislab.course.Course;
 import io.redislab.course.Loaded;
 import io.redislab.course.Progress;
+import io.redislab.course.Step;
 import io.redislab.lab.Voice.Mark;
 import java.util.List;
 import java.util.Optional;
@@ -54,10 +55,17 @@ final class CourseMap {
                     return List.of(
                             step.id().equals(here) ? "▸" : " ",
                             sign(state),
-                            step.title() + (state == Progress.State.CHANGED ? " (changed since you passed)" : ""),
+                            title(step) + (state == Progress.State.CHANGED ? " (changed since you passed)" : ""),
                             "go " + step.id());
                 })
                 .toList());
+    }
+
+    private String title(Step step) {
+        return step.exercise()
+                .flatMap(id -> course.exercise(id).value())
+                .map(exercise -> step.title() + " · " + exercise.title())
+                .orElse(step.title());
     }
 
     private static String sign(Progress.State state) {

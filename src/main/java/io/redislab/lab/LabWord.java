@@ -47,7 +47,7 @@ public enum LabWord {
     CLOCK("clock", "[+60s | to-next-expiry | to 2026-12-24T18:00 | freeze | go | wall]", "show the time, or turn it"),
     SHELL("shell", "[file arguments]", "your own bash, whose redis-cli reaches this world; or a script in it"),
     CLIENTS("clients", "", "who is connected, and what they wait for"),
-    HELP("help", "[word | command | @group]", "this list, or about one word or command"),
+    HELP("help", "[all | word | command | @group]", "what can be said here, or about one word or command"),
     QUIT("quit", "", "leave; everything is kept"),
     EXIT("exit", "", "leave, as quit does");
 

@@ -404,11 +404,18 @@ public final class LabWorld {
                 .toList();
     }
 
-    /** Runs a set-up here. What it makes clients hear, MONITOR above all, is not shown: it is not the learner's doing. */
+    /**
+     * Runs a set-up here. After the learner's first step it is a step of its own, so that it does not seem to be the last
+     * one's doing. What it makes clients hear, MONITOR above all, is not shown: it is not the learner's doing either.
+     */
     void prepare(Consumer<World> setup) {
         preparing = true;
         try (World world = asWorld()) {
-            setup.accept(world);
+            if (timeline.hasPast()) {
+                together("what the lesson put there", () -> setup.accept(world));
+            } else {
+                setup.accept(world);
+            }
         } finally {
             preparing = false;
         }

@@ -83,9 +83,6 @@ final class StepDesk {
         if (choice.right()) {
             notes.put(step, entry.reached(Set.of(ANSWERED)));
             voice.remark(Mark.MET, choice.why());
-            if (!step.checks().isEmpty()) {
-                showTask(step, voice);
-            }
         } else {
             notes.put(step, entry.failed().reached(Set.of("not-" + chosen)));
             voice.remark(Mark.UNMET, choice.why());

@@ -167,6 +167,11 @@ final class Timeline implements KeyspaceObserver {
                 engine.keyspace().changes()));
     }
 
+    /** Whether there is a step to take back. */
+    boolean hasPast() {
+        return !past.isEmpty();
+    }
+
     private UsersImage users() {
         long edition = engine.acl().edition();
         UsersImage image = users.filter(known -> known.edition() == edition)

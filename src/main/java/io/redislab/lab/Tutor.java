@@ -221,8 +221,10 @@ public final class Tutor {
     /** Shows the step that is open to somebody else than the learner. */
     public void show(Voice to) {
         Step step = step();
+        String exercise =
+                step.exercise().isPresent() ? " · " + stage.exercise(step).title() : "";
         to.heading(
-                at().id() + "  " + step.title(),
+                at().id() + "  " + step.title() + exercise,
                 (index + 1) + "/" + at().steps().size());
         if (step.exercise().isPresent()) {
             ExerciseDesk.show(stage.exercise(step), to);
@@ -273,8 +275,12 @@ public final class Tutor {
                 || !desk.needsAnswer(step())) {
             return false;
         }
-        if (desk.answer(step(), line.charAt(0) - '0')) {
+        Step step = step();
+        if (desk.answer(step, line.charAt(0) - '0')) {
             look(true);
+            if (!notes.isDone(step)) {
+                showTask();
+            }
         }
         return true;
     }
@@ -364,8 +370,10 @@ public final class Tutor {
                 notes.pass(step);
             }
         } else if (state != Progress.State.PASSED && state != Progress.State.SKIPPED) {
-            voice.line(Mark.NOTE, "This step is not done yet. skip goes on without it, hint helps.");
-            if (step.exercise().isEmpty()) {
+            voice.line(Mark.NOTE, "This step is not done yet. check tells why, hint helps, skip goes on without it.");
+            if (desk.needsAnswer(step)) {
+                voice.line(Mark.NOTE, "Type the number of your answer.");
+            } else if (step.exercise().isEmpty()) {
                 showTask();
             }
             return;

@@ -6,6 +6,7 @@ import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.command.CommandTable;
 import io.redislab.engine.command.KeyPositions;
 import io.redislab.engine.keyspace.KeyEntry;
+import io.redislab.grading.ErrorAdvice;
 import io.redislab.lab.KeyLife;
 import io.redislab.lab.Voice;
 import io.redislab.lab.Voice.Mark;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says more about an error: which key, since when, and what would fit. */
@@ -64,6 +66,11 @@ final class Explainer {
         } else if (error.contains("value is not an integer") || error.contains("value is not a valid float")) {
             noNumber(failed, spec);
         } else {
+            Optional<String> advice = ErrorAdvice.on(Stream.of(error));
+            if (advice.isPresent() && ErrorWords.of(error).isEmpty()) {
+                voice.remark(Mark.NOTE, advice.get());
+                return;
+            }
             voice.line(
                     Mark.NOTE,
                     ErrorWords.of(error)
@@ -276,6 +283,8 @@ final class Explainer {
                     "The script reads ARGV, and all " + keys + " words behind the number are KEYS: the number says how"
                             + " many of them are keys. With redis-cli --eval a comma"
                             + " between blanks stands between the two.");
+        } else if (!error.startsWith("WRONGTYPE") && !error.contains("nonexistent global variable")) {
+            ErrorAdvice.on(Stream.of(error)).ifPresent(advice -> voice.remark(Mark.NOTE, advice));
         }
     }
 

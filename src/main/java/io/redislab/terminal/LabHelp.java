@@ -11,8 +11,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** {@code help}, {@code help next}, {@code help ZADD}, {@code help @hash}. */
+/** {@code help}, {@code help all}, {@code help next}, {@code help ZADD}, {@code help @hash}. */
 final class LabHelp {
+    /** What a lesson needs; with what stands below, it fits on a screen. */
+    private static final List<LabWord> EVERYDAY = List.of(
+            LabWord.NEXT,
+            LabWord.BACK,
+            LabWord.GO,
+            LabWord.LESSON,
+            LabWord.CHECK,
+            LabWord.HINT,
+            LabWord.SOLUTION,
+            LabWord.SKIP,
+            LabWord.AGAIN,
+            LabWord.UNDO,
+            LabWord.MAP,
+            LabWord.QUIT);
+
     private final Voice voice;
     private final Screen screen;
 
@@ -25,6 +40,8 @@ final class LabHelp {
         String topic = about.startsWith(":") ? about.substring(1) : about;
         if (topic.isEmpty()) {
             overview();
+        } else if (topic.equalsIgnoreCase("all")) {
+            voice.together(this::allWords);
         } else if (topic.startsWith("@")) {
             group(topic.substring(1));
         } else {
@@ -34,7 +51,8 @@ final class LabHelp {
             if (spec != null && (word.isEmpty() || !about.startsWith(":"))) {
                 command(spec);
             } else if (word.isPresent()) {
-                voice.table(List.of(row(word.get())));
+                usage(usage(word.get()));
+                voice.line(Mark.DETAIL, word.get().summary());
             } else {
                 voice.line(
                         Mark.NOTE,
@@ -47,20 +65,28 @@ final class LabHelp {
     private void overview() {
         voice.text("Type Redis commands as they are. The lab's own words:");
         List<List<String>> rows = new ArrayList<>();
-        for (LabWord word : LabWord.values()) {
-            rows.add(row(word));
+        for (LabWord word : EVERYDAY) {
+            rows.add(List.of(usage(word), word.summary()));
         }
+        rows.add(List.of("help all", "more words: time, clients, races, crashes, what is inside"));
+        rows.add(List.of("help ZADD", "what a command or a word takes; help @hash all of a group"));
+        rows.add(List.of("@b GET key", "as another client; @b alone makes the prompt theirs"));
+        rows.add(List.of("Tab  ↑  Ctrl-C", "complete, earlier lines, drop a line or end a wait"));
         voice.table(rows);
-        voice.table(List.of(
-                List.of("@b GET key", "as another client; @b alone makes the prompt theirs"),
-                List.of(":next", "any of these words, also when Redis has one like it"),
-                List.of("help ZADD", "what a command takes and does; help @hash all of a group"),
-                List.of("Tab  ↑  Ctrl-R", "complete, earlier lines, search in them"),
-                List.of("Ctrl-C", "drop a line; on an empty one: end a wait or a subscription")));
     }
 
-    private static List<String> row(LabWord word) {
-        return List.of(word.arguments().isEmpty() ? word.word() : word.word() + " " + word.arguments(), word.summary());
+    private void allWords() {
+        voice.text("All words; help clock tells what clock takes. A colon, as in :next, makes a word the lab's where"
+                + " Redis has a command of that name.");
+        List<List<String>> rows = new ArrayList<>();
+        for (LabWord word : LabWord.values()) {
+            rows.add(List.of(word.word(), word.summary()));
+        }
+        voice.table(rows);
+    }
+
+    private static String usage(LabWord word) {
+        return word.arguments().isEmpty() ? word.word() : word.word() + " " + word.arguments();
     }
 
     private void group(String name) {
@@ -84,18 +110,7 @@ final class LabHelp {
 
     private void command(CommandSpec spec) {
         String name = spec.name().replace('|', ' ').toUpperCase(Locale.ROOT);
-        Style style = screen.style();
-        StringBuilder out = new StringBuilder("\n");
-        String syntax = spec.isContainer() ? "subcommand [argument ...]" : spec.syntaxLine();
-        List<String> lines = Wrap.lines(name + " " + syntax, Math.min(screen.columns(), 90) - 4);
-        for (int i = 0; i < lines.size(); i++) {
-            out.append(i == 0 ? "  " : "      ")
-                    .append(style.start(Style.Look.BOLD))
-                    .append(lines.get(i))
-                    .append(style.end(Style.Look.BOLD))
-                    .append('\n');
-        }
-        screen.print(out.toString());
+        usage(name + " " + (spec.isContainer() ? "subcommand [argument ...]" : spec.syntaxLine()));
         voice.line(Mark.DETAIL, spec.summary());
         if (spec.complexity() != null) {
             voice.line(Mark.DETAIL, spec.complexity());
@@ -108,5 +123,19 @@ final class LabHelp {
             }
             voice.table(rows);
         }
+    }
+
+    private void usage(String text) {
+        Style style = screen.style();
+        StringBuilder out = new StringBuilder("\n");
+        List<String> lines = Wrap.lines(text, Math.min(screen.columns(), 90) - 4);
+        for (int i = 0; i < lines.size(); i++) {
+            out.append(i == 0 ? "  " : "      ")
+                    .append(style.start(Style.Look.BOLD))
+                    .append(lines.get(i))
+                    .append(style.end(Style.Look.BOLD))
+                    .append('\n');
+        }
+        screen.print(out.toString());
     }
 }

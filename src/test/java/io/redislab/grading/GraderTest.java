@@ -11,6 +11,7 @@ import io.redislab.resp.CommandText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,6 +41,29 @@ final class GraderTest {
             Report later = grader.gradeSession(views, world, trace, all, 0);
             assertTrue(later.requirements().get(0).kept());
             assertTrue(later.passed(), () -> Reports.text(later));
+        }
+    }
+
+    @Test
+    void timeThatPassesWhileALearnerTypesBreaksNothing() throws Exception {
+        Exercise keys = course.exercise("2.1").value().orElseThrow();
+        try (World world = grader.start(keys)) {
+            Trace trace = Grader.send(
+                    world, CommandText.parse(Files.readString(Path.of("solutions/02.1-keys/one-by-one.redis"))));
+            world.control().orElseThrow().turn(Duration.ofHours(30));
+            assertTrue(grader.gradeSession(keys, world, trace, Set.of(), 0).passed());
+        }
+    }
+
+    @Test
+    void whatALearnerHasUndoneIsNotLate() throws Exception {
+        Exercise keys = course.exercise("2.1").value().orElseThrow();
+        try (World world = grader.start(keys)) {
+            Trace trace = Grader.send(
+                    world, CommandText.parse(Files.readString(Path.of("solutions/02.1-keys/one-by-one.redis"))));
+            world.examiner().call("PERSIST", "user:1");
+            world.control().orElseThrow().turn(Duration.ofMinutes(5));
+            assertFalse(grader.gradeSession(keys, world, trace, Set.of(), 0).passed());
         }
     }
 
