@@ -52,6 +52,7 @@ class ArchitectureTest {
         "lab.door, lab.door client engine resp",
         "lab.sql, lab.sql",
         "rediscli, rediscli tls engine resp",
+        "engine.arena, engine.arena",
         "engine.value, engine.value resp",
         "lua.syntax, lua.syntax lua",
         "lua.exec, lua.exec lua.syntax lua",

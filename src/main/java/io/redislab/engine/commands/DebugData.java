@@ -7,6 +7,7 @@ import io.redislab.engine.keyspace.DataDigest;
 import io.redislab.engine.keyspace.Database;
 import io.redislab.engine.keyspace.KeyEntry;
 import io.redislab.engine.persistence.rdb.DumpPayload;
+import io.redislab.engine.value.ChainedTable;
 import io.redislab.engine.value.Dict;
 import io.redislab.engine.value.HashValue;
 import io.redislab.engine.value.ListValue;
@@ -168,16 +169,16 @@ final class DebugData {
         c.reply().verbatim("txt", text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static String statistics(Dict<?> dict) {
+    private static String statistics(ChainedTable dict) {
         String main = "Hash table 0 stats (main hash table):\n" + statistics(dict, 0);
         return dict.isRehashing() ? main + "Hash table 1 stats (rehashing target):\n" + statistics(dict, 1) : main;
     }
 
-    private static String statistics(Dict<?> dict, int which) {
+    private static String statistics(ChainedTable dict, int which) {
         int buckets = dict.bucketCount(which);
         Map<Integer, Integer> byLength = new TreeMap<>();
         for (int i = 0; i < buckets; i++) {
-            byLength.merge(dict.chain(which, i).size(), 1, Integer::sum);
+            byLength.merge(dict.chainLength(which, i), 1, Integer::sum);
         }
         int elements = 0;
         int longest = 0;

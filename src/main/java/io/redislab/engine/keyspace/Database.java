@@ -1,6 +1,5 @@
 package io.redislab.engine.keyspace;
 
-import io.redislab.engine.value.Dict;
 import io.redislab.engine.value.MallocSize;
 import io.redislab.engine.value.Value;
 import java.util.ArrayList;
@@ -27,8 +26,7 @@ public final class Database {
     private static final int DEFAULT_SAMPLES = 5;
 
     private final int index;
-    private Dict<KeyEntry> keys = new Dict<>();
-    private Dict<ExpireEntry> expires = new Dict<>();
+    private KeyTable keys = new KeyTable();
     private LongPredicate mayTake = bytes -> true;
     private long accounted;
     /** Replaced as a whole, so that an observer may leave while it is told. */
@@ -45,14 +43,13 @@ public final class Database {
     /** Asks whether memory allows for a larger table of so many bytes, before one is made. */
     public void askBeforeGrowing(LongPredicate leave) {
         mayTake = leave;
-        use(keys, expires);
+        use(keys);
     }
 
-    private void use(Dict<KeyEntry> keyTable, Dict<ExpireEntry> expiryTable) {
-        keys = keyTable;
-        expires = expiryTable;
+    private void use(KeyTable table) {
+        keys = table;
         keys.askBeforeGrowing(mayTake);
-        expires.askBeforeGrowing(mayTake);
+        keys.expires().askBeforeGrowing(mayTake);
     }
 
     public int index() {
@@ -64,20 +61,20 @@ public final class Database {
     }
 
     public int volatileSize() {
-        return expires.size();
+        return keys.expires().size();
     }
 
-    public Dict<KeyEntry> keys() {
+    public KeyTable keys() {
         return keys;
     }
 
-    public Dict<ExpireEntry> expires() {
-        return expires;
+    public ExpireTable expires() {
+        return keys.expires();
     }
 
     /** Bytes that keys and values take, as the memory model counts. */
     public long memory() {
-        long rounding = (long) TABLE_ENTRY_ROUNDING * (keys.size() + expires.size());
+        long rounding = (long) TABLE_ENTRY_ROUNDING * (size() + volatileSize());
         return 8 * accounted + (long) POINTER * keys.slots() + expiresOverhead() + rounding;
     }
 
@@ -88,7 +85,7 @@ public final class Database {
 
     /** Bytes of {@link #memory} that the table of expiries takes. */
     public long expiresOverhead() {
-        return POINTER * expires.slots() + (long) TABLE_ENTRY * expires.size();
+        return POINTER * keys.expires().slots() + (long) TABLE_ENTRY * volatileSize();
     }
 
     /** Mean time to live of the volatile keys in ms, as INFO shows it; 0 when unknown. */
@@ -136,11 +133,7 @@ public final class Database {
 
     /** Unix time in ms, or -1 when the key is not there or stays. */
     public long expireAt(byte[] key) {
-        if (expires.isEmpty()) {
-            return -1;
-        }
-        ExpireEntry entry = expires.find(key);
-        return entry == null ? -1 : entry.when;
+        return keys.expires().when(key);
     }
 
     /** Adds a key or replaces its value; an expiry stays. The array and the value are taken over. */
@@ -160,8 +153,7 @@ public final class Database {
      * open.
      */
     public KeyEntry add(byte[] key, Value value) {
-        KeyEntry entry = new KeyEntry(key, value);
-        keys.add(entry);
+        KeyEntry entry = keys.add(key, value);
         account(entry);
         return entry;
     }
@@ -175,8 +167,8 @@ public final class Database {
     /** Takes the value's present size into the sum. */
     public void account(KeyEntry entry) {
         int now = (int) Math.min(Integer.MAX_VALUE, (footprint(entry) + 7) / 8);
-        accounted += now - entry.accounted;
-        entry.accounted = now;
+        accounted += now - entry.accounted();
+        entry.setAccounted(now);
     }
 
     private static long footprint(KeyEntry entry) {
@@ -199,13 +191,12 @@ public final class Database {
         if (entry == null) {
             return null;
         }
-        keys.remove(key);
         if (entry.isVolatile()) {
-            expires.remove(key);
-            entry.setVolatile(false);
+            stay(entry);
         }
-        accounted -= entry.accounted;
-        entry.accounted = 0;
+        keys.remove(entry);
+        accounted -= entry.accounted();
+        entry.setAccounted(0);
         return entry;
     }
 
@@ -215,15 +206,8 @@ public final class Database {
         if (entry == null) {
             return;
         }
-        if (entry.isVolatile()) {
-            ExpireEntry old = expires.find(key);
-            if (old != null) {
-                old.when = when;
-            }
-            return;
-        }
+        keys.expires().set(entry.record(), when);
         entry.setVolatile(true);
-        expires.add(new ExpireEntry(entry.key(), when));
     }
 
     /** Takes the expiry away; false when there was none. */
@@ -232,18 +216,22 @@ public final class Database {
         if (entry == null || !entry.isVolatile()) {
             return false;
         }
-        expires.remove(key);
-        entry.setVolatile(false);
+        stay(entry);
         return true;
     }
 
+    private void stay(KeyEntry entry) {
+        keys.expires().remove(entry.record());
+        entry.setVolatile(false);
+    }
+
     public @Nullable KeyEntry random(RandomGenerator random) {
-        return keys.isEmpty() ? null : keys.random(random);
+        return keys.random(random);
     }
 
     public void clear() {
         beforeFlush();
-        use(new Dict<>(), new Dict<>());
+        use(new KeyTable());
         accounted = 0;
         expiryCursor = 0;
         averageTtl = 0;
@@ -254,14 +242,13 @@ public final class Database {
         for (KeyspaceObserver observer : observers) {
             observer.beforeSwap(this, other);
         }
-        Dict<KeyEntry> k = keys;
-        Dict<ExpireEntry> e = expires;
+        KeyTable table = keys;
         long a = accounted;
         double t = averageTtl;
-        use(other.keys, other.expires);
+        use(other.keys);
         accounted = other.accounted;
         averageTtl = other.averageTtl;
-        other.use(k, e);
+        other.use(table);
         other.accounted = a;
         other.averageTtl = t;
         expiryCursor = 0;
@@ -270,13 +257,11 @@ public final class Database {
 
     /** All keys of a database at one time, as {@link #exchange} moves them. */
     public static final class Content {
-        private final Dict<KeyEntry> keys;
-        private final Dict<ExpireEntry> expires;
+        private final KeyTable keys;
         private final long accounted;
 
-        private Content(Dict<KeyEntry> keys, Dict<ExpireEntry> expires, long accounted) {
+        private Content(KeyTable keys, long accounted) {
             this.keys = keys;
-            this.expires = expires;
             this.accounted = accounted;
         }
 
@@ -291,32 +276,25 @@ public final class Database {
             if (entry == null) {
                 return KeyImage.ABSENT;
             }
-            ExpireEntry expiry = expires.find(key);
-            return new KeyImage(Optional.of(entry.value()), expiry == null ? -1 : expiry.when(), entry.access());
+            return new KeyImage(Optional.of(entry.value()), keys.expires().when(key), entry.access());
         }
 
         /** The same with values of its own. */
         public Content copy() {
-            Dict<KeyEntry> entries = new Dict<>();
-            Dict<ExpireEntry> times = new Dict<>();
-            entries.expand(keys.size());
-            times.expand(expires.size());
-            keys.forEach(entry -> entries.add(entry.copy()));
-            expires.forEach(entry -> times.add(new ExpireEntry(entry.key(), entry.when())));
-            return new Content(entries, times, accounted);
+            return new Content(keys.copy(), accounted);
         }
     }
 
     /** What is in it now, not copied: for whoever replaces it next. */
     public Content content() {
-        return new Content(keys, expires, accounted);
+        return new Content(keys, accounted);
     }
 
     /** Puts other content in the place of this one, which is answered. Observers are told as of a flush. */
     public Content exchange(Content other) {
         beforeFlush();
         Content before = content();
-        use(other.keys, other.expires);
+        use(other.keys);
         accounted = other.accounted;
         expiryCursor = 0;
         return before;

@@ -3,8 +3,6 @@ package io.redislab.engine.keyspace;
 import io.redislab.engine.Engine;
 import io.redislab.engine.config.Configuration;
 import io.redislab.engine.config.MaxmemoryPolicy;
-import io.redislab.engine.value.Dict;
-import io.redislab.engine.value.DictNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -149,17 +147,37 @@ public final class Eviction {
     private @Nullable Candidate anyKey(MaxmemoryPolicy policy) {
         for (int i = 0; i < keyspace.count(); i++) {
             nextDatabase = (nextDatabase + 1) % keyspace.count();
-            DictNode node = random(keyspace.database(nextDatabase), policy);
-            if (node != null) {
-                return new Candidate(0, nextDatabase, node.key());
+            Candidate any = random(keyspace.database(nextDatabase), policy);
+            if (any != null) {
+                return any;
             }
         }
         return null;
     }
 
-    private @Nullable DictNode random(Database database, MaxmemoryPolicy policy) {
-        Dict<? extends DictNode> keys = policy.isVolatile() ? database.expires() : database.keys();
-        return keys.random(engine.random());
+    private @Nullable Candidate random(Database database, MaxmemoryPolicy policy) {
+        if (!policy.isVolatile()) {
+            KeyEntry entry = database.keys().random(engine.random());
+            return entry == null ? null : candidate(database, entry, policy);
+        }
+        ExpireEntry expiry = database.expires().random(engine.random());
+        if (expiry == null) {
+            return null;
+        }
+        if (policy == MaxmemoryPolicy.VOLATILE_TTL) {
+            return new Candidate(Long.MAX_VALUE - expiry.when(), database.index(), expiry.key());
+        }
+        KeyEntry entry = database.keys().find(expiry.key());
+        if (entry == null) {
+            throw new IllegalStateException("an expiry without its key");
+        }
+        return candidate(database, entry, policy);
+    }
+
+    private Candidate candidate(Database database, KeyEntry entry, MaxmemoryPolicy policy) {
+        AccessClock access = keyspace.access();
+        long score = policy.isLfu() ? 255 - access.decayed(entry) : access.idleMillis(entry);
+        return new Candidate(score, database.index(), entry.key());
     }
 
     private @Nullable Candidate bestOfPool(MaxmemoryPolicy policy) {
@@ -189,24 +207,12 @@ public final class Eviction {
             return false;
         }
         for (int i = Math.min(size, config.maxmemorySamples()); i > 0; i--) {
-            DictNode node = random(database, policy);
-            if (node != null) {
-                offer(new Candidate(score(database, node, policy), database.index(), node.key()));
+            Candidate candidate = random(database, policy);
+            if (candidate != null) {
+                offer(candidate);
             }
         }
         return true;
-    }
-
-    private long score(Database database, DictNode node, MaxmemoryPolicy policy) {
-        if (node instanceof ExpireEntry expiry && policy == MaxmemoryPolicy.VOLATILE_TTL) {
-            return Long.MAX_VALUE - expiry.when();
-        }
-        KeyEntry entry = node instanceof KeyEntry key ? key : database.keys().find(node.key());
-        if (entry == null) {
-            throw new IllegalStateException("an expiry without its key");
-        }
-        AccessClock access = keyspace.access();
-        return policy.isLfu() ? 255 - access.decayed(entry) : access.idleMillis(entry);
     }
 
     private void offer(Candidate candidate) {

@@ -130,11 +130,11 @@ public final class ExpiryCycle {
         int alive = 0;
         for (ExpireEntry entry : entries) {
             tally.looked++;
-            if (entry.when < now) {
+            if (entry.when() < now) {
                 tally.expired++;
                 keyspace.expire(database, entry.key());
             } else {
-                ttlSum += entry.when - now;
+                ttlSum += entry.when() - now;
                 alive++;
             }
         }

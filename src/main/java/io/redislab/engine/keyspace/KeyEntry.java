@@ -1,119 +1,171 @@
 package io.redislab.engine.keyspace;
 
-import io.redislab.engine.value.DictNode;
-import io.redislab.engine.value.HashValue;
-import io.redislab.engine.value.IntSet;
-import io.redislab.engine.value.Listpack;
-import io.redislab.engine.value.SetValue;
-import io.redislab.engine.value.SortedSetValue;
-import io.redislab.engine.value.StringValue;
 import io.redislab.engine.value.Value;
 import org.jspecify.annotations.Nullable;
 
-/** A key with its value, in the main table of a {@link Database}. */
-public final class KeyEntry extends DictNode {
-    static final int VOLATILE = 1 << 31;
-    private static final int UNSAVED = 1 << 30;
-    private static final int ACCESS_MASK = 0x00FFFFFF;
+/**
+ * A key with its value: a look at a record of a {@link KeyTable}, which remains right when the record moves. An entry that
+ * was removed keeps what it was; asking any other that looks at the same key is an error from then on.
+ */
+public final class KeyEntry {
+    private final byte[] key;
+    /** Null when it is in none (any more). */
+    private @Nullable KeyTable table;
 
-    private static final int TYPE_MASK = 3 << 24;
-    private static final int EMBSTR = 0;
-    private static final int HASH_PACK = 1 << 24;
-    private static final int SORTED_SET_PACK = 2 << 24;
-    private static final int INTSET = 3 << 24;
+    private int record;
+    /** That of the table when the record's address was looked up. */
+    private int version;
+    /** While it is open here, or in no table. */
+    private @Nullable Value value;
 
-    /** A {@link Value}; or, as long as nobody changes it, the bytes that it is nothing but: most values are small. */
-    private Object content;
-    /**
-     * Bit 31: the key has an expiry. Bit 30: a snapshot has not written it yet. Bits 24 and 25: what value the bytes are.
-     * Lower 24 bits: LRU clock, or LFU minutes and counter.
-     */
+    // When it is in no table:
     private int meta;
-    /** The last estimate of what key and value take, in units of 8 bytes. */
-    int accounted;
+    private int accounted;
 
+    /** One that is in no table. */
     KeyEntry(byte[] key, Value value) {
-        super(key);
-        content = value;
+        this.key = key;
+        this.value = value;
+    }
+
+    KeyEntry(KeyTable table, int record, byte[] key) {
+        this.key = key;
+        this.table = table;
+        this.record = record;
+        version = table.version();
+    }
+
+    /** One that is open. */
+    KeyEntry(KeyTable table, int record, byte[] key, Value value) {
+        this(table, record, key);
+        this.value = value;
+    }
+
+    /** The key's bytes; nobody changes them. */
+    public byte[] key() {
+        return key;
+    }
+
+    /** Where it stands in its table. */
+    int record() {
+        return record(owner());
+    }
+
+    private KeyTable owner() {
+        if (table == null) {
+            throw new IllegalStateException("the entry is in no table");
+        }
+        return table;
+    }
+
+    private int record(KeyTable in) {
+        if (version != in.version()) {
+            record = in.locate(key);
+            version = in.version();
+            if (record == 0) {
+                throw new IllegalStateException("the key was removed by another entry");
+            }
+        }
+        return record;
     }
 
     /** The value, to be looked at. Who changes it has {@link Keyspace#open opened} the entry. */
     public Value value() {
-        if (!(content instanceof byte[] bytes)) {
-            return (Value) content;
-        }
-        return switch (meta & TYPE_MASK) {
-            case EMBSTR -> StringValue.plain(bytes);
-            case HASH_PACK -> HashValue.of(Listpack.of(bytes));
-            case SORTED_SET_PACK -> SortedSetValue.of(Listpack.of(bytes));
-            default -> SetValue.of(IntSet.of(bytes));
-        };
-    }
-
-    void setValue(Value value) {
-        content = value;
+        return value != null ? value : owner().value(record());
     }
 
     /** From now on the value is an object that can be changed, until {@link #settle}. */
     void open() {
-        content = value();
+        if (value == null) {
+            KeyTable in = owner();
+            in.open(this, record(in));
+        }
+    }
+
+    /** Puts another value into its place. It is open. */
+    void setValue(Value other) {
+        if (value == null) {
+            KeyTable in = owner();
+            in.open(this, record(in)).value = other;
+        } else {
+            value = other;
+        }
+    }
+
+    /** Takes a value that the table gives out of its hands. */
+    void hold(Value opened) {
+        value = opened;
     }
 
     /** Nobody has the value in hands any more: what is nothing but bytes is kept as such. */
     void settle() {
-        if (content instanceof StringValue string) {
-            keep(string.embstr(), EMBSTR);
-        } else if (content instanceof HashValue hash) {
-            Listpack pack = hash.pack();
-            keep(pack == null ? null : pack.buffer(), HASH_PACK);
-        } else if (content instanceof SortedSetValue sorted) {
-            Listpack pack = sorted.pack();
-            keep(pack == null ? null : pack.buffer(), SORTED_SET_PACK);
-        } else if (content instanceof SetValue set) {
-            IntSet ints = set.ints();
-            keep(ints == null ? null : ints.buffer(), INTSET);
+        KeyTable in = table;
+        if (in != null && value != null) {
+            record = in.settle(record(in), value);
+            version = in.version();
+            value = null;
         }
     }
 
-    private void keep(byte @Nullable [] bytes, int type) {
-        if (bytes != null) {
-            content = bytes;
-            meta = meta & ~TYPE_MASK | type;
+    /** The record is about to go. */
+    void leave() {
+        KeyTable in = owner();
+        int at = record(in);
+        value = value();
+        meta = in.meta(at);
+        accounted = in.accounted(at);
+        table = null;
+    }
+
+    private int meta() {
+        return table == null ? meta : table.meta(record(table));
+    }
+
+    private void setMeta(int mask, int bits) {
+        if (table == null) {
+            meta = meta & ~mask | bits;
+        } else {
+            table.setMeta(record(table), mask, bits);
         }
     }
 
     public boolean isVolatile() {
-        return meta < 0;
+        return meta() < 0;
     }
 
     void setVolatile(boolean yes) {
-        meta = yes ? meta | VOLATILE : meta & ~VOLATILE;
+        setMeta(KeyTable.VOLATILE, yes ? KeyTable.VOLATILE : 0);
+    }
+
+    /** The last estimate of what key and value take, in units of 8 bytes. */
+    int accounted() {
+        return table == null ? accounted : table.accounted(record(table));
+    }
+
+    void setAccounted(int units) {
+        if (table == null) {
+            accounted = units;
+        } else {
+            table.setAccounted(record(table), units);
+        }
     }
 
     /** Whether a snapshot that goes on has to write this entry before it may change. */
     public boolean isUnsaved() {
-        return (meta & UNSAVED) != 0;
+        return table != null && table.isUnsaved(record(table));
     }
 
-    public void setUnsaved(boolean yes) {
-        meta = yes ? meta | UNSAVED : meta & ~UNSAVED;
+    public void setSaved() {
+        KeyTable in = owner();
+        in.setSaved(record(in));
     }
 
     /** The 24 bits of access data: the LRU clock in its units, or for LFU 16 bits of minutes and an 8-bit counter. */
     public int access() {
-        return meta & ACCESS_MASK;
+        return meta() & KeyTable.ACCESS_MASK;
     }
 
     public void setAccess(int bits) {
-        meta = meta & ~ACCESS_MASK | bits & ACCESS_MASK;
-    }
-
-    /** The same key with a value of its own, for another table. */
-    KeyEntry copy() {
-        KeyEntry twin = new KeyEntry(key(), value().copy());
-        twin.settle();
-        twin.meta = meta & ~(UNSAVED | TYPE_MASK) | twin.meta & TYPE_MASK;
-        twin.accounted = accounted;
-        return twin;
+        setMeta(KeyTable.ACCESS_MASK, bits & KeyTable.ACCESS_MASK);
     }
 }

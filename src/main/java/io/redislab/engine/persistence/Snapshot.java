@@ -4,30 +4,32 @@ import io.redislab.engine.Engine;
 import io.redislab.engine.config.MaxmemoryPolicy;
 import io.redislab.engine.keyspace.AccessClock;
 import io.redislab.engine.keyspace.Database;
-import io.redislab.engine.keyspace.ExpireEntry;
 import io.redislab.engine.keyspace.KeyEntry;
+import io.redislab.engine.keyspace.KeyTable;
 import io.redislab.engine.keyspace.KeyspaceObserver;
 import io.redislab.engine.persistence.rdb.RdbEntry;
-import io.redislab.engine.value.Dict;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All keys as they are at one moment, written down bit by bit while commands go on. Redis forks a child for this, whose
- * memory stays as it was; here each entry is marked when the snapshot begins, and one that is about to change while it
- * still has its mark is written first. What the file holds is therefore the moment of the beginning, in whatever order.
+ * memory stays as it was; here a new epoch begins, and an entry of an older one that is about to change is written first.
+ * What the file holds is therefore the moment of the beginning, in whatever order.
  *
- * <p>Beginning costs one visit of every key, then a change costs a look at the mark. Everything happens on the engine's
- * thread. There is one such snapshot at a time; one that is written at once needs no marks and can be taken meanwhile.
+ * <p>Beginning costs nothing, a change costs a look at the entry's epoch. Everything happens on the engine's thread. There is one such snapshot at a time; one that is written at once needs no marks and can be taken meanwhile.
  */
 final class Snapshot implements KeyspaceObserver {
     /**
      * A database at the beginning.
      *
-     * @param expires its table of expiries: wherever the database's content goes, it goes along
+     * @param keys wherever the database's content goes, they go along
+     * @param count how many they were
+     * @param volatileCount how many of them expire
      */
-    private record Part(int database, KeyEntry[] entries, Dict<ExpireEntry> expires) {}
+    private record Part(int database, KeyTable keys, int count, int volatileCount) {}
 
     private static final int MEMORY_SAMPLES = 5;
 
@@ -38,7 +40,11 @@ final class Snapshot implements KeyspaceObserver {
     private final boolean withFrequencies;
     private final boolean atOnce;
     private int part;
-    private int next;
+    /** Where to go on in the part; -1 at its end. */
+    private long cursor;
+    /** What the last look at the part has found. */
+    private final Deque<KeyEntry> found = new ArrayDeque<>();
+
     private long written;
     private long total;
     private long copiedBytes;
@@ -68,16 +74,11 @@ final class Snapshot implements KeyspaceObserver {
     }
 
     private Part begin(Database database) {
-        KeyEntry[] entries = new KeyEntry[database.size()];
-        int[] count = {0};
-        database.keys().forEach(entry -> {
-            if (!atOnce) {
-                entry.setUnsaved(true);
-            }
-            entries[count[0]++] = entry;
-        });
-        total += entries.length;
-        return new Part(database.index(), entries, database.expires());
+        if (!atOnce) {
+            database.keys().beginEpoch();
+        }
+        total += database.size();
+        return new Part(database.index(), database.keys(), database.size(), database.volatileSize());
     }
 
     /** Keys that have been written. */
@@ -99,38 +100,59 @@ final class Snapshot implements KeyspaceObserver {
     boolean writeNext() {
         while (part < parts.size()) {
             Part current = parts.get(part);
-            while (next < current.entries.length) {
-                KeyEntry entry = current.entries[next++];
+            for (KeyEntry entry = next(current.keys); entry != null; entry = next(current.keys)) {
                 if (atOnce || entry.isUnsaved()) {
                     write(current, entry);
                     return true;
                 }
             }
+            if (!atOnce) {
+                current.keys.completeEpoch();
+            }
             part++;
-            next = 0;
+            cursor = 0;
             enter();
         }
         return false;
     }
 
+    private @Nullable KeyEntry next(KeyTable keys) {
+        while (true) {
+            while (found.isEmpty()) {
+                if (cursor < 0) {
+                    return null;
+                }
+                cursor = keys.scan(cursor, found::add);
+                if (cursor == 0) {
+                    cursor = -1;
+                }
+            }
+            KeyEntry entry = found.remove();
+            // Meanwhile it may have gone; what is written at once stays where it is, if nobody looks for it.
+            KeyEntry there = atOnce ? entry : keys.find(entry.key());
+            if (there != null) {
+                return there;
+            }
+        }
+    }
+
     private void enter() {
         if (part < parts.size()) {
             Part current = parts.get(part);
-            format.database(current.database, current.entries.length, current.expires.size());
+            format.database(current.database, current.count, current.volatileCount);
         }
     }
 
     private void write(Part from, KeyEntry entry) {
         if (!atOnce) {
-            entry.setUnsaved(false);
+            entry.setSaved();
         }
-        ExpireEntry expiry = entry.isVolatile() ? from.expires.find(entry.key()) : null;
         AccessClock access = engine.keyspace().access();
         format.entry(new RdbEntry(
                 from.database,
                 entry.key(),
                 entry.value(),
-                expiry == null ? -1 : expiry.when(),
+                from.keys.expires().when(entry),
                 withIdleTimes ? access.idleMillis(entry) / 1000 : -1,
                 withFrequencies ? access.decayed(entry) : -1));
         written++;
@@ -144,11 +166,8 @@ final class Snapshot implements KeyspaceObserver {
         for (Database database : engine.keyspace().databases()) {
             database.stopObserving(this);
         }
-        for (; part < parts.size(); part++, next = 0) {
-            KeyEntry[] entries = parts.get(part).entries;
-            for (; next < entries.length; next++) {
-                entries[next].setUnsaved(false);
-            }
+        for (; part < parts.size(); part++) {
+            parts.get(part).keys.abandonEpoch();
         }
     }
 
@@ -162,7 +181,7 @@ final class Snapshot implements KeyspaceObserver {
 
     private Part partOf(Database database) {
         for (Part candidate : parts) {
-            if (candidate.expires == database.expires()) {
+            if (candidate.keys == database.keys()) {
                 return candidate;
             }
         }
@@ -173,7 +192,7 @@ final class Snapshot implements KeyspaceObserver {
     @Override
     public void beforeFlush(Database database) {}
 
-    /** A part finds its database by the table of expiries, which is exchanged too. */
+    /** A part finds its database by the table of keys, which is exchanged too. */
     @Override
     public void beforeSwap(Database one, Database other) {}
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * number counted up from its highest bit) visits every element that stays for the whole scan at least once, whatever
  * the table does meanwhile.
  */
-public final class Dict<N extends DictNode> {
+public final class Dict<N extends DictNode> implements ChainedTable {
     private static final int INITIAL_SIZE = 4;
     /** So many elements a bucket are too many, whatever a larger table takes. */
     private static final double MAX_LOAD = 1.618;
@@ -78,9 +78,14 @@ public final class Dict<N extends DictNode> {
         return (long) table.length + target.length;
     }
 
-    /** Buckets of the table (0), or of the one that it is being moved to (1). */
+    @Override
     public int bucketCount(int which) {
         return which == 0 ? table.length : target.length;
+    }
+
+    @Override
+    public int chainLength(int which, int bucket) {
+        return length((which == 0 ? table : target)[bucket]);
     }
 
     /** Buckets that have been moved to the other table so far. */
@@ -98,6 +103,7 @@ public final class Dict<N extends DictNode> {
         return chain;
     }
 
+    @Override
     public boolean isRehashing() {
         return rehashIndex >= 0;
     }
@@ -410,7 +416,8 @@ public final class Dict<N extends DictNode> {
         }
     }
 
-    private static long advance(long cursor, long mask) {
+    /** The next cursor of a scan: counted up from its highest bit. */
+    public static long advance(long cursor, long mask) {
         return Long.reverse(Long.reverse(cursor | ~mask) + 1);
     }
 

@@ -112,9 +112,13 @@ public final class StringValue implements Value {
         return bytes;
     }
 
-    /** The bytes if it is an {@code embstr}, which is nothing but its bytes; otherwise null. They are not changed. */
-    public byte @Nullable [] embstr() {
-        return number == bytes.length && !isInt() ? bytes : null;
+    /** The bytes of what is not {@code int}, if there is no room behind them; otherwise null. They are not changed. */
+    public byte @Nullable [] whole() {
+        return (int) number == bytes.length && !isInt() ? bytes : null;
+    }
+
+    public boolean isRaw() {
+        return !isInt() && (number & RAW) != 0;
     }
 
     public int length() {

@@ -1,0 +1,110 @@
+package io.redislab.engine.arena;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArenaTest {
+    /** A block, and what was written into it: all its bytes. */
+    private record Block(int address, byte[] content) {}
+
+    private static Block make(Arena arena, Random random) {
+        int size = random.nextInt(4) == 0 ? 1 + random.nextInt(Arena.MAX_BLOCK) : 1 + random.nextInt(80);
+        byte[] content = new byte[Arena.rounded(size)];
+        random.nextBytes(content);
+        int address = arena.allocate(size);
+        assertNotEquals(0, address);
+        arena.put(address, 0, content);
+        return new Block(address, content);
+    }
+
+    private static void check(Arena arena, Block block) {
+        assertArrayEquals(block.content, arena.get(block.address, 0, block.content.length));
+        assertTrue(arena.holds(block.address, 0, block.content));
+    }
+
+    /** Blocks overlap with none and nothing is lost, whatever is taken and given back. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void blocksKeepWhatIsWrittenIntoThem(long seed) {
+        Random random = new Random(seed);
+        Arena arena = new Arena();
+        List<Block> blocks = new ArrayList<>();
+        List<Integer> slabs = new ArrayList<>();
+        for (int round = 0; round < 60_000; round++) {
+            boolean grows = round / 10_000 % 2 == 0;
+            if (blocks.isEmpty() || random.nextInt(10) < (grows ? 8 : 3)) {
+                blocks.add(make(arena, random));
+            } else {
+                Block last = blocks.remove(blocks.size() - 1);
+                int at = random.nextInt(blocks.size() + 1);
+                Block gone = at == blocks.size() ? last : blocks.set(at, last);
+                check(arena, gone);
+                arena.free(gone.address);
+            }
+            if (round % 1000 == 0) {
+                int slab = arena.allocateSlab();
+                arena.zero(slab, Arena.SLAB);
+                slabs.add(slab);
+            }
+        }
+        blocks.forEach(block -> check(arena, block));
+        Arena copy = arena.copy();
+        blocks.forEach(block -> arena.free(block.address));
+        for (int slab : slabs) {
+            assertArrayEquals(new byte[Arena.SLAB], arena.get(slab, 0, Arena.SLAB));
+            arena.freeSlab(slab);
+        }
+        assertEquals(0, arena.bytes());
+        blocks.forEach(block -> check(copy, block));
+    }
+
+    @Test
+    void whatIsGivenBackServesOtherSizes() {
+        Arena arena = new Arena();
+        List<Integer> small = new ArrayList<>();
+        for (int i = 0; i < 200_000; i++) {
+            small.add(arena.allocate(48));
+        }
+        long before = arena.bytes();
+        small.forEach(arena::free);
+        assertEquals(0, arena.bytes());
+        for (int i = 0; i < 90_000; i++) {
+            arena.allocate(96);
+        }
+        assertTrue(arena.bytes() < before);
+        assertTrue(arena.reserved() <= before + (1 << 20), () -> arena.reserved() + " bytes reserved, of " + before);
+    }
+
+    @Test
+    void memoryThatNobodyUsesIsGivenBack() {
+        Arena arena = new Arena();
+        List<Integer> blocks = new ArrayList<>();
+        for (int i = 0; i < 200_000; i++) {
+            blocks.add(arena.allocate(100));
+        }
+        assertTrue(arena.reserved() >= 20_000_000);
+        blocks.forEach(arena::free);
+        assertTrue(arena.reserved() <= 4 << 20, () -> arena.reserved() + " bytes reserved for nothing");
+        int address = arena.allocate(8);
+        arena.putLong(address, 0, -5);
+        assertEquals(-5, arena.getLong(address, 0));
+    }
+
+    @Test
+    void anArenaOfAFewBlocksIsSmall() {
+        Arena arena = new Arena();
+        for (int size = 16; size < 80; size += 16) {
+            arena.allocate(size);
+        }
+        assertTrue(arena.reserved() <= 8 * Arena.SLAB);
+    }
+}
