@@ -16,7 +16,7 @@ public final class ErrorAdvice {
             advice(
                     "attempt to compare .*(nil|boolean)|arithmetic on .*\\(a (nil|boolean) value\\)",
                     "The script calculates with something that is not there: `GET` of no key gives false, an argument"
-                        + " that was not given nil. `tonumber(redis.call('GET', key) or 0)` is a number in any case."),
+                            + " that was not given nil. `tonumber(redis.call('GET', key) or 0)` is a number in any case."),
             advice(
                     "attempt to concatenate .*\\(a (nil|boolean|table) value\\)",
                     "`..` joins texts and numbers. What is joined here is nil, false or a table: an argument that was"

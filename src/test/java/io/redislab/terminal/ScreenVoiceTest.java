@@ -59,9 +59,7 @@ class ScreenVoiceTest {
         voice.remark(
                 Mark.MET, "Try `GET a`, then **go on** with some more words until the line is full and goes on below.");
         assertEquals(
-                List.of(
-                        "Done: Try `GET a`, then go on with some more words until the line is full",
-                        "and goes on below."),
+                List.of("✓ Try `GET a`, then go on with some more words until the line is full and", "goes on below."),
                 shown());
     }
 

@@ -173,19 +173,17 @@ final class Snapshot implements KeyspaceObserver {
 
     @Override
     public void beforeChange(Database database, byte[] key, @Nullable KeyEntry entry) {
-        if (entry != null && entry.isUnsaved()) {
-            copiedBytes += key.length + entry.value().memoryUsage(MEMORY_SAMPLES);
-            write(partOf(database), entry);
+        if (entry == null || !entry.isUnsaved()) {
+            return;
         }
-    }
-
-    private Part partOf(Database database) {
         for (Part candidate : parts) {
+            // Other content may have come into the database since, with marks of other snapshots.
             if (candidate.keys == database.keys()) {
-                return candidate;
+                copiedBytes += key.length + entry.value().memoryUsage(MEMORY_SAMPLES);
+                write(candidate, entry);
+                return;
             }
         }
-        throw new IllegalStateException("an unsaved key in a database that has been emptied");
     }
 
     /** The entries stay as they are; only the database forgets them. */
