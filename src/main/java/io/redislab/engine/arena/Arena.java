@@ -277,6 +277,11 @@ public final class Arena {
 
     // ---- content ----
 
+    /** How many bytes stand before it, if those of all chunks stood one behind the other. */
+    public static long bytesBefore(int address) {
+        return Integer.toUnsignedLong(address) << UNIT_SHIFT;
+    }
+
     private byte[] chunk(int address) {
         return chunks[address >>> CHUNK_SHIFT];
     }

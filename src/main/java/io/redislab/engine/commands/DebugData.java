@@ -7,12 +7,12 @@ import io.redislab.engine.keyspace.DataDigest;
 import io.redislab.engine.keyspace.Database;
 import io.redislab.engine.keyspace.KeyEntry;
 import io.redislab.engine.persistence.rdb.DumpPayload;
-import io.redislab.engine.value.ChainedTable;
 import io.redislab.engine.value.Dict;
 import io.redislab.engine.value.HashValue;
 import io.redislab.engine.value.ListValue;
 import io.redislab.engine.value.MallocSize;
 import io.redislab.engine.value.Quicklist;
+import io.redislab.engine.value.RehashingTable;
 import io.redislab.engine.value.SetValue;
 import io.redislab.engine.value.SortedSetValue;
 import io.redislab.engine.value.StringValue;
@@ -55,7 +55,7 @@ final class DebugData {
         KeyEntry entry = entry(c);
         Value value = entry.value();
         int serialized = DumpPayload.of(value, c.config().rdbcompression()).length - DUMP_FRAME;
-        String text = "Value at:0x" + String.format(Locale.ROOT, "%012x", System.identityHashCode(value)) + " refcount:"
+        String text = "Value at:0x" + String.format(Locale.ROOT, "%012x", entry.address()) + " refcount:"
                 + KeyCommands.referenceCount(c, value) + " encoding:" + value.encoding() + " serializedlength:"
                 + serialized + " lru:" + entry.access() + " lru_seconds_idle:"
                 + c.keyspace().access().idleMillis(entry) / 1000;
@@ -169,12 +169,12 @@ final class DebugData {
         c.reply().verbatim("txt", text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static String statistics(ChainedTable dict) {
+    private static String statistics(RehashingTable dict) {
         String main = "Hash table 0 stats (main hash table):\n" + statistics(dict, 0);
         return dict.isRehashing() ? main + "Hash table 1 stats (rehashing target):\n" + statistics(dict, 1) : main;
     }
 
-    private static String statistics(ChainedTable dict, int which) {
+    private static String statistics(RehashingTable dict, int which) {
         int buckets = dict.bucketCount(which);
         Map<Integer, Integer> byLength = new TreeMap<>();
         for (int i = 0; i < buckets; i++) {

@@ -1,5 +1,6 @@
 package io.redislab.engine.keyspace;
 
+import io.redislab.engine.arena.Arena;
 import io.redislab.engine.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,11 @@ public final class KeyEntry {
     /** Where it stands in its table. */
     int record() {
         return record(owner());
+    }
+
+    /** Where key and value stand in memory, in bytes: other than that of any other key of the database. */
+    public long address() {
+        return Arena.bytesBefore(record());
     }
 
     private KeyTable owner() {

@@ -11,7 +11,6 @@ import io.redislab.engine.value.StringValue;
 import io.redislab.engine.value.Value;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -195,12 +194,6 @@ public final class KeyTable extends RecordTable {
     /** Visits every key; no other than the visited one may be removed meanwhile, none added. */
     public void forEach(Consumer<? super KeyEntry> visitor) {
         forEachRecord(record -> visitor.accept(entry(record)));
-    }
-
-    /** As {@link #forEach} until the visitor returns false. */
-    public void forEachWhile(Predicate<? super KeyEntry> visitor) {
-        boolean[] on = {true};
-        forEachRecord(record -> on[0] = on[0] && visitor.test(entry(record)));
     }
 
     /**
