@@ -247,21 +247,21 @@ final class Checker {
         if (did.times().contains(count)) {
             return Optional.empty();
         }
+        String by = did.client().map(client -> "@" + client + " ").orElse("");
         String form = String.join(" or ", did.forms()).replace(" **", " …");
         if (count == 0 && !fitting.isEmpty() && did.reply().isPresent()) {
             Trace.Entry last = fitting.get(fitting.size() - 1);
             return Optional.of(new Finding(
                     did.where(),
-                    Printable.line(last.command().text()),
+                    Printable.line(by + last.command().text()),
                     "the reply " + did.reply().get().describe(scope, did.where()),
                     "it answered " + ReplyText.show(last.reply())));
         }
         if (count == 0 && !fitting.isEmpty()) {
             Trace.Entry last = fitting.get(fitting.size() - 1);
             return Optional.of(new Finding(
-                    did.where(), Printable.line(last.command().text()), "no error", ReplyText.show(last.reply())));
+                    did.where(), Printable.line(by + last.command().text()), "no error", ReplyText.show(last.reply())));
         }
-        String by = did.client().map(client -> "@" + client + " ").orElse("");
         String actual = count == 0 ? "not yet" : count == 1 ? "once" : count + " times";
         String once = did.reply()
                 .map(reply -> "the reply " + reply.describe(scope, did.where()))
@@ -279,22 +279,24 @@ final class Checker {
     /** Words of a command without regard to case; the rest may be globs. */
     private static boolean fits(String form, Trace.Entry entry) {
         String[] words = form.trim().split(" +", -1);
-        List<byte[]> argv = entry.command().argv();
-        for (int i = 0; i < words.length; i++) {
-            if (words[i].equals("**")) {
-                return true;
-            }
-            if (i >= argv.size()) {
-                return false;
-            }
-            String word = new String(argv.get(i), StandardCharsets.UTF_8);
-            boolean same = Glob.matches(words[i], word)
-                    || isKeyword(words[i]) && Glob.matches(words[i], word.toUpperCase(Locale.ROOT));
-            if (!same) {
-                return false;
-            }
+        return fits(words, 0, entry.command().argv(), 0);
+    }
+
+    /** Whether the form's words from {@code i} on stand for the command's from {@code at} on; {@code **} for any number. */
+    private static boolean fits(String[] words, int i, List<byte[]> argv, int at) {
+        if (i == words.length) {
+            return at == argv.size();
         }
-        return argv.size() == words.length;
+        if (words[i].equals("**")) {
+            return fits(words, i + 1, argv, at) || at < argv.size() && fits(words, i, argv, at + 1);
+        }
+        if (at == argv.size()) {
+            return false;
+        }
+        String word = new String(argv.get(at), StandardCharsets.UTF_8);
+        boolean same = Glob.matches(words[i], word)
+                || isKeyword(words[i]) && Glob.matches(words[i], word.toUpperCase(Locale.ROOT));
+        return same && fits(words, i + 1, argv, at + 1);
     }
 
     /** Commands and options are written in capitals in forms, and in whatever way by learners. */

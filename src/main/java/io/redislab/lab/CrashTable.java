@@ -83,6 +83,8 @@ public final class CrashTable {
         TimeMachine time = new TimeMachine(engine, clock);
         EmbeddedConnection admin = new EmbeddedConnection(engine);
         admin.session().setAuthenticated(true);
+        // A file that is there already would have a past of its own: what of it is synced, and how.
+        admin.send(words("CONFIG", "SET", "appendonly", "no"));
         for (int i = 0; i < policy.settings.size(); i += 2) {
             admin.send(words("CONFIG", "SET", policy.settings.get(i), policy.settings.get(i + 1)));
         }

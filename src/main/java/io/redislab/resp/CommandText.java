@@ -100,8 +100,10 @@ public final class CommandText {
     private static List<byte[]> split(String text, int line) throws SyntaxException {
         return ArgumentSplitter.split(text.getBytes(StandardCharsets.UTF_8))
                 .map(ArrayList::new)
-                .orElseThrow(
-                        () -> new SyntaxException(line, "Invalid argument(s): a blank must follow a closing quote"));
+                .orElseThrow(() -> new SyntaxException(
+                        line,
+                        "Invalid argument(s): a blank must follow a closing quote; single quotes around all of it"
+                                + " keep it together, as in '{\"a\": 1}'"));
     }
 
     /** Puts the lines of each here-document into argv; answers the line after them. */

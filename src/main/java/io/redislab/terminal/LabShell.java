@@ -173,7 +173,7 @@ final class LabShell {
             }
         } catch (CommandText.SyntaxException e) {
             screen.print("Invalid argument(s)\n");
-            voice.line(Mark.DETAIL, e.getMessage());
+            voice.line(Mark.DETAIL, String.valueOf(e.getMessage()).replaceFirst("^Invalid argument\\(s\\): ", ""));
         }
     }
 

@@ -145,4 +145,18 @@ final class CrashTableTest {
             rows.subList(2, 5).forEach(row -> assertEquals(total, row.kill(), row.policy()));
         }
     }
+
+    @Test
+    void aServerThatHadAnAppendOnlyFileAlreadyIsNoSafer() {
+        LabClock clock = LabClock.standingAt(Clock.system(), START);
+        Engine engine = Engines.fresh(clock, new SplittableRandom(1));
+        EmbeddedConnection connection = new EmbeddedConnection(engine);
+        connection.send(command("CONFIG SET appendonly yes").argv());
+        BEFORE.forEach(line -> connection.send(command(line).argv()));
+        List<CrashTable.Row> rows =
+                new CrashTable(engine, clock, List.of(at(1, "SET new 1")), (START + 2) * 1000).rows();
+        assertEquals(
+                List.of(0L, 4L, 4L, 4L, 5L),
+                rows.stream().map(CrashTable.Row::power).toList());
+    }
 }

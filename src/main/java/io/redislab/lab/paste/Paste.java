@@ -63,6 +63,7 @@ public final class Paste {
                         || line.contains("$(date ")
                         || line.contains("$((")
                         || line.contains("$(redis-cli ")
+                        || line.matches(".*\\|\\s*redis-cli\\b.*")
                         || line.endsWith("\\"));
     }
 

@@ -24,6 +24,11 @@ final class PasteParser {
     /** Programs whose calls are understood. */
     static final Set<String> PROGRAMS = Set.of("redis-cli", "echo", "sleep");
 
+    /** What redis-cli does by itself, in a shell. */
+    private static final Pattern OWN_MODE = Pattern.compile(
+            ".*\\s--(?:bigkeys|memkeys|hotkeys|latency\\S*|stat|scan|rdb|intrinsic-latency|lru-test|ldb\\S*)(?:\\s.*)?",
+            Pattern.DOTALL);
+
     private final Predicate<String> isCommand;
     private final List<String> lines = new ArrayList<>();
     private final List<Integer> numbers = new ArrayList<>();
@@ -97,7 +102,9 @@ final class PasteParser {
                         Optional.of(body),
                         !heredoc.group(1).isEmpty());
             }
-            return ShellWords.split(text, '|').size() > 1 || text.contains(">")
+            return ShellWords.split(text, '|').size() > 1
+                            || text.contains(">")
+                            || OWN_MODE.matcher(text).matches()
                     ? new Statement.Foreign(number, text)
                     : new Statement.Call(number, ShellWords.words(text), Optional.empty(), false);
         }
