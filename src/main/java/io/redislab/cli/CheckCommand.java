@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +52,8 @@ import picocli.CommandLine.Parameters;
             "DIR is a student. At the end comes a table.",
             "",
             "Ends with 0 when all answers pass, 1 when one does not, 2 when one could not",
-            "run, 3 when an exercise itself is faulty, 64 when the call is wrong."
+            "run or a report not be written, 3 when an exercise itself is faulty, 64 when",
+            "the call is wrong."
         })
 final class CheckCommand implements Callable<Integer> {
     @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The exercise, as in 7.1.")
@@ -93,6 +95,9 @@ final class CheckCommand implements Callable<Integer> {
         grader = new Grader(
                 EngineWorld.source(Clock.system()),
                 new ShellPrograms(CourseOption.standard().resolve("bin/perl"), allowShell));
+        if (Stream.of(json, junit, html).filter("-"::equals).count() > 1) {
+            throw CliException.usage("Only one report can go to standard output.");
+        }
         if (all != null) {
             if (!id.isEmpty()) {
                 throw CliException.usage("With --all no exercise is named: the files' names tell.");
@@ -190,6 +195,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Exercise exercise(Course from) {
+        // As in a file's name.
+        id = id.replaceFirst("^0(?=[1-9])", "");
         if (!from.exerciseIds().contains(id)) {
             throw CliException.usage("There is no exercise " + Printable.line(id) + ". There are: "
                     + String.join(", ", from.exerciseIds()) + ".");
@@ -270,7 +277,7 @@ final class CheckCommand implements Callable<Integer> {
         String make();
     }
 
-    private void write(Text asJson, Text asJunit, Text asHtml, Text asText) throws IOException {
+    private void write(Text asJson, Text asJunit, Text asHtml, Text asText) {
         PrintStream out = Console.out();
         if (json != null) {
             to(json, asJson.make());
@@ -287,11 +294,23 @@ final class CheckCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void to(String target, String text) throws IOException {
+    private static void to(String target, String text) {
         if (target.equals("-")) {
             Console.out().print(text);
-        } else {
-            Files.writeString(Path.of(target), text, StandardCharsets.UTF_8);
+            return;
+        }
+        Path file = Path.of(target);
+        try {
+            Files.writeString(file, text, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            Path folder = file.toAbsolutePath().getParent();
+            String why = Files.isDirectory(file)
+                    ? "it is a folder"
+                    : folder == null || Files.isDirectory(folder)
+                            ? String.valueOf(e.getMessage())
+                            : "there is no folder " + folder;
+            throw new CliException(
+                    ExitCode.CANNOT_RUN, Printable.line("The report " + target + " can't be written: " + why) + ".");
         }
     }
 

@@ -45,7 +45,11 @@ final class CommandLines {
                     return ExitCode.CANNOT_RUN;
                 });
         int code = line.execute(arguments);
-        out.flush();
+        if (out.checkError()) {
+            // The disk is full, or whoever read it has gone: a script must not take half a report for a whole one.
+            System.err.println("redislab " + line.getCommandName() + ": standard output can't be written.");
+            return Math.max(code, ExitCode.CANNOT_RUN);
+        }
         return code;
     }
 }

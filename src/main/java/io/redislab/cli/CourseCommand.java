@@ -13,6 +13,7 @@ import io.redislab.grading.Json;
 import io.redislab.grading.Programs;
 import io.redislab.lab.EngineWorld;
 import io.redislab.lab.program.ShellPrograms;
+import io.redislab.resp.Printable;
 import io.redislab.terminal.Lab;
 import io.redislab.terminal.LabOptions;
 import java.io.IOException;
@@ -181,7 +182,7 @@ final class CourseCommand implements Runnable {
     }
 
     private int tell(List<Fault> faults, String none) {
-        faults.forEach(out::println);
+        faults.forEach(fault -> out.println(Printable.lines(fault.toString())));
         out.println(faults.isEmpty() ? none : faults.size() + (faults.size() == 1 ? " fault." : " faults."));
         out.flush();
         return code(faults);

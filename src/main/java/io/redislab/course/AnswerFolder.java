@@ -56,7 +56,7 @@ public record AnswerFolder(List<Found> answers, List<Gradebook.Ungraded> ungrade
             String name = String.valueOf(each.getFileName());
             if (!name.startsWith(".") && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
                 try {
-                    reader.folder(name, each);
+                    reader.student(name, each);
                 } catch (IOException e) {
                     reader.ungraded.add(new Gradebook.Ungraded(name + "/", "the folder can't be read"));
                 }
@@ -84,14 +84,24 @@ public record AnswerFolder(List<Found> answers, List<Gradebook.Ungraded> ungrade
             this.known = Set.copyOf(exercises);
         }
 
+        private void student(String name, Path folder) throws IOException {
+            int before = found.size() + ungraded.size();
+            folder(name, folder);
+            if (found.size() + ungraded.size() == before) {
+                ungraded.add(new Gradebook.Ungraded(name + "/", "there is no answer in it"));
+            }
+        }
+
         private void folder(String student, Path folder) throws IOException {
             List<Found> here = new ArrayList<>();
             for (Path file : sorted(folder)) {
                 String name = String.valueOf(file.getFileName());
-                if (name.startsWith(".") || Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                Optional<String> id = id(name);
+                // A folder in the folder itself is a student, whatever its name.
+                boolean ignored = student.isEmpty() || id.isEmpty();
+                if (name.startsWith(".") || ignored && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                     continue;
                 }
-                Optional<String> id = id(name);
                 Optional<String> why = why(file, name, id);
                 if (why.isPresent()) {
                     ungraded.add(new Gradebook.Ungraded(student.isEmpty() ? name : student + "/" + name, why.get()));
@@ -123,6 +133,9 @@ public record AnswerFolder(List<Found> answers, List<Gradebook.Ungraded> ungrade
             }
             if (Files.isSymbolicLink(file)) {
                 return Optional.of("it is a link");
+            }
+            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of("it is a folder");
             }
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.of("it is no file");

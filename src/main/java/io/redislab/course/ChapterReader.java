@@ -81,7 +81,7 @@ final class ChapterReader {
                     new Where(source.file(), 1, 1),
                     "id",
                     "this is chapter " + lesson.get().id() + ", course.yaml calls it " + info.id(),
-                    "");
+                    "change one of them");
         }
         return lesson;
     }
@@ -156,7 +156,11 @@ final class ChapterReader {
     private Step exerciseStep(LessonShapes.StepRef.Exercise entry, Source lesson) {
         String chapter = entry.id().substring(0, entry.id().indexOf('.'));
         if (!chapter.equals(info.id())) {
-            lesson.error(entry.node(), "reference", "exercise " + entry.id() + " belongs to chapter " + chapter, "");
+            lesson.error(
+                    entry.node(),
+                    "reference",
+                    "exercise " + entry.id() + " belongs to chapter " + chapter,
+                    "name one of this chapter's");
         }
         return new Step(
                 lesson.where(entry.node()),
@@ -175,11 +179,13 @@ final class ChapterReader {
                 List.of(),
                 List.of(),
                 Optional.of(entry.id()),
-                entry.id());
+                entry.id(),
+                true);
     }
 
     private Optional<Step> parse(String file, String text) {
         Source source = new Source(file, 2, faults);
+        int before = faults.errors();
         int end = text.startsWith(FENCE + "\n") ? text.indexOf("\n" + FENCE + "\n", FENCE.length()) : -1;
         if (end < 0) {
             faults.error(
@@ -199,7 +205,7 @@ final class ChapterReader {
                                 .count()
                         + 1;
         if (body.isEmpty()) {
-            faults.error(new Where(file, 1, 1), "empty", "there is no text below the front matter", "");
+            faults.error(new Where(file, 1, 1), "empty", "there is no text below the front matter", "say something");
         }
         return YamlText.read(front, source)
                 .flatMap(node -> LessonShapes.STEP.read(node, source))
@@ -220,6 +226,7 @@ final class ChapterReader {
                         read.teaches(),
                         read.covers(),
                         Optional.empty(),
-                        Fingerprint.of(read.node(), Fingerprint.STEP)));
+                        Fingerprint.of(read.node(), Fingerprint.STEP),
+                        faults.errors() == before));
     }
 }

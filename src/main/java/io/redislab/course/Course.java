@@ -58,9 +58,9 @@ public final class Course {
             course.ifPresent(opened -> refuseTwins(opened.head, source));
             if (course.isEmpty()) {
                 Course guessed = new Course(files, guess(files, start));
-                return new Loaded<>(Optional.empty(), faults.sorted(), Optional.of(guessed));
+                return new Loaded<>(Optional.empty(), faults.sorted(), Optional.of(guessed), false);
             }
-            return Loaded.of(course, faults.sorted());
+            return Loaded.of(course, faults.sorted(), true);
         } catch (IOException e) {
             faults.error(start, "no-file", "there is no course in " + folder, "name a folder with a course.yaml");
             return new Loaded<>(Optional.empty(), faults.sorted());
@@ -113,9 +113,19 @@ public final class Course {
         return files.read(relative, Where.NOWHERE, new Source(relative, 1, new Faults()));
     }
 
-    /** The names in a folder of the course, sorted; none when there is no such folder. */
+    /** Reads a file only to report what is wrong with it. */
+    public void look(String relative, Faults faults) {
+        files.read(relative, new Where(relative, 1, 1), new Source(relative, 1, faults));
+    }
+
+    /** The names in a folder of the course, sorted; none when there is no such folder, or when it can't be read. */
     public List<String> list(String relative) {
         return files.list(relative);
+    }
+
+    /** What keeps a folder that is there from being read. */
+    public Optional<String> trouble(String relative) {
+        return files.trouble(relative);
     }
 
     /** The course's own name; progress is kept by it. */
@@ -167,7 +177,7 @@ public final class Course {
             return new Loaded<>(Optional.empty(), faults.sorted());
         }
         Optional<Chapter> chapter = read.apply(new ChapterReader(files, info, faults));
-        return Loaded.of(chapter, faults.sorted());
+        return Loaded.of(chapter, faults.sorted(), faults.errors() == 0);
     }
 
     /** Ids of all exercises that have a file, in order. */
@@ -215,18 +225,18 @@ public final class Course {
         }
         String file = EXERCISES + "/" + name + ".yaml";
         Source source = new Source(file, 1, faults);
-        Optional<Exercise> exercise = files.read(file, new Where(file, 1, 1), source)
-                .flatMap(text -> YamlText.read(text, source))
-                .flatMap(node -> readExercise(node, id, source));
-        return Loaded.of(exercise, faults.sorted());
-    }
-
-    private static Optional<Exercise> readExercise(Node node, String id, Source source) {
-        Optional<Exercise> exercise = ExerciseShapes.EXERCISE.read(node, source);
+        Optional<Node> node =
+                files.read(file, new Where(file, 1, 1), source).flatMap(text -> YamlText.read(text, source));
+        int before = faults.errors();
+        Optional<Exercise> exercise = node.flatMap(read -> ExerciseShapes.EXERCISE.read(read, source));
+        boolean whole = faults.errors() == before;
         exercise.filter(read -> !read.id().equals(id))
                 .ifPresent(read -> source.error(
-                        node, "id", "the file is named after " + id + ", its id is " + read.id(), "rename one"));
-        return exercise;
+                        node.orElseThrow(),
+                        "id",
+                        "the file is named after " + id + ", its id is " + read.id(),
+                        "rename one"));
+        return Loaded.of(exercise, faults.sorted(), whole);
     }
 
     /** What decides whether an exercise has changed since it was passed. */
@@ -242,7 +252,7 @@ public final class Course {
         });
     }
 
-    /** The author's right answers to an exercise, in order of their names. */
+    /** The author's right answers to an exercise, in order of their names; files that are not the course's are left out. */
     public List<Path> solutions(String exerciseId) {
         return answers(exerciseId, "");
     }
@@ -272,12 +282,18 @@ public final class Course {
         return candidates;
     }
 
+    /** Whether a file of this name in an exercise's solutions is an answer. */
+    public static boolean isAnswerFile(String name) {
+        return name.endsWith(".redis") || name.endsWith(".lua") || name.endsWith(".sh");
+    }
+
     private List<Path> answers(String exerciseId, String below) {
         return exerciseName(exerciseId)
                 .map(name -> "solutions/" + name + below)
                 .map(folder -> files.list(folder).stream()
-                        .filter(name -> name.matches(".*\\.(redis|lua|sh)"))
+                        .filter(Course::isAnswerFile)
                         .map(name -> root().resolve(folder).resolve(name))
+                        .filter(files::isOwn)
                         .toList())
                 .orElse(List.of());
     }

@@ -5,9 +5,10 @@ import io.redislab.grading.Where;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,42 +41,99 @@ final class CourseFiles {
                 return Optional.empty();
             }
             if (!Files.isRegularFile(path) || Files.size(path) > MAX_BYTES) {
-                source.faults().error(asked, "no-file", relative + " is no file of at most 2 MB", "");
+                source.faults()
+                        .error(
+                                asked,
+                                "no-file",
+                                relative + " is no file of at most 2 MB",
+                                "make it smaller, or remove it");
                 return Optional.empty();
             }
-            return Optional.of(decode(Files.readAllBytes(path)));
-        } catch (CharacterCodingException e) {
-            source.faults().error(new Where(relative, 1, 1), "encoding", "the file is not UTF-8", "save it as UTF-8");
+            return decode(Files.readAllBytes(path), relative, source);
         } catch (IOException e) {
-            source.faults().error(asked, "no-file", relative + " can't be read: " + e.getMessage(), "");
+            source.faults()
+                    .error(
+                            asked,
+                            "no-file",
+                            relative + " can't be read",
+                            "look at its rights and at those of its folder");
         }
         return Optional.empty();
     }
 
-    private static String decode(byte[] bytes) throws CharacterCodingException {
-        String text = StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(bytes))
-                .toString();
+    private static Optional<String> decode(byte[] bytes, String relative, Source source) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        boolean whole =
+                !StandardCharsets.UTF_8.newDecoder().decode(in, out, true).isError();
+        String text = out.flip().toString();
         String unix = text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
-        return unix.startsWith("\ufeff") ? unix.substring(1) : unix;
+        unix = unix.startsWith("\ufeff") ? unix.substring(1) : unix;
+        if (!whole) {
+            int line = (int) unix.chars().filter(c -> c == '\n').count() + 1;
+            int column = unix.length() - unix.lastIndexOf('\n');
+            source.faults()
+                    .error(
+                            new Where(relative, line, column),
+                            "encoding",
+                            "the file is not UTF-8: here is the byte "
+                                    + String.format("0x%02x", bytes[in.position()] & 0xff),
+                            "save it as UTF-8");
+            return Optional.empty();
+        }
+        return Optional.of(unix);
+    }
+
+    /** Whether a path is a file of this course that {@link #read} would read. */
+    boolean isOwn(Path path) {
+        try {
+            return Files.isRegularFile(path)
+                    && path.toRealPath().startsWith(root)
+                    && Files.isReadable(path)
+                    && Files.size(path) <= MAX_BYTES;
+        } catch (IOException e) {
+            // It went meanwhile, or a link leads nowhere.
+            return false;
+        }
     }
 
     private String advice(Path missing) {
         Path folder = missing.getParent();
         Path name = missing.getFileName();
         if (folder == null || name == null || !Files.isDirectory(folder)) {
-            return "";
+            return "there is no such folder either: make it, or take this out";
         }
         return io.redislab.course.yaml.Suggestion.closest(name.toString(), names(folder))
                 .map(meant -> "did you mean " + meant + "?")
-                .orElse("");
+                .orElse("write it, or take this out");
     }
 
-    /** The names in a folder of the course, sorted; none when there is no such folder. */
+    /** The names in a folder of the course, sorted; none when there is no such folder, or when it can't be read. */
     List<String> list(String relative) {
         Path folder = root.resolve(relative);
-        return Files.isDirectory(folder) ? names(folder) : List.of();
+        return isOwnFolder(folder) ? names(folder) : List.of();
+    }
+
+    private boolean isOwnFolder(Path folder) {
+        try {
+            return Files.isDirectory(folder) && folder.toRealPath().startsWith(root) && Files.isReadable(folder);
+        } catch (IOException e) {
+            // It went meanwhile.
+            return false;
+        }
+    }
+
+    /** What keeps a folder that is there from being read. */
+    Optional<String> trouble(String relative) {
+        Path folder = root.resolve(relative);
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS) || isOwnFolder(folder)) {
+            return Optional.empty();
+        }
+        boolean file = !Files.isDirectory(folder);
+        return Optional.of(
+                file
+                        ? "this is no folder"
+                        : Files.isReadable(folder) ? "this leads out of the course" : "it can't be read");
     }
 
     private static List<String> names(Path folder) {

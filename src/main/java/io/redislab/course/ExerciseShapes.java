@@ -19,6 +19,7 @@ import io.redislab.grading.Where;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -272,69 +273,81 @@ final class ExerciseShapes {
         Key<List<Exercise.Approach>> approaches =
                 optional("approaches", Types.list(APPROACH, 1), "The author's answers side by side.");
         return Shape.checked(
-                "exercise",
-                "An exercise.",
-                List.of(
-                        id,
-                        title,
-                        minutes,
-                        answers,
-                        clock,
-                        task,
-                        VARS,
-                        SETUP,
-                        functions,
-                        stages,
-                        requirements,
-                        variants,
-                        mistakes,
-                        hints,
-                        reflect,
-                        approaches),
-                fields -> consistent(
-                        new Exercise(
-                                where(fields),
-                                fields.get(id),
-                                fields.get(title),
-                                fields.get(minutes),
-                                fields.get(task),
-                                fields.get(answers, List.of("redis")),
-                                fields.find(clock),
-                                fields.get(VARS, Map.of()),
-                                fields.get(SETUP, List.of()),
-                                fields.get(functions, List.of()),
-                                fields.get(stages, List.of()),
-                                fields.get(requirements),
-                                fields.get(variants, List.of()),
-                                fields.get(mistakes, List.of()),
-                                fields.get(hints),
-                                fields.find(reflect),
-                                fields.get(approaches, List.of())),
-                        fields.source()));
+                        "exercise",
+                        "An exercise.",
+                        List.of(
+                                id,
+                                title,
+                                minutes,
+                                answers,
+                                clock,
+                                task,
+                                VARS,
+                                SETUP,
+                                functions,
+                                stages,
+                                requirements,
+                                variants,
+                                mistakes,
+                                hints,
+                                reflect,
+                                approaches),
+                        fields -> consistent(
+                                new Exercise(
+                                        where(fields),
+                                        fields.get(id),
+                                        fields.get(title),
+                                        fields.get(minutes),
+                                        fields.get(task),
+                                        fields.get(answers, List.of("redis")),
+                                        fields.find(clock),
+                                        fields.get(VARS, Map.of()),
+                                        fields.get(SETUP, List.of()),
+                                        fields.get(functions, List.of()),
+                                        fields.get(stages, List.of()),
+                                        fields.get(requirements),
+                                        fields.get(variants, List.of()),
+                                        fields.get(mistakes, List.of()),
+                                        fields.get(hints),
+                                        fields.find(reflect),
+                                        fields.get(approaches, List.of())),
+                                fields))
+                .tolerant();
     }
 
-    private static Optional<Exercise> consistent(Exercise exercise, Source source) {
-        int before = source.faults().errors();
+    private static Optional<Exercise> consistent(Exercise exercise, Fields fields) {
+        Source source = fields.source();
         unique(exercise.requirements(), Requirement::id, Requirement::where, source);
         unique(exercise.stages(), Exercise.Stage::id, Exercise.Stage::where, source);
         unique(exercise.variants(), Variant::id, Variant::where, source);
         unique(exercise.mistakes(), Mistake::id, Mistake::where, source);
+        if (fields.isWhole()) {
+            references(exercise, source);
+        }
+        return Optional.of(exercise);
+    }
+
+    private static void references(Exercise exercise, Source source) {
         Set<String> stages =
                 new HashSet<>(exercise.stages().stream().map(Exercise.Stage::id).toList());
         for (Requirement requirement : exercise.requirements()) {
             requirement.stage().filter(stage -> !stages.contains(stage)).ifPresent(stage -> source.faults()
                     .error(requirement.where(), "reference", "there is no stage '" + stage + "'", "add it to stages"));
         }
-        Set<String> requirements = new HashSet<>(
+        Set<String> requirements = new LinkedHashSet<>(
                 exercise.requirements().stream().map(Requirement::id).toList());
         for (Mistake mistake : exercise.mistakes()) {
             for (String unmet : mistake.unmet()) {
                 if (!requirements.contains(unmet)) {
-                    source.faults().error(mistake.where(), "reference", "there is no requirement '" + unmet + "'", "");
+                    source.faults()
+                            .error(
+                                    mistake.where(),
+                                    "reference",
+                                    "there is no requirement '" + unmet + "'",
+                                    "there are: " + String.join(", ", requirements));
                 }
             }
         }
-        return source.faults().errors() > before ? Optional.empty() : Optional.of(exercise);
     }
 
     private static <T> void unique(List<T> all, Function<T, String> id, Function<T, Where> where, Source source) {
@@ -346,7 +359,7 @@ final class ExerciseShapes {
                                 where.apply(each),
                                 "duplicate-id",
                                 "the id '" + id.apply(each) + "' stands here twice",
-                                "");
+                                "give it another one");
             }
         }
     }

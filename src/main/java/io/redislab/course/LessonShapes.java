@@ -163,16 +163,17 @@ final class LessonShapes {
                 optional("needs", Types.list(CHAPTER_ID, 0), "Chapters that are better done before; a mere advice.");
         Key<List<StepRef>> steps = required("steps", Types.list(stepRef, 1), "The steps, in order.");
         return Shape.of(
-                "lesson",
-                "The file lesson.yaml of a chapter's folder.",
-                List.of(id, title, clock, setup, needs, steps),
-                fields -> new LessonFile(
-                        fields.get(id),
-                        fields.get(title),
-                        fields.find(clock),
-                        fields.get(setup, List.of()),
-                        fields.get(needs, List.of()),
-                        fields.get(steps)));
+                        "lesson",
+                        "The file lesson.yaml of a chapter's folder.",
+                        List.of(id, title, clock, setup, needs, steps),
+                        fields -> new LessonFile(
+                                fields.get(id),
+                                fields.get(title),
+                                fields.find(clock),
+                                fields.get(setup, List.of()),
+                                fields.get(needs, List.of()),
+                                fields.get(steps)))
+                .tolerant();
     }
 
     private static Shape<Step.Choice> choice() {
@@ -225,28 +226,36 @@ final class LessonShapes {
         Key<List<String>> covers = optional(
                 "covers", Types.list(Types.TEXT, 1), "What it covers of an outline, as in `7.2` or `7.1 bullet 2`.");
         return Shape.checked(
-                "step",
-                "The front matter of a step: the lines between --- and --- above its text.",
-                List.of(id, title, kind, task, setup, checks, ask, hints, done, solution, teaches, covers),
-                fields -> consistent(
-                        new Front(
-                                fields.node(),
-                                fields.get(id),
-                                fields.get(title),
-                                fields.get(kind),
-                                fields.get(task, ""),
-                                fields.get(setup, List.of()),
-                                fields.get(checks, List.of()),
-                                fields.find(ask),
-                                fields.get(hints, List.of()),
-                                fields.get(done, ""),
-                                fields.get(solution, List.of()),
-                                fields.get(teaches, List.of()),
-                                fields.get(covers, List.of())),
-                        fields));
+                        "step",
+                        "The front matter of a step: the lines between --- and --- above its text.",
+                        List.of(id, title, kind, task, setup, checks, ask, hints, done, solution, teaches, covers),
+                        fields -> consistent(
+                                new Front(
+                                        fields.node(),
+                                        fields.get(id),
+                                        fields.get(title),
+                                        fields.get(kind),
+                                        fields.get(task, ""),
+                                        fields.get(setup, List.of()),
+                                        fields.get(checks, List.of()),
+                                        fields.find(ask),
+                                        fields.get(hints, List.of()),
+                                        fields.get(done, ""),
+                                        fields.get(solution, List.of()),
+                                        fields.get(teaches, List.of()),
+                                        fields.get(covers, List.of())),
+                                fields))
+                .tolerant();
     }
 
     private static Optional<Front> consistent(Front front, Fields fields) {
+        if (fields.isWhole()) {
+            complete(front, fields);
+        }
+        return Optional.of(front);
+    }
+
+    private static void complete(Front front, Fields fields) {
         boolean reading = front.kind() == Step.Kind.READ;
         String missing = "";
         if (!reading && front.task().isEmpty()) {
@@ -266,10 +275,12 @@ final class LessonShapes {
                             "a step of this kind has no " + missing,
                             "add it, or make the step's kind read");
         } else if (reading && !front.checks().isEmpty()) {
-            fields.source().error(fields.node(), "contradiction", "a step that is only read has checks", "");
-        } else {
-            return Optional.of(front);
+            fields.source()
+                    .error(
+                            fields.node(),
+                            "contradiction",
+                            "a step that is only read has checks",
+                            "take them out, or make it a task");
         }
-        return Optional.empty();
     }
 }

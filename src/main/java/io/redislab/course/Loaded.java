@@ -9,20 +9,21 @@ import java.util.Optional;
  *
  * @param value what learners get; empty when there is any fault
  * @param readable what could be read in spite of faults, for the author's tools
+ * @param whole whether {@code readable} is all of it, so that it may be run
  */
-public record Loaded<T>(Optional<T> value, List<Fault> faults, Optional<T> readable) {
+public record Loaded<T>(Optional<T> value, List<Fault> faults, Optional<T> readable, boolean whole) {
     public Loaded {
         faults = List.copyOf(faults);
     }
 
     public Loaded(Optional<T> value, List<Fault> faults) {
-        this(value, faults, value);
+        this(value, faults, value, true);
     }
 
     /** What was read, to be used only when nothing is wrong with it. */
-    static <T> Loaded<T> of(Optional<T> readable, List<Fault> faults) {
+    static <T> Loaded<T> of(Optional<T> readable, List<Fault> faults, boolean whole) {
         boolean usable = faults.stream().noneMatch(fault -> fault.severity() == Fault.Severity.ERROR);
-        return new Loaded<>(usable ? readable : Optional.empty(), faults, readable);
+        return new Loaded<>(usable ? readable : Optional.empty(), faults, readable, whole);
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param covers what it covers of the guide, for the coverage table
  * @param exercise the id of an {@code EXERCISE} step's exercise
  * @param fingerprint of all that decides what the learner does here
+ * @param whole whether all of it could be read; learners never see one that is not
  */
 public record Step(
         Where where,
@@ -40,7 +41,8 @@ public record Step(
         List<String> teaches,
         List<String> covers,
         Optional<String> exercise,
-        String fingerprint) {
+        String fingerprint,
+        boolean whole) {
     public Step {
         setup = List.copyOf(setup);
         checks = List.copyOf(checks);

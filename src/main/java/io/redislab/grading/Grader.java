@@ -96,7 +96,7 @@ public final class Grader {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                Printable.line(problem));
+                Printable.lines(problem));
     }
 
     /**

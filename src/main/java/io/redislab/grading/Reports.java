@@ -23,7 +23,7 @@ public final class Reports {
         out.append('\n');
         if (!report.problem().isEmpty()) {
             out.append("  ").append(trouble(report)).append('\n');
-            return out.append("  ").append(report.problem()).append('\n').toString();
+            return out.append(report.problem().indent(2)).toString();
         }
         report.requirements().forEach(result -> result(result, "  ", out));
         for (Report.VariantResult variant : report.variants()) {
@@ -41,9 +41,9 @@ public final class Reports {
                     .lines()
                     .forEach(line -> out.append("  ").append(line).append('\n'));
         }
-        if (!report.passed() && !report.errors().isEmpty()) {
+        if (!errors(report).isEmpty()) {
             out.append("\n  Replies that were errors:\n");
-            report.errors().forEach(error -> out.append("    ").append(error).append('\n'));
+            errors(report).forEach(error -> out.append("    ").append(error).append('\n'));
         }
         out.append("  ")
                 .append(report.metCount())
@@ -59,6 +59,11 @@ public final class Reports {
                 .append('\n');
         report.after().ifPresent(after -> after(after, out));
         return out.toString();
+    }
+
+    /** Errors among the replies, which whoever has passed need not know. */
+    private static List<String> errors(Report report) {
+        return report.passed() ? List.of() : report.errors();
     }
 
     /** What the seed has drawn, so that one can try it oneself. */
@@ -95,11 +100,15 @@ public final class Reports {
                 .append(": ")
                 .append(cause.command())
                 .append('\n'));
-        if (!result.met() && !result.advice().isEmpty()) {
+        if (isAdvised(result)) {
             out.append(deeper)
                     .append(result.advice().strip().replace("\n", "\n" + deeper))
                     .append('\n');
         }
+    }
+
+    private static boolean isAdvised(Report.Result result) {
+        return !result.met() && !result.advice().isEmpty();
     }
 
     private static void after(Report.AfterPass after, StringBuilder out) {
@@ -195,6 +204,9 @@ public final class Reports {
             map.put("expected", finding.expected());
             map.put("actual", finding.actual());
         });
+        if (isAdvised(result)) {
+            map.put("advice", result.advice());
+        }
         result.cause()
                 .ifPresent(cause -> map.put(
                         "caused_by",
@@ -241,6 +253,14 @@ public final class Reports {
             }
             cases.forEach(result -> testCase(group, result.title(), result.met() ? List.of() : List.of(result), out));
             report.variants().forEach(variant -> testCase(group, variant.title(), variant.unmet(), out));
+            List<String> said = new ArrayList<>();
+            report.mistakes().forEach(mistake -> said.add(mistake.message().strip()));
+            said.addAll(errors(report));
+            if (!said.isEmpty()) {
+                out.append("    <system-out>")
+                        .append(escape(String.join("\n", said)))
+                        .append("</system-out>\n");
+            }
             out.append("  </testsuite>\n");
         }
         return out.append("</testsuites>\n").toString();
@@ -261,8 +281,12 @@ public final class Reports {
             out.append("      <failure message=\"")
                     .append(escape(result.finding().map(Finding::sentence).orElse(result.title())))
                     .append("\">");
-            result.cause().ifPresent(cause -> out.append(escape("since " + place(cause) + ": " + cause.command())));
-            out.append("</failure>\n");
+            List<String> more = new ArrayList<>();
+            result.cause().ifPresent(cause -> more.add("since " + place(cause) + ": " + cause.command()));
+            if (isAdvised(result)) {
+                more.add(result.advice().strip());
+            }
+            out.append(escape(String.join("\n", more))).append("</failure>\n");
         }
         out.append("    </testcase>\n");
     }
@@ -325,6 +349,13 @@ public final class Reports {
         report.mistakes()
                 .forEach(mistake ->
                         out.append("<p>").append(escape(mistake.message())).append("</p>\n"));
+        if (!errors(report).isEmpty()) {
+            out.append("<p>Replies that were errors:</p>\n<ul>\n");
+            errors(report)
+                    .forEach(error ->
+                            out.append("<li><code>").append(escape(error)).append("</code></li>\n"));
+            out.append("</ul>\n");
+        }
         report.after().ifPresent(after -> {
             out.append("<p>").append(escape(after.question())).append("</p>\n<table>\n");
             after.comparison().table().forEach(row -> {
@@ -346,6 +377,9 @@ public final class Reports {
                 .append(": <code>")
                 .append(escape(cause.command()))
                 .append("</code></div>"));
+        if (isAdvised(result)) {
+            out.append("<div class=\"why\">").append(escape(result.advice())).append("</div>");
+        }
         out.append("</li>\n");
     }
 

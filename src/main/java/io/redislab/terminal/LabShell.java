@@ -122,6 +122,8 @@ final class LabShell {
     /** Does something on another thread than the prompt's, while no line is being obeyed. */
     void betweenLines(Runnable action) {
         synchronized (turn) {
+            // What is said here must not wait for the rest of something older.
+            voice.dropRest();
             guard(action);
             statusBar.update(tutor.status(), current);
             screen.refresh();

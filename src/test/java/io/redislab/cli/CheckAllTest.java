@@ -103,4 +103,33 @@ final class CheckAllTest {
         String json = report("--json");
         assertTrue(json.contains("line 1, SHUTDOWN NOSAVE: Server closed"), json);
     }
+
+    @Test
+    void nothingThatWasHandedInIsPassedOver() throws Exception {
+        solution("anna/13.2.redis", "13.2-rate-limit", "incr.redis");
+        Files.createDirectories(folder.resolve("class/anna/03.1.redis"));
+        Files.createDirectories(folder.resolve("class/ben/old"));
+        String json = report("--json");
+        assertTrue(json.contains("\"file\": \"anna/03.1.redis\",\n      \"why\": \"it is a folder\""), json);
+        assertTrue(json.contains("\"file\": \"ben/\",\n      \"why\": \"there is no answer in it\""), json);
+    }
+
+    @Test
+    void aReportThatCanNotBeWrittenIsTold() throws Exception {
+        solution("13.2.redis", "13.2-rate-limit", "incr.redis");
+        assertEquals(
+                ExitCode.CANNOT_RUN,
+                check("--html", folder.resolve("none/report").toString()));
+        assertEquals(ExitCode.USAGE, check("--html", "-", "--json", "-"));
+    }
+
+    @Test
+    void allReportsSayWhatIsWrong() throws Exception {
+        put("02.1.redis", "FOO <b>\n");
+        for (String option : new String[] {"--json", "--junit", "--html"}) {
+            String text = report(option);
+            assertTrue(text.contains("unknown command"), text);
+            assertTrue(text.contains("The examiner turns the clock and counts."), text);
+        }
+    }
 }

@@ -255,6 +255,30 @@ class LauncherTest {
         assertEquals(new Output("hello x\n", ""), run(java, "x"));
     }
 
+    // ---- check ----
+
+    @Test
+    void checkIsToldOfAScreenOnlyWhereThereIsOne() throws Exception {
+        assertTrue(onTerminal("check", "--all", "x").contains(" -Dredislab.screen=true "));
+        assertFalse(run(showingJava("17.0.1"), "check", "--all", "x").text().contains("redislab.screen"));
+        awaitArchive();
+    }
+
+    @Test
+    void checkReadsNamesWithoutALocale() throws Exception {
+        Path java = showingJava("17.0.1");
+        Files.writeString(java.resolve("bin/java"), "#!/bin/sh\necho \"$LC_ALL\"\n");
+        for (String locale : List.of("C", "C.UTF-8", "en_US.utf8")) {
+            ProcessBuilder builder =
+                    new ProcessBuilder("sh", home.resolve("bin/redislab").toString(), "check", "x");
+            builder.environment().clear();
+            builder.environment()
+                    .putAll(Map.of("PATH", "/usr/bin:/bin", "JAVA_HOME", java.toString(), "LC_ALL", locale));
+            String expected = locale.equals("C") ? "C.UTF-8" : locale;
+            assertEquals(expected + "\n", output(builder.start()).text());
+        }
+    }
+
     // ---- the screen that the last session has kept ----
 
     private Path screen;

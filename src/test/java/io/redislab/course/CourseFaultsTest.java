@@ -149,6 +149,7 @@ class CourseFaultsTest {
             """ + HINTS;
         assertEquals(
                 List.of(
+                        "exercises/01.1-x.yaml:1:1 id",
                         "exercises/01.1-x.yaml:7:5 duplicate-id",
                         "exercises/01.1-x.yaml:7:5 reference",
                         "exercises/01.1-x.yaml:9:5 reference"),
@@ -175,6 +176,7 @@ class CourseFaultsTest {
             assertEquals(
                     List.of(
                             "lessons/01-one/b.md:2:1 missing-key",
+                            "lessons/01-one/b.md:2:1 duplicate-id",
                             "lessons/01-one/lesson.yaml:4:5 path",
                             "lessons/01-one/lesson.yaml:5:5 no-file"),
                     faults(Course.open(folder).orThrow().chapter("1").faults()));

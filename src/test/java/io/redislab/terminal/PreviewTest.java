@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,42 +35,52 @@ class PreviewTest extends LabTest {
         assertShown(preview("1.9", false, new TypedScreen(), 1), "has no '1.9'");
     }
 
+    /** What is saved, and what the lab says about it. */
+    private record Save(String text, String awaited, CountDownLatch said) {
+        private Save(String text, String awaited) {
+            this(text, awaited, new CountDownLatch(1));
+        }
+    }
+
     /** Saves a file while the second line is waited for, and goes on when the lab has said something about it. */
     private static final class Saving extends TypedScreen {
         private final Path file;
-        private final String text;
-        private final String awaited;
-        private final CountDownLatch said = new CountDownLatch(1);
+        private final List<Save> saves;
         private int reads;
 
-        private Saving(Path file, String text, String awaited) {
+        private Saving(Path file, Save... saves) {
             super("SET kept 1", "GET kept", "quit");
             this.file = file;
-            this.text = text;
-            this.awaited = awaited;
+            this.saves = List.of(saves);
         }
 
         @Override
         public synchronized void print(String lines) {
             super.print(lines);
-            if (shown().contains(awaited)) {
-                said.countDown();
+            for (Save save : saves) {
+                if (shown().contains(save.awaited)) {
+                    save.said.countDown();
+                }
             }
         }
 
         @Override
         public Input read(Prompt prompt) {
             if (++reads == 2) {
-                try {
-                    Files.writeString(file, text);
-                    assertTrue(said.await(20, TimeUnit.SECONDS), shown());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
+                saves.forEach(this::save);
             }
             return super.read(prompt);
+        }
+
+        private void save(Save save) {
+            try {
+                Files.writeString(file, save.text);
+                assertTrue(save.said.await(20, TimeUnit.SECONDS), shown());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
@@ -77,7 +88,7 @@ class PreviewTest extends LabTest {
     void aSavedFileIsShownAndTheSessionGoesOn() throws IOException {
         Path ping = course.resolve("lessons/01-beginning/02-ping.md");
         String text = Files.readString(ping).replace("A server answers.", "A better text.");
-        TypedScreen screen = preview("1/ping", true, new Saving(ping, text, "A better text."), 0);
+        TypedScreen screen = preview("1/ping", true, new Saving(ping, new Save(text, "A better text.")), 0);
         assertShown(screen, "A server answers.");
         assertShown(screen, "\"1\"\n");
     }
@@ -86,9 +97,27 @@ class PreviewTest extends LabTest {
     void faultsAreToldAndTheOldStepStays() throws IOException {
         Path bits = course.resolve("exercises/01.1-bits.yaml");
         String text = Files.readString(bits).replace("minutes: 5", "minuets: 5");
-        TypedScreen screen = preview("1.1", true, new Saving(bits, text, "did you mean"), 0);
+        TypedScreen screen = preview("1.1", true, new Saving(bits, new Save(text, "did you mean")), 0);
         assertShown(screen, "exercises/01.1-bits.yaml:3:1");
         assertShown(screen, "\"1\"\n");
         assertFalse(screen.shown().contains("a fault here"), screen.shown());
+    }
+
+    @Test
+    void nothingThatIsSavedWaitsForTheRestOfWhatWasShownBefore() throws IOException {
+        Path ping = course.resolve("lessons/01-beginning/02-ping.md");
+        String text = Files.readString(ping);
+        String more = "\n\nA paragraph.".repeat(12);
+        TypedScreen screen = preview(
+                "1/ping",
+                true,
+                new Saving(
+                                ping,
+                                new Save(text.replace("A server answers.", "A long text." + more), "A long text."),
+                                new Save(text.replace("title:", "tilte:"), "did you mean 'title'"),
+                                new Save(text.replace("A server answers.", "The last text." + more), "The last text."))
+                        .rows(16),
+                0);
+        assertShown(screen, "\"1\"\n");
     }
 }

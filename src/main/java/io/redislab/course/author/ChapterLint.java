@@ -78,7 +78,7 @@ final class ChapterLint {
                     step.where(),
                     "no-exercise",
                     "there is no exercise " + id,
-                    "redislab course new exercise " + id + " makes one");
+                    "redislab course new exercise TITLE --chapter " + chapter.id() + " makes one");
         }
     }
 

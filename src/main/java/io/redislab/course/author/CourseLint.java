@@ -9,6 +9,7 @@ import io.redislab.course.yaml.Fault;
 import io.redislab.course.yaml.Faults;
 import io.redislab.grading.Exercise;
 import io.redislab.grading.Where;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -39,16 +40,38 @@ public final class CourseLint {
             if (info.folder().isPresent()) {
                 Loaded<Chapter> loaded = course.chapter(info.id());
                 faults.addAll(loaded.faults());
-                loaded.readable().ifPresent(chapter -> chapters.put(info.id(), chapter));
+                loaded.readable()
+                        .ifPresentOrElse(
+                                chapter -> chapters.put(info.id(), chapter),
+                                () -> said.put(info.id(), unread(info, Set.of())));
             }
         }
         needs();
-        chapters.values()
-                .forEach(chapter ->
-                        said.put(chapter.id(), new ChapterLint(course, chapter, faults, before(chapter)).run()));
+        chapters.values().forEach(chapter -> {
+            String before = before(chapter) + "\n" + unread(chapter);
+            said.put(chapter.id(), new ChapterLint(course, chapter, faults, before).run());
+        });
         exercises();
+        folders();
         strays();
         return faults.sorted();
+    }
+
+    /** What stands in a chapter's steps that can't be read: learners will read it once they can be. */
+    private String unread(Chapter chapter) {
+        return unread(
+                chapter.info(),
+                chapter.steps().stream().map(step -> step.where().file()).collect(Collectors.toSet()));
+    }
+
+    private String unread(ChapterInfo info, Set<String> read) {
+        String folder = "lessons/" + info.folder().orElse("") + "/";
+        return course.list(folder).stream()
+                .filter(name -> name.endsWith(".md"))
+                .map(name -> folder + name)
+                .filter(file -> !read.contains(file))
+                .flatMap(file -> course.text(file).stream())
+                .collect(Collectors.joining("\n"));
     }
 
     /** The faults in the files of these chapters, as in 7, and exercises, as in 7.1. */
@@ -146,15 +169,45 @@ public final class CourseLint {
         for (String id : course.exerciseIds()) {
             Loaded<Exercise> loaded = course.exercise(id);
             faults.addAll(loaded.faults());
-            loaded.readable().ifPresent(exercise -> new ExerciseLint(course, exercise, faults)
+            loaded.readable().ifPresent(exercise -> new ExerciseLint(course, id, exercise, loaded.whole(), faults)
                     .run(Optional.ofNullable(chapterOf.get(id)).map(said::get)));
-            if (!chapterOf.containsKey(id)) {
+            new PlaceholderLint(course, "exercises/" + course.exerciseName(id).orElse("") + ".yaml", faults).run();
+            if (!chapterOf.containsKey(id) && !mayBeListed(id)) {
                 faults.error(
                         new Where("exercises/" + course.exerciseName(id).orElse("") + ".yaml", 1, 1),
                         "unused",
                         "exercise " + id + " is in no chapter",
                         "add '- exercise: " + id + "' to the steps of a lesson.yaml");
             }
+        }
+    }
+
+    /** Whether the steps of its chapter can't all be read. */
+    private boolean mayBeListed(String id) {
+        return course.chapterInfo(id.substring(0, id.indexOf('.')))
+                .filter(info -> info.folder().isPresent())
+                .map(info -> course.text("lessons/" + info.folder().get() + "/lesson.yaml"))
+                .filter(text -> text.isEmpty() || text.get().contains("exercise: " + id))
+                .isPresent();
+    }
+
+    // ---- folders ----
+
+    private void folders() {
+        folders("lessons", 1);
+        folders("exercises", 0);
+        folders("solutions", 2);
+    }
+
+    private void folders(String name, int deeper) {
+        course.trouble(name)
+                .ifPresent(why ->
+                        faults.error(new Where(name, 1, 1), "path", why, "make it a folder of the course's own"));
+        if (deeper > 0) {
+            course.list(name).stream()
+                    .filter(each ->
+                            Files.isDirectory(course.root().resolve(name).resolve(each)))
+                    .forEach(each -> folders(name + "/" + each, deeper - 1));
         }
     }
 

@@ -85,14 +85,16 @@ public final class CourseTester {
 
     private void addChapter(String id) {
         Loaded<Chapter> chapter = course.chapter(id);
-        boolean whole = chapter.value().isPresent();
-        readable(chapter).ifPresent(read -> jobs.add(() -> new ChapterProof(read, whole, worlds, faults).run()));
+        readable(chapter)
+                .ifPresent(read -> jobs.add(() -> new ChapterProof(read, chapter.whole(), worlds, faults).run()));
     }
 
     private void addExercise(String id) {
-        Optional<Exercise> exercise = readable(course.exercise(id));
+        Loaded<Exercise> loaded = course.exercise(id);
+        Optional<Exercise> exercise = readable(loaded).filter(read -> loaded.whole());
         exercise.ifPresent(read -> jobs.addAll(new ExerciseProof(
                         course,
+                        id,
                         read,
                         new Grader(worlds, programs),
                         programs.refusal().isEmpty(),

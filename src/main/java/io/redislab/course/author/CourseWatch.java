@@ -11,10 +11,12 @@ import java.util.stream.Stream;
 
 /**
  * Says when an author has saved something of a course. Looks at the files' times and sizes four times a second, which costs
- * less than a watch on each folder and works on every file system; what is being written is waited for.
+ * less than a watch on each folder and works on every file system; what is being written is waited for, in shorter looks.
  */
 public final class CourseWatch implements AutoCloseable {
     private static final long MILLIS = 250;
+    /** While something has changed that was not told yet. */
+    private static final long SETTLING_MILLIS = 50;
 
     private final Path root;
     private final Runnable changed;
@@ -38,7 +40,7 @@ public final class CourseWatch implements AutoCloseable {
     private void loop() {
         try {
             while (true) {
-                Thread.sleep(MILLIS);
+                Thread.sleep(seen.equals(told) ? MILLIS : SETTLING_MILLIS);
                 compare();
             }
         } catch (InterruptedException e) {

@@ -9,8 +9,6 @@ import io.redislab.grading.Requirement;
 import io.redislab.grading.Variable;
 import io.redislab.grading.Where;
 import io.redislab.resp.CommandText.Command;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,18 +26,28 @@ final class ExerciseLint {
     private static final int TELLING = 3;
 
     private final Course course;
+    private final String id;
     private final Exercise exercise;
+    private final boolean whole;
     private final Faults faults;
     private final SourceText source;
     /** The right answers that are commands, by file name. */
     private final Map<String, List<Command>> solutions = new LinkedHashMap<>();
 
-    ExerciseLint(Course course, Exercise exercise, Faults faults) {
+    /**
+     * Looks at an exercise.
+     *
+     * @param id by its file's name
+     * @param whole whether all of it could be read; otherwise only what is certain is reported
+     */
+    ExerciseLint(Course course, String id, Exercise exercise, boolean whole, Faults faults) {
         this.course = course;
+        this.id = id;
         this.exercise = exercise;
+        this.whole = whole;
         this.faults = faults;
         this.source = SourceText.of(course, exercise.where().file());
-        for (Path path : course.solutions(exercise.id())) {
+        for (Path path : course.solutions(id)) {
             if (name(path).endsWith(".redis")) {
                 solutions.put(name(path), CommandWords.parse(read(path)));
             }
@@ -50,18 +58,15 @@ final class ExerciseLint {
         return String.valueOf(path.getFileName());
     }
 
-    private static String read(Path path) {
-        try {
-            return Files.readString(path);
-        } catch (IOException e) {
-            // The proof of the exercise reports it.
-            return "";
-        }
+    private String read(Path path) {
+        return course.text(course.root().relativize(path).toString()).orElse("");
     }
 
     /** @param taught everything that was said before and in the exercise's chapter; absent when it is in no chapter */
     void run(Optional<String> taught) {
-        names();
+        if (whole || !exercise.setup().isEmpty()) {
+            names();
+        }
         hints();
         answers();
         taught.ifPresent(this::taught);
@@ -163,13 +168,28 @@ final class ExerciseLint {
         early.put("concept", exercise.hints().concept());
         early.put("shape", exercise.hints().shape());
         early.forEach((level, hint) -> {
-            for (String shown : CommandWords.shown(hint)) {
-                if (telling.contains(shown)) {
-                    quoted(level, hint, "the hint '" + level + "' quotes the solution: " + shown);
-                }
-            }
+            List<String> shown = CommandWords.shown(hint);
+            Optional<String> quote = shown.stream().filter(telling::contains).findFirst();
+            quote.ifPresentOrElse(
+                    command -> quoted(level, hint, "the hint '" + level + "' quotes the solution: " + command),
+                    () -> all(shown, told)
+                            .ifPresent(file -> quoted(level, hint, "the hint '" + level + "' is all of " + file)));
         });
         worked();
+    }
+
+    /** A right answer, however short, of which nothing is left to be found. @param told what the task says already */
+    private Optional<String> all(List<String> shown, Set<String> told) {
+        return solutions.entrySet().stream()
+                .filter(answer -> {
+                    List<String> commands = answer.getValue().stream()
+                            .map(command -> CommandWords.normal(CommandWords.words(command)))
+                            .filter(command -> !told.contains(command))
+                            .toList();
+                    return !commands.isEmpty() && shown.containsAll(commands);
+                })
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** The last hint works one part through, not all of them. */
@@ -197,16 +217,21 @@ final class ExerciseLint {
     // ---- answers ----
 
     private void answers() {
+        String name = "solutions/" + course.exerciseName(id).orElse("");
+        for (String folder : List.of(name, name + "/wrong")) {
+            course.list(folder).stream()
+                    .filter(Course::isAnswerFile)
+                    .forEach(file -> course.look(folder + "/" + file, faults));
+        }
         List<String> right =
-                course.solutions(exercise.id()).stream().map(ExerciseLint::name).toList();
+                course.solutions(id).stream().map(ExerciseLint::name).toList();
         for (Exercise.Approach approach : exercise.approaches()) {
             if (!right.contains(approach.answer())) {
                 missing(approach.where(), "solution", approach.answer(), right);
             }
         }
-        List<String> wrong = course.wrongAnswers(exercise.id()).stream()
-                .map(ExerciseLint::name)
-                .toList();
+        List<String> wrong =
+                course.wrongAnswers(id).stream().map(ExerciseLint::name).toList();
         Set<String> named = new HashSet<>();
         for (Mistake mistake : exercise.mistakes()) {
             named.addAll(mistake.answers());
@@ -221,8 +246,8 @@ final class ExerciseLint {
                         "add one to solutions/…/wrong and name it in answers:");
             }
         }
-        for (Path path : course.wrongAnswers(exercise.id())) {
-            if (!named.contains(name(path))) {
+        for (Path path : course.wrongAnswers(id)) {
+            if (whole && !named.contains(name(path))) {
                 faults.error(
                         new Where(course.root().relativize(path).toString(), 1, 1),
                         "no-message",
@@ -239,7 +264,7 @@ final class ExerciseLint {
                 where,
                 "reference",
                 "there is no " + what + " " + answer,
-                there.isEmpty() ? "" : "there are: " + String.join(", ", there));
+                there.isEmpty() ? "write it, or take this out" : "there are: " + String.join(", ", there));
     }
 
     private void atLeast(Optional<Integer> least, int count, String what) {
@@ -247,7 +272,7 @@ final class ExerciseLint {
                 .ifPresent(n -> faults.error(
                         exercise.where(),
                         "rules",
-                        "exercise " + exercise.id() + " has " + count + " " + what + ", the course asks for " + n,
+                        "exercise " + id + " has " + count + " " + what + ", the course asks for " + n,
                         "add some, or change rules: in course.yaml"));
     }
 
@@ -273,6 +298,6 @@ final class ExerciseLint {
                         exercise.where(),
                         "not-taught",
                         "no right answer does with what was taught: " + entry.getKey() + " uses " + entry.getValue(),
-                        "teach it in an earlier step, or add an answer that does without it"));
+                        "teach it in an earlier step, name it in the task, or add an answer that does without it"));
     }
 }

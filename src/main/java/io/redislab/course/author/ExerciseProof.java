@@ -10,9 +10,7 @@ import io.redislab.grading.Report;
 import io.redislab.grading.Reports;
 import io.redislab.grading.Requirement;
 import io.redislab.grading.Where;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,22 +18,36 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Proves one exercise, in jobs that know nothing of each other. */
 final class ExerciseProof {
     /** With how many seeds more each right answer is tried. */
     private static final int MORE_SEEDS = 2;
+    /** How a report on a faulty exercise begins. */
+    private static final Pattern PLACE = Pattern.compile("(\\S+):([0-9]{1,7}):([0-9]{1,7}): (.*)", Pattern.DOTALL);
 
     private final Course course;
+    private final String id;
     private final Exercise exercise;
     private final Grader grader;
     private final boolean shells;
     private final long seed;
     private final Faults faults;
+    /** Whether the exercise itself could not be run. */
+    private volatile boolean faulty;
 
-    /** @param shells whether answers for a shell can be run; otherwise they are left out */
-    ExerciseProof(Course course, Exercise exercise, Grader grader, boolean shells, long seed, Faults faults) {
+    /**
+     * Proves an exercise.
+     *
+     * @param id by its file's name
+     * @param shells whether answers for a shell can be run; otherwise they are left out
+     */
+    ExerciseProof(
+            Course course, String id, Exercise exercise, Grader grader, boolean shells, long seed, Faults faults) {
         this.course = course;
+        this.id = id;
         this.exercise = exercise;
         this.grader = grader;
         this.shells = shells;
@@ -46,20 +58,19 @@ final class ExerciseProof {
     List<Runnable> jobs() {
         List<Runnable> jobs = new ArrayList<>();
         jobs.add(this::untouched);
-        List<Path> solutions = course.solutions(exercise.id());
+        List<Path> solutions = course.solutions(id);
         if (solutions.isEmpty()) {
             faults.error(
                     exercise.where(),
                     "no-solution",
-                    "exercise " + exercise.id() + " has no solution",
-                    "add one to solutions/" + course.exerciseName(exercise.id()).orElse(""));
+                    "exercise " + id + " has no solution",
+                    "add one to solutions/" + course.exerciseName(id).orElse(""));
         }
         solutions.stream().filter(this::isRun).forEach(path -> {
             jobs.add(() -> solution(path));
             jobs.add(() -> otherSeeds(path));
         });
-        List<Path> wrong =
-                course.wrongAnswers(exercise.id()).stream().filter(this::isRun).toList();
+        List<Path> wrong = course.wrongAnswers(id).stream().filter(this::isRun).toList();
         Set<String> unmet = ConcurrentHashMap.newKeySet();
         AtomicInteger left = new AtomicInteger(wrong.size());
         wrong.forEach(path -> jobs.add(() -> {
@@ -84,7 +95,7 @@ final class ExerciseProof {
     private void untouched() {
         Report report = grader.grade(exercise, "", new Answer.Commands(List.of()), seed);
         if (!report.problem().isEmpty()) {
-            faults.error(exercise.where(), "faulty", report.problem(), "");
+            faulty(report);
             return;
         }
         for (Requirement requirement : exercise.requirements()) {
@@ -106,6 +117,20 @@ final class ExerciseProof {
         }
     }
 
+    /** Told once, however many answers come upon it. */
+    private void faulty(Report report) {
+        faulty = true;
+        Matcher place = PLACE.matcher(report.problem().strip());
+        boolean placed = place.matches();
+        faults.error(
+                placed
+                        ? new Where(place.group(1), Integer.parseInt(place.group(2)), Integer.parseInt(place.group(3)))
+                        : exercise.where(),
+                "faulty",
+                placed ? place.group(4) : report.problem().strip(),
+                "mend it: until then no answer can be graded");
+    }
+
     private Optional<Report> grade(Path path, String text) {
         return grade(path, text, seed);
     }
@@ -116,18 +141,14 @@ final class ExerciseProof {
             return Optional.of(
                     grader.grade(exercise, name, Answer.read(name, text.getBytes(StandardCharsets.UTF_8)), withSeed));
         } catch (Answer.UnreadableAnswer e) {
-            faults.error(at(path, 1), "syntax", e.getMessage(), "");
+            faults.error(at(path, 1), "syntax", e.getMessage(), "mend the file");
         }
         return Optional.empty();
     }
 
+    /** What keeps a file from being read is reported by lint. */
     private Optional<String> text(Path path) {
-        try {
-            return Optional.of(Files.readString(path));
-        } catch (IOException e) {
-            faults.error(at(path, 1), "no-file", "the file can't be read: " + e, "");
-            return Optional.empty();
-        }
+        return course.text(course.root().relativize(path).toString());
     }
 
     private static String name(Path path) {
@@ -144,8 +165,14 @@ final class ExerciseProof {
         if (report == null) {
             return;
         }
-        if (!report.passed()) {
-            faults.error(at(path, 1), "solution", "this solution does not pass:\n" + Reports.text(report), "");
+        if (report.status() == Report.Status.FAULTY_EXERCISE) {
+            faulty(report);
+        } else if (!report.passed()) {
+            faults.error(
+                    at(path, 1),
+                    "solution",
+                    "this solution does not pass:\n" + Reports.text(report).stripTrailing(),
+                    "mend it, or the checks that it does not meet");
         } else {
             superfluous(path, text);
         }
@@ -167,8 +194,9 @@ final class ExerciseProof {
                 faults.error(
                         at(path, 1),
                         "solution",
-                        "this solution does not pass with the seed " + other + ":\n" + Reports.text(report),
-                        "redislab check " + exercise.id() + " … --seed " + other + " shows it");
+                        "this solution does not pass with the seed " + other + ":\n"
+                                + Reports.text(report).stripTrailing(),
+                        "redislab check " + id + " … --seed " + other + " shows it");
                 return;
             }
         }
@@ -190,7 +218,7 @@ final class ExerciseProof {
     /** @param unmet what wrong answers have broken */
     private void unbroken(Set<String> unmet) {
         for (Requirement requirement : exercise.requirements()) {
-            if (requirement.invariant() && !unmet.contains(requirement.id())) {
+            if (!faulty && requirement.invariant() && !unmet.contains(requirement.id())) {
                 faults.error(
                         requirement.where(),
                         "unbroken",
@@ -202,11 +230,15 @@ final class ExerciseProof {
 
     private void wrongAnswer(Path path, Report report) {
         if (report.passed()) {
-            faults.error(at(path, 1), "wrong-passes", "this wrong answer passes", "check what is wrong with it");
+            faults.error(
+                    at(path, 1),
+                    "wrong-passes",
+                    "this wrong answer passes",
+                    "add a requirement or a variant that it fails, or make it a right answer");
             return;
         }
         if (report.status() == Report.Status.FAULTY_EXERCISE) {
-            faults.error(at(path, 1), "faulty", report.problem(), "");
+            faulty(report);
             return;
         }
         List<String> own = exercise.mistakes().stream()
@@ -220,7 +252,8 @@ final class ExerciseProof {
                 faults.error(
                         at(path, 1),
                         "message",
-                        "it should get '" + expected + "' and gets " + others + "\n" + Reports.text(report),
+                        "it should get '" + expected + "' and gets " + others + "\n"
+                                + Reports.text(report).stripTrailing(),
                         "mend the mistake's when: or unmet:");
             }
         }

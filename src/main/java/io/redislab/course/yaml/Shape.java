@@ -55,10 +55,12 @@ public final class Shape<R> implements Type<R> {
     private final String doc;
     private final Map<String, Key<?>> keys;
     private final Function<Fields, Optional<R>> builder;
+    private final boolean tolerant;
 
-    private Shape(String name, String doc, List<Key<?>> keys, Function<Fields, Optional<R>> builder) {
+    private Shape(String name, String doc, List<Key<?>> keys, Function<Fields, Optional<R>> builder, boolean tolerant) {
         this.name = name;
         this.doc = doc;
+        this.tolerant = tolerant;
         this.keys = new LinkedHashMap<>();
         keys.forEach(key -> this.keys.put(key.name, key));
         this.builder = builder;
@@ -74,13 +76,21 @@ public final class Shape<R> implements Type<R> {
 
     /** A shape whose builder can't fail. */
     public static <R> Shape<R> of(String name, String doc, List<Key<?>> keys, Function<Fields, R> builder) {
-        return new Shape<>(name, doc, keys, fields -> Optional.of(builder.apply(fields)));
+        return new Shape<>(name, doc, keys, fields -> Optional.of(builder.apply(fields)), false);
     }
 
     /** A shape whose builder reports faults of its own and is empty then. */
     public static <R> Shape<R> checked(
             String name, String doc, List<Key<?>> keys, Function<Fields, Optional<R>> builder) {
-        return new Shape<>(name, doc, keys, builder);
+        return new Shape<>(name, doc, keys, builder, false);
+    }
+
+    /**
+     * The same shape, but built from what could be read when the rest has faults, as long as no required key is among it: so
+     * that one fault hides no other. {@link Fields#isWhole} tells the builder.
+     */
+    public Shape<R> tolerant() {
+        return new Shape<>(name, doc, keys(), builder, true);
     }
 
     public String name() {
@@ -104,6 +114,8 @@ public final class Shape<R> implements Type<R> {
         /** Keys that were probably meant by unknown ones; to report them as missing too would be noise. */
         private final Set<String> misspelt = new HashSet<>();
 
+        private boolean whole;
+
         private Fields(Node node, Source source) {
             this.node = node;
             this.source = source;
@@ -120,6 +132,11 @@ public final class Shape<R> implements Type<R> {
 
         public Source source() {
             return source;
+        }
+
+        /** Whether everything could be read. */
+        public boolean isWhole() {
+            return whole;
         }
 
         public boolean has(Key<?> key) {
@@ -163,7 +180,12 @@ public final class Shape<R> implements Type<R> {
             source.error(
                     node, "missing-key", name + " has no " + String.join(", ", missing), keys.get(missing.get(0)).doc);
         }
-        return source.faults().errors() > before ? Optional.empty() : builder.apply(fields);
+        fields.whole = source.faults().errors() == before;
+        return fields.whole || tolerant && hasRequired(fields) ? builder.apply(fields) : Optional.empty();
+    }
+
+    private boolean hasRequired(Fields fields) {
+        return keys.values().stream().allMatch(key -> !key.required || fields.has(key));
     }
 
     private void readEntry(NodeTuple tuple, Fields fields, Source source) {

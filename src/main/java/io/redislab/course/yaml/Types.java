@@ -255,7 +255,7 @@ public final class Types {
         };
     }
 
-    /** A list with at least {@code min} items. */
+    /** A list with at least {@code min} items; where some have faults, it is read as the list of the others. */
     public static <T> Type<List<T>> list(Type<T> item, int min) {
         return new Type<>() {
             @Override
@@ -277,7 +277,7 @@ public final class Types {
                 for (Node each : nodes) {
                     item.read(each, source).ifPresent(items::add);
                 }
-                return items.size() == nodes.size() ? Optional.of(List.copyOf(items)) : Optional.empty();
+                return items.isEmpty() && !nodes.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(items));
             }
 
             @Override

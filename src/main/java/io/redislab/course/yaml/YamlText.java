@@ -87,7 +87,11 @@ public final class YamlText {
                             "write it as an escape between double quotes");
         } catch (YAMLException e) {
             source.faults()
-                    .error(new Where(source.file(), source.firstLine(), 1), "yaml", firstLine(e.getMessage()), "");
+                    .error(
+                            new Where(source.file(), source.firstLine(), 1),
+                            "yaml",
+                            firstLine(e.getMessage()),
+                            advice(""));
         }
         return Optional.empty();
     }
@@ -133,7 +137,7 @@ public final class YamlText {
                                 source.where(event.getStartMark()),
                                 "depth",
                                 "this is nested more than " + MAX_DEPTH + " deep",
-                                "");
+                                "nothing in a course needs that: look for brackets that are not closed");
                 return;
             }
         }

@@ -8,6 +8,7 @@ import io.redislab.course.yaml.Faults;
 import io.redislab.engine.Clock;
 import io.redislab.lab.EngineWorld;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -211,5 +212,131 @@ class BrokenCourseTest {
         assertEquals(
                 List.of("lessons/01-one/01-a.md:11:1 transcript", "lessons/01-one/01-a.md:16:1 not-a-transcript"),
                 faults());
+    }
+
+    @Test
+    void oneFaultHidesNoOtherInItsFileAndMakesNoneElsewhere() throws IOException {
+        write("course.yaml", """
+            format: 1
+            id: hidden
+            title: Hidden
+            chapters:
+              - { id: 1, title: One, minutes: 5, summary: First, folder: 01-one }
+              - { id: 2, title: Two, minutes: 5, summary: Second, folder: 02-two }
+            """);
+        write("lessons/01-one/lesson.yaml", """
+            id: 1
+            title: One
+            needs: [2]
+            stepps: []
+            steps:
+              - 01-teaches.md
+              - ../out.md
+              - 02-broken.md
+              - 03-typo.md
+              - 04-last.md
+              - exercise: 1.1
+            """);
+        write("lessons/01-one/01-teaches.md", "---\nid: [\n---\nThe key is mykey: INCR.\n");
+        write("lessons/01-one/02-broken.md", "no front matter, but DECR and other");
+        step("01-one/03-typo.md", "typo", """
+            kind: task
+            task: Do it.
+            chekcs: []
+            solution: |
+              LPUSH mykey a
+            hints:
+              - '`LPUSH mykey a`'
+              - b
+            """);
+        step("01-one/04-last.md", "last", """
+            kind: task
+            task: Count.
+            checks: [{ key: mykey, value: 1 }]
+            solution: |
+              INCR mykey
+              DECR other
+            """);
+        write("lessons/02-two/lesson.yaml", "id: 2\ntitle: Two\nsteps: [\n");
+        write("exercises/01.1-x.yaml", """
+            id: 1.2
+            title: X
+            minutes: 5
+            task: Count mykey up from {{start}}.
+            vars: { start: 1 }
+            varaints: []
+            requirements:
+              - { id: one, title: One, checks: [{ key: mykey, value: '{{start + 1}}' }] }
+              - { id: two, title: Two, checks: [{ key: mykey, values: 1 }] }
+              - { id: three, title: Three, checks: [{ key: unheard, value: '{{strat}}' }] }
+            setup: |
+              SET mykey {{start}}
+            mistakes:
+              - { id: m, message: M, unmet: two, answers: w.redis }
+            hints:
+              nudge: Try `INCR mykey`
+              concept: b
+              shape: c
+              worked: d
+            """);
+        write("solutions/01.1-x/a.redis", "INCR mykey\n");
+        write("solutions/01.1-x/wrong/w.redis", "DECR mykey\n");
+        write("exercises/02.1-y.yaml", "id: 2.1\n");
+        assertEquals(
+                List.of(
+                        "exercises/01.1-x.yaml:1:1 id",
+                        "exercises/01.1-x.yaml:4:7 variable",
+                        "exercises/01.1-x.yaml:6:1 unknown-key",
+                        "exercises/01.1-x.yaml:9:51 unknown-key",
+                        "exercises/01.1-x.yaml:10:41 not-in-task",
+                        "exercises/01.1-x.yaml:10:64 variable",
+                        "exercises/01.1-x.yaml:16:10 hint-quotes-solution",
+                        "exercises/02.1-y.yaml:1:1 unused",
+                        "exercises/02.1-y.yaml:1:1 missing-key",
+                        "lessons/01-one/01-teaches.md:3:1 yaml",
+                        "lessons/01-one/02-broken.md:1:1 front-matter",
+                        "lessons/01-one/03-typo.md:6:1 unknown-key",
+                        "lessons/01-one/03-typo.md:8:3 not-taught",
+                        "lessons/01-one/03-typo.md:10:6 hint-quotes-solution",
+                        "lessons/01-one/lesson.yaml:4:1 unknown-key",
+                        "lessons/01-one/lesson.yaml:7:5 path",
+                        "lessons/02-two/lesson.yaml:4:1 yaml"),
+                faults());
+    }
+
+    @Test
+    void answersThatAreNotTheCoursesAreNeitherReadNorRun() throws IOException {
+        write("course.yaml", """
+            format: 1
+            id: links
+            title: Links
+            chapters:
+              - { id: 1, title: One, minutes: 5, summary: First, folder: 01-one }
+            """);
+        write("lessons/01-one/lesson.yaml", "id: 1\ntitle: One\nsteps:\n  - exercise: 1.1\n");
+        write("exercises/01.1-x.yaml", """
+            id: 1.1
+            title: X
+            minutes: 5
+            task: Set mykey to a with SET.
+            requirements:
+              - { id: one, title: One, checks: [{ key: mykey, value: a }] }
+            """ + HINTS);
+        write("solutions/01.1-x/a.redis", "SET mykey a\n");
+        write("solutions/01.1-x/huge.redis", "# " + "x".repeat(3 << 20));
+        Path latin = folder.resolve("solutions/01.1-x/latin.redis");
+        Files.write(latin, "SET mykey a\nSET other \u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        Path outside = Files.createTempFile("outside", ".redis");
+        try {
+            Files.createSymbolicLink(folder.resolve("solutions/01.1-x/link.redis"), outside);
+            assertEquals(
+                    List.of(
+                            "solutions/01.1-x/huge.redis:1:1 no-file",
+                            "solutions/01.1-x/latin.redis:2:11 encoding",
+                            "solutions/01.1-x/link.redis:1:1 path"),
+                    faults());
+        } finally {
+            Files.delete(outside);
+        }
     }
 }
