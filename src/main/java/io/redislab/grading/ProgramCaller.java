@@ -22,10 +22,10 @@ final class ProgramCaller implements Caller {
 
     @Override
     public Reply call(World world, Optional<String> client, Check.Call call, Scope scope) {
-        Programs.Call running = begin(world, call, scope).orElse(null);
-        if (running == null) {
+        if (!program.defines(call.name())) {
             return Caller.FUNCTIONS.call(world, client, call, scope);
         }
+        Programs.Call running = program.beginAlone(world, words(call, scope));
         int changes = 0;
         for (int i = 0; !running.ended(); i++) {
             if (i == MAX_STEPS) {
@@ -51,13 +51,14 @@ final class ProgramCaller implements Caller {
 
     @Override
     public Optional<Programs.Call> begin(World world, Check.Call call, Scope scope) {
-        if (!program.defines(call.name())) {
-            return Optional.empty();
-        }
+        return program.defines(call.name()) ? Optional.of(program.begin(world, words(call, scope))) : Optional.empty();
+    }
+
+    private static List<String> words(Check.Call call, Scope scope) {
         List<String> words = new ArrayList<>(List.of(call.name()));
         call.keys().forEach(word -> words.add(scope.expand(word, call.where())));
         call.args().forEach(word -> words.add(scope.expand(word, call.where())));
-        return Optional.of(program.begin(world, words));
+        return words;
     }
 
     private static long changes(World world) {

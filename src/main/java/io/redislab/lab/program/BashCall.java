@@ -3,18 +3,11 @@ package io.redislab.lab.program;
 import io.redislab.grading.Programs;
 import io.redislab.grading.Trace;
 import io.redislab.lab.EngineWorld;
-import io.redislab.lab.door.Doorway;
-import io.redislab.lab.door.Gate;
-import io.redislab.lab.door.Host;
-import io.redislab.lab.door.Visit;
 import io.redislab.lab.door.Visitor;
 import io.redislab.resp.CommandText.Command;
 import io.redislab.resp.Printable;
 import io.redislab.resp.Reply;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,35 +19,26 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One run of the file or of a function, with a doorway of its own into a world. All on the program's thread. */
-final class BashCall implements Programs.Call, Gate, Host {
+/** One run of the file or of a function, in a world. All on the program's thread. */
+final class BashCall implements Programs.Call {
     private final BashProgram program;
     private final EngineWorld world;
     private final String name;
-    private final Doorway doorway;
     private final SplittableRandom random;
     private final Map<Visitor, String> held = new LinkedHashMap<>();
-    private final Map<Visitor, ProgramVisit> visits = new LinkedHashMap<>();
+    private final Map<Visitor, CallVisit> visits = new LinkedHashMap<>();
     private final List<Trace.Entry> entries = new ArrayList<>();
     private Consumer<Command> after = command -> {};
     private boolean goesOn;
+    private boolean closed;
     private Programs.@Nullable Result result;
 
     /** @param name what is called, for people */
-    BashCall(BashProgram program, EngineWorld world, String name, Path socket, long seed) {
+    BashCall(BashProgram program, EngineWorld world, String name, long seed) {
         this.program = program;
         this.world = world;
         this.name = name;
         this.random = new SplittableRandom(seed);
-        try {
-            this.doorway = Doorway.open(socket, this, this);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    Path socket() {
-        return doorway.socket();
     }
 
     String name() {
@@ -92,12 +76,16 @@ final class BashCall implements Programs.Call, Gate, Host {
         close();
     }
 
+    /** Who is still in it is sent away; what is held is not run. */
     void close() {
-        try {
-            doorway.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        closed = true;
+        held.clear();
+        List.copyOf(visits.values()).forEach(CallVisit::callEnded);
+        visits.clear();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** Nothing more happens by itself: it has ended, or holds a command. */
@@ -107,7 +95,7 @@ final class BashCall implements Programs.Call, Gate, Host {
 
     /** Nobody has said anything for a while: whoever waits in a command waits for the clock. */
     void idle() {
-        if (held.isEmpty() && visits.values().stream().anyMatch(Visit::isBusy)) {
+        if (held.isEmpty() && visits.values().stream().anyMatch(CallVisit::isBusy)) {
             world.pass();
         }
     }
@@ -151,31 +139,22 @@ final class BashCall implements Programs.Call, Gate, Host {
         }
     }
 
-    // ---- the doorway ----
+    // ---- visits ----
 
-    @Override
-    public void execute(Runnable job) {
-        program.submit(job);
-    }
-
-    @Override
-    public Visit receive(Visitor visitor) {
-        ProgramVisit visit = new ProgramVisit(this, visitor);
+    void joined(Visitor visitor, CallVisit visit) {
         visits.put(visitor, visit);
-        return visit;
     }
 
-    @Override
-    public boolean admits(Visitor visitor, byte[][] argv) {
-        if (goesOn || ProgramVisit.isSilent(argv)) {
+    /** Whether a command may run at once; otherwise it is held. */
+    boolean admits(Visitor visitor, byte[][] argv) {
+        if (goesOn || StandIn.isSilent(argv)) {
             return true;
         }
         held.put(visitor, text(argv));
         return false;
     }
 
-    @Override
-    public void left(Visitor visitor) {
+    void left(Visitor visitor) {
         held.remove(visitor);
         visits.remove(visitor);
     }

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -54,17 +55,22 @@ final class BashProgram implements Programs.Program {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final String RESOURCES = "/io/redislab/lab/program/";
+    private static final List<String> SCRIPTS = List.of("driver.sh", "call.sh", "lines.sh", "lines.pl");
     private static final String[] STAND_INS = {"redis-cli", "sleep", "date", "uuidgen"};
 
     private final Path box;
     /** The box as the program sees it. */
     private final Path inside;
 
+    /** Where programs come in. */
+    private final Reception door;
+    /** Where the lines end that bash has from the start. */
+    private final Reception lines;
+
     private final Process bash;
     private final OutputStream requests;
     private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
     private final Map<Long, BashCall> running = new LinkedHashMap<>();
-    private final Sandbox sandbox;
     private final Tasks tasks;
     private final Clock machine;
     private final long seed;
@@ -73,7 +79,6 @@ final class BashProgram implements Programs.Program {
     private boolean broken;
 
     BashProgram(Sandbox sandbox, Path client, Clock machine, String source, long seed) {
-        this.sandbox = sandbox;
         this.tasks = Tasks.seenBy(sandbox);
         this.machine = machine;
         this.seed = seed;
@@ -81,6 +86,8 @@ final class BashProgram implements Programs.Program {
             box = Files.createTempDirectory("redislab-");
             inside = sandbox.inside(box);
             fill(client, source);
+            door = new Reception(box.resolve("socket"), work::add, visitor -> new ProgramVisit(this, visitor));
+            lines = new Reception(box.resolve("lines"), work::add, visitor -> new LineVisit(this, visitor));
             try (Stream<Path> files = Files.walk(box)) {
                 for (Path file : files.toList()) {
                     sandbox.handOver(file);
@@ -89,6 +96,9 @@ final class BashProgram implements Programs.Program {
             ProcessBuilder builder = new ProcessBuilder(sandbox.command(
                     box,
                     List.of(
+                            Sandbox.program("perl").orElseThrow().toString(),
+                            inside.resolve("lines.pl").toString(),
+                            inside.resolve("lines").toString(),
                             Sandbox.program("bash").orElseThrow().toString(),
                             "--noprofile",
                             "--norc",
@@ -114,6 +124,7 @@ final class BashProgram implements Programs.Program {
         variables.put("TMPDIR", inside.resolve("home").toString());
         variables.put("LANG", "C.UTF-8");
         variables.put("TZ", "UTC");
+        variables.put("REDISLAB_SOCKET", inside.resolve("socket").toString());
         variables.put(
                 "REDISLAB_DATE", Sandbox.program("date").map(Path::toString).orElse("date"));
     }
@@ -124,7 +135,9 @@ final class BashProgram implements Programs.Program {
         Files.writeString(box.resolve("answer.sh"), source);
         Files.writeString(box.resolve("functions"), "");
         Files.writeString(box.resolve("variables"), "");
-        copy("driver.sh", box.resolve("driver.sh"));
+        for (String name : SCRIPTS) {
+            copy(name, box.resolve(name));
+        }
         for (String name : STAND_INS) {
             copy("bin/" + name, bin.resolve(name));
             Files.setPosixFilePermissions(bin.resolve(name), PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -223,7 +236,15 @@ final class BashProgram implements Programs.Program {
 
     @Override
     public Programs.Call begin(World world, List<String> words) {
-        BashCall call = begin(world, "call", words);
+        return settled(begin(world, "call", words));
+    }
+
+    @Override
+    public Programs.Call beginAlone(World world, List<String> words) {
+        return settled(begin(world, "alone", words));
+    }
+
+    private BashCall settled(BashCall call) {
         settle();
         return call;
     }
@@ -231,18 +252,11 @@ final class BashProgram implements Programs.Program {
     private BashCall begin(World world, String kind, List<String> words) {
         EngineWorld engine = (EngineWorld) world.origin();
         long id = ++count;
-        BashCall call = new BashCall(
-                this, engine, words.isEmpty() ? "the file" : words.get(0), box.resolve("s" + id), seed * 1000 + id);
+        BashCall call = new BashCall(this, engine, words.isEmpty() ? "the file" : words.get(0), seed * 1000 + id);
         running.put(id, call);
-        try {
-            sandbox.handOver(call.socket());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         List<String> request = new ArrayList<>(List.of(
                 kind,
                 Long.toString(id),
-                inside.resolve(call.socket().getFileName()).toString(),
                 Long.toString((seed * 31 + id) & 0x7fff),
                 Long.toString(engine.wallMicros() / 1_000_000)));
         request.addAll(words);
@@ -261,8 +275,9 @@ final class BashProgram implements Programs.Program {
         running.values().remove(call);
     }
 
-    void submit(Runnable job) {
-        work.add(job);
+    /** The call of this number, while it goes on. */
+    Optional<BashCall> call(String number) {
+        return number.matches("[0-9]{1,9}") ? Optional.ofNullable(running.get(Long.valueOf(number))) : Optional.empty();
     }
 
     @Override
@@ -330,8 +345,10 @@ final class BashProgram implements Programs.Program {
 
     @Override
     public void close() {
-        running.values().forEach(BashCall::close);
+        List.copyOf(running.values()).forEach(BashCall::close);
         running.clear();
+        door.close();
+        lines.close();
         List<ProcessHandle> all = bash.descendants().toList();
         bash.destroyForcibly();
         all.forEach(ProcessHandle::destroyForcibly);

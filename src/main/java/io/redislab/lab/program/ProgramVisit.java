@@ -1,103 +1,93 @@
 package io.redislab.lab.program;
 
 import io.redislab.lab.door.EngineVisit;
-import io.redislab.lab.door.Visit;
 import io.redislab.lab.door.Visitor;
 import io.redislab.resp.Reply;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A program's redis-cli: a client of the world, or one of the stand-ins that ask for time and chance. */
-final class ProgramVisit implements Visit {
-    private static final String NOW = "REDISLAB.NOW";
-    private static final String SLEEP = "REDISLAB.SLEEP";
-    private static final String UUID_WORD = "REDISLAB.UUID";
-    private static final Duration LONGEST_SLEEP = Duration.ofDays(400);
+/** A program redis-cli, or another of the stand-ins: it says first to which call it belongs, and is then its client. */
+final class ProgramVisit implements CallVisit {
+    private static final String CALL = "REDISLAB.CALL";
 
-    private final BashCall call;
+    private final BashProgram program;
     private final Visitor visitor;
-    private final EngineVisit client;
+    private @Nullable BashCall call;
+    private @Nullable EngineVisit client;
 
-    ProgramVisit(BashCall call, Visitor visitor) {
-        this.call = call;
+    ProgramVisit(BashProgram program, Visitor visitor) {
+        this.program = program;
         this.visitor = visitor;
-        this.client = new EngineVisit(call.world().connect(visitor.socket().toString()), visitor);
     }
 
-    /** Whether it changes nothing and need not be held. */
-    static boolean isSilent(byte[][] argv) {
-        String name = word(argv[0]);
-        return name.equals(NOW) || name.equals(UUID_WORD);
+    @Override
+    public Optional<BashCall> enter(byte[][] argv) {
+        return Optional.ofNullable(call);
     }
 
-    private static String word(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
+    @Override
+    public byte[][] command(byte[][] argv) {
+        return argv;
     }
 
     @Override
     public void run(byte[][] argv) {
-        switch (word(argv[0])) {
-            case NOW -> {
-                long micros = call.world().wallMicros();
-                answer(String.format(Locale.ROOT, "%d.%06d", micros / 1_000_000, micros % 1_000_000));
-            }
-            case UUID_WORD -> answer(uuid());
-            case SLEEP -> {
-                Duration time = Duration.ZERO;
-                for (int i = 1; i < argv.length; i++) {
-                    time = time.plus(duration(word(argv[i])));
-                }
-                call.world().turn(time);
-                answer("OK");
-            }
-            default -> call.note(argv, client.answer(argv));
+        BashCall mine = call;
+        EngineVisit to = client;
+        if (mine == null || to == null) {
+            introduce(argv);
+            return;
         }
+        String answer = StandIn.answer(mine, argv).orElse(null);
+        if (answer == null) {
+            mine.note(argv, to.answer(argv));
+        } else {
+            answer(answer);
+        }
+    }
+
+    private void introduce(byte[][] argv) {
+        BashCall told = argv.length == 2 && StandIn.word(argv[0]).equals(CALL)
+                ? program.call(StandIn.word(argv[1])).orElse(null)
+                : null;
+        if (told == null) {
+            visitor.close();
+            return;
+        }
+        call = told;
+        client = new EngineVisit(told.world().connect(visitor.socket().toString()), visitor);
+        told.joined(visitor, this);
+        answer("OK");
     }
 
     private void answer(String text) {
         visitor.send(List.of(new Reply.Bulk(text.getBytes(StandardCharsets.UTF_8))));
     }
 
-    /** Of version 4, as uuidgen makes them. */
-    private String uuid() {
-        long high = call.random().nextLong() & ~0xf000L | 0x4000L;
-        long low = call.random().nextLong() >>> 2 | 1L << 63;
-        return new UUID(high, low).toString();
-    }
-
-    /** As sleep reads it: a number, perhaps with s, m, h or d behind it. */
-    private static Duration duration(String text) {
-        if (!text.matches("[0-9]*\\.?[0-9]+[smhd]?")) {
-            return Duration.ZERO;
-        }
-        char unit = text.charAt(text.length() - 1);
-        double number = Double.parseDouble(Character.isDigit(unit) ? text : text.substring(0, text.length() - 1));
-        long seconds =
-                switch (unit) {
-                    case 'm' -> 60;
-                    case 'h' -> 3600;
-                    case 'd' -> 86_400;
-                    default -> 1;
-                };
-        double millis = Math.min(number * seconds * 1000, LONGEST_SLEEP.toMillis());
-        return Duration.ofMillis((long) millis);
-    }
-
     @Override
     public boolean isBusy() {
-        return client.isBusy();
+        return client != null && client.isBusy();
     }
 
     @Override
     public int protocol() {
-        return client.protocol();
+        return client == null ? 2 : client.protocol();
+    }
+
+    @Override
+    public void callEnded() {
+        visitor.close();
     }
 
     @Override
     public void end() {
-        client.end();
+        if (call != null) {
+            call.left(visitor);
+        }
+        if (client != null) {
+            client.end();
+        }
     }
 }

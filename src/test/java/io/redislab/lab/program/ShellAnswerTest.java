@@ -89,7 +89,7 @@ final class ShellAnswerTest {
     void theEnvironmentIsAlmostEmpty() {
         String out =
                 call("f() { env | cut -d= -f1 | sort | tr '\\n' ' '; }", 1, "f").out();
-        assertEquals("HOME LANG OLDPWD PATH PWD REDISLAB_DATE REDISLAB_SOCKET SHLVL TMPDIR TZ _", out);
+        assertEquals("HOME LANG OLDPWD PATH PWD REDISLAB_CALL REDISLAB_DATE REDISLAB_SOCKET SHLVL TMPDIR TZ _", out);
     }
 
     @Test
