@@ -52,8 +52,14 @@ public final class Timers {
         return timer;
     }
 
-    /** Runs what is due. Returns the ns until the next one, or -1 when none waits. */
+    /**
+     * Runs what is due; not what that adds, even if it is due at once: who goes on in small steps lets others come
+     * between them.
+     *
+     * @return the ns until the next one, or -1 when none waits
+     */
     public long run() {
+        long added = sequence;
         while (true) {
             Timer next = queue.peek();
             if (next == null) {
@@ -66,6 +72,9 @@ public final class Timers {
             long wait = next.atNanos - clock.monotonicNanos();
             if (wait > 0) {
                 return wait;
+            }
+            if (next.order >= added) {
+                return 0;
             }
             queue.poll();
             next.action.run();

@@ -5,6 +5,7 @@ import io.redislab.engine.config.Configuration;
 import io.redislab.engine.config.MaxmemoryPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,28 +157,12 @@ public final class Eviction {
     }
 
     private @Nullable Candidate random(Database database, MaxmemoryPolicy policy) {
-        if (!policy.isVolatile()) {
-            KeyEntry entry = database.keys().random(engine.random());
-            return entry == null ? null : candidate(database, entry, policy);
+        if (policy.isVolatile()) {
+            ExpireEntry expiry = database.expires().random(engine.random());
+            return expiry == null ? null : new Candidate(0, database.index(), expiry.key());
         }
-        ExpireEntry expiry = database.expires().random(engine.random());
-        if (expiry == null) {
-            return null;
-        }
-        if (policy == MaxmemoryPolicy.VOLATILE_TTL) {
-            return new Candidate(Long.MAX_VALUE - expiry.when(), database.index(), expiry.key());
-        }
-        KeyEntry entry = database.keys().find(expiry.key());
-        if (entry == null) {
-            throw new IllegalStateException("an expiry without its key");
-        }
-        return candidate(database, entry, policy);
-    }
-
-    private Candidate candidate(Database database, KeyEntry entry, MaxmemoryPolicy policy) {
-        AccessClock access = keyspace.access();
-        long score = policy.isLfu() ? 255 - access.decayed(entry) : access.idleMillis(entry);
-        return new Candidate(score, database.index(), entry.key());
+        KeyEntry entry = database.keys().random(engine.random());
+        return entry == null ? null : new Candidate(0, database.index(), entry.key());
     }
 
     private @Nullable Candidate bestOfPool(MaxmemoryPolicy policy) {
@@ -200,27 +185,50 @@ public final class Eviction {
         }
     }
 
+    private long score(KeyEntry entry, MaxmemoryPolicy policy) {
+        AccessClock access = keyspace.access();
+        return policy.isLfu() ? 255 - access.decayed(entry) : access.idleMillis(entry);
+    }
+
     /** Puts some keys of a database into the pool; false when it has none to choose from. */
     private boolean sample(Database database, MaxmemoryPolicy policy) {
         int size = policy.isVolatile() ? database.volatileSize() : database.size();
         if (size == 0) {
             return false;
         }
-        for (int i = Math.min(size, config.maxmemorySamples()); i > 0; i--) {
-            Candidate candidate = random(database, policy);
-            if (candidate != null) {
-                offer(candidate);
-            }
+        int samples = Math.min(size, config.maxmemorySamples());
+        if (policy.isVolatile()) {
+            database.expires().some(engine.random(), samples, expiry -> offer(database, expiry, policy));
+        } else {
+            database.keys().some(engine.random(), samples, entry -> offer(score(entry, policy), database, entry::key));
         }
         return true;
     }
 
-    private void offer(Candidate candidate) {
+    private void offer(Database database, ExpireEntry expiry, MaxmemoryPolicy policy) {
+        long score;
+        if (policy == MaxmemoryPolicy.VOLATILE_TTL) {
+            score = Long.MAX_VALUE - expiry.when();
+        } else {
+            KeyEntry entry = database.keys().find(expiry.key());
+            if (entry == null) {
+                throw new IllegalStateException("an expiry without its key");
+            }
+            score = score(entry, policy);
+        }
+        offer(score, database, expiry::key);
+    }
+
+    private void offer(long score, Database database, Supplier<byte[]> key) {
         int at = pool.size();
-        while (at > 0 && pool.get(at - 1).score() > candidate.score()) {
+        while (at > 0 && pool.get(at - 1).score() > score) {
             at--;
         }
-        if (at == 0 && pool.size() == POOL_SIZE || contains(candidate)) {
+        if (at == 0 && pool.size() == POOL_SIZE) {
+            return;
+        }
+        Candidate candidate = new Candidate(score, database.index(), key.get());
+        if (contains(candidate)) {
             return;
         }
         pool.add(at, candidate);

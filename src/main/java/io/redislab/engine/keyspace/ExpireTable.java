@@ -95,6 +95,11 @@ public final class ExpireTable extends RecordTable {
         return scanRecords(cursor, record -> visitor.accept(entry(record)));
     }
 
+    /** As {@link KeyTable#some}. */
+    public void some(RandomGenerator random, int wanted, Consumer<? super ExpireEntry> visitor) {
+        someRecords(random, wanted, record -> visitor.accept(entry(record)));
+    }
+
     public @Nullable ExpireEntry random(RandomGenerator random) {
         int record = randomRecord(random);
         return record == 0 ? null : entry(record);

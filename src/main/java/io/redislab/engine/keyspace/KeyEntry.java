@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * was removed keeps what it was; asking any other that looks at the same key is an error from then on.
  */
 public final class KeyEntry {
-    private final byte[] key;
+    /** Null until somebody asks for it. */
+    private byte @Nullable [] key;
+
     /** Null when it is in none (any more). */
     private @Nullable KeyTable table;
 
@@ -29,11 +31,16 @@ public final class KeyEntry {
         this.value = value;
     }
 
-    KeyEntry(KeyTable table, int record, byte[] key) {
-        this.key = key;
+    /** One that can't follow its record until somebody has asked for the key. */
+    KeyEntry(KeyTable table, int record) {
         this.table = table;
         this.record = record;
         version = table.version();
+    }
+
+    KeyEntry(KeyTable table, int record, byte[] key) {
+        this(table, record);
+        this.key = key;
     }
 
     /** One that is open. */
@@ -44,7 +51,13 @@ public final class KeyEntry {
 
     /** The key's bytes; nobody changes them. */
     public byte[] key() {
-        return key;
+        byte[] known = key;
+        if (known == null) {
+            KeyTable in = owner();
+            known = in.key(record(in));
+            key = known;
+        }
+        return known;
     }
 
     /** Where it stands in its table. */
@@ -66,7 +79,7 @@ public final class KeyEntry {
 
     private int record(KeyTable in) {
         if (version != in.version()) {
-            record = in.locate(key);
+            record = key == null ? 0 : in.locate(key);
             version = in.version();
             if (record == 0) {
                 throw new IllegalStateException("the key was removed by another entry");

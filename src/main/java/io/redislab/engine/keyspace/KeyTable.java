@@ -206,6 +206,14 @@ public final class KeyTable extends RecordTable {
         return scanRecords(cursor, record -> visitor.accept(entry(record)));
     }
 
+    /**
+     * Visits some keys that stand beside each other, from a random place on: up to so many, maybe fewer. The entries are
+     * good for the visit only.
+     */
+    public void some(RandomGenerator random, int wanted, Consumer<? super KeyEntry> visitor) {
+        someRecords(random, wanted, record -> visitor.accept(new KeyEntry(this, record)));
+    }
+
     public @Nullable KeyEntry random(RandomGenerator random) {
         int record = randomRecord(random);
         return record == 0 ? null : entry(record);

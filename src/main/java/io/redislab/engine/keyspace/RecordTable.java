@@ -176,6 +176,18 @@ abstract class RecordTable extends RehashingTable {
         return scan(cursor, (which, bucket) -> visit(buckets(which).get(bucket), visitor));
     }
 
+    /** Visits up to so many records that stand beside each other, from a random place on; maybe fewer. */
+    final void someRecords(RandomGenerator random, int wanted, IntConsumer visitor) {
+        int[] left = {wanted};
+        visitSome(random, wanted, (which, bucket) -> {
+            for (int record = buckets(which).get(bucket); record != 0 && left[0] > 0; record = next(record)) {
+                visitor.accept(record);
+                left[0]--;
+            }
+            return left[0] > 0;
+        });
+    }
+
     /** A random record; 0 when there is none. */
     final int randomRecord(RandomGenerator random) {
         if (isEmpty()) {

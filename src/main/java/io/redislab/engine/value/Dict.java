@@ -30,8 +30,7 @@ public final class Dict<N extends DictNode> extends RehashingTable {
         for (int shift = 0; i < key.length; i++, shift += 8) {
             tail |= (key[i] & 0xFFL) << shift;
         }
-        h = mix(h ^ tail);
-        return (int) (h ^ h >>> 32);
+        return (int) mix(h ^ tail);
     }
 
     private static long mix(long v) {

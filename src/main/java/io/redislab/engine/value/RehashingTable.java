@@ -14,8 +14,10 @@ public abstract class RehashingTable {
     private static final int MAX_SIZE = 1 << 30;
     /** So many elements a bucket are too many, whatever a larger table takes. */
     private static final double MAX_LOAD = 1.618;
-    /** How many elements, about, {@link #draw} draws one from. */
+    /** How many elements, about, {@link #draw} draws one from; of a small table, all. */
     private static final int DRAWN_FROM = 16;
+
+    private static final int SMALL = 128;
 
     /** Visits a bucket. */
     @FunctionalInterface
@@ -255,6 +257,31 @@ public abstract class RehashingTable {
 
     // ---- chance ----
 
+    /** How many buckets are looked at for one element that is wanted: a table may be nearly empty. */
+    private static final int BUCKETS_PER_ELEMENT = 10;
+
+    /**
+     * Visits neighbouring buckets from a random one on until the visitor returns false or many have been empty: some
+     * elements for less than as many single draws.
+     */
+    protected final void visitSome(RandomGenerator random, int wanted, BucketTest visitor) {
+        if (isEmpty()) {
+            return;
+        }
+        step();
+        int most = Math.max(bucketCount(0), bucketCount(1));
+        int first = random.nextInt(most);
+        int looks = Math.min(most, wanted * BUCKETS_PER_ELEMENT);
+        for (int i = 0; i < looks; i++) {
+            int at = first + i & most - 1;
+            for (int which = 0; which < 2; which++) {
+                if (at < bucketCount(which) && !visitor.visit(which, at)) {
+                    return;
+                }
+            }
+        }
+    }
+
     /** Where an element stands: in which table, bucket, and at which place of its chain. */
     protected record Place(int which, int bucket, int index) {}
 
@@ -268,7 +295,8 @@ public abstract class RehashingTable {
         step();
         int small = isRehashing() && bucketCount(1) < bucketCount(0) ? 1 : 0;
         int buckets = bucketCount(small);
-        int width = (int) Math.min(buckets, ((long) DRAWN_FROM * buckets + size() - 1) / size());
+        int from = size() <= SMALL ? size() : DRAWN_FROM;
+        int width = (int) Math.min(buckets, ((long) from * buckets + size() - 1) / size());
         while (true) {
             int first = random.nextInt(buckets);
             int elements = 0;

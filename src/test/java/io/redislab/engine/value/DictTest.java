@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redislab.resp.Numbers;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -73,6 +74,22 @@ class DictTest {
         }
         double chiSquare = chiSquare(dict, 50 * dict.size());
         assertTrue(chiSquare < 6 * dict.size(), () -> "chi square " + chiSquare);
+    }
+
+    /** Names that differ in their last characters only stand as far from each other as any. */
+    @ParameterizedTest
+    @ValueSource(strings = {"key:", "user:1000:session:", "a"})
+    void namesInARowDoNotStandTogether(String prefix) {
+        int buckets = 1024;
+        Map<Integer, Integer> inBucket = new HashMap<>();
+        for (int i = 0; i < buckets; i++) {
+            byte[] name = (prefix + i).getBytes(StandardCharsets.US_ASCII);
+            inBucket.merge(Dict.hash(name) & buckets - 1, 1, Integer::sum);
+        }
+        // By chance 1 - 1/e of the buckets are used, and the longest chain has some 6.
+        assertTrue(inBucket.size() > 600, () -> inBucket.size() + " buckets are used");
+        int longest = inBucket.values().stream().max(Integer::compare).orElseThrow();
+        assertTrue(longest < 10, () -> "a chain of " + longest);
     }
 
     @Test
