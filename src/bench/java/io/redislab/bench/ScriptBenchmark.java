@@ -3,20 +3,26 @@ package io.redislab.bench;
 import io.redislab.client.RemoteConnection;
 import io.redislab.resp.Reply;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * Times EVAL on a redislab server beside a real Redis, round by round in turn; and, for the last column, a script's first
- * run. {@code -Dbench.rounds} says how many rounds,
- * {@code -Dbench.cases=fib,loop} which scripts.
+ * Times EVAL on redislab servers beside real Redis, round by round in turn. Every server is a fresh one, and what is shown
+ * is how long a script takes from its first run on: the medians of the first 5, 11 and 21 rounds, and of the second half
+ * of all. {@code -Dbench.servers} says how many pairs of servers are started for it (their median counts), {@code
+ * -Dbench.rounds} how many rounds there are, {@code -Dbench.cases=fib,loop} which scripts, {@code -Dbench.apart=true} that
+ * each script has servers of its own, where it is the first one; otherwise a server runs them one after the other.
  */
 class ScriptBenchmark {
-    private static final int WARM_UP = 3;
+    private static final int[] FIRST = {5, 11, 21};
+
+    private final int rounds = Integer.getInteger("bench.rounds", 41);
 
     private static Map<String, String> cases() {
         Map<String, String> cases = new LinkedHashMap<>();
@@ -31,6 +37,10 @@ class ScriptBenchmark {
                 "gsub",
                 "local n=0 for i=1,20000 do local s,c=string.gsub('hello world from lua','(%w+)','<%1>') n=n+c end"
                         + " return n");
+        cases.put(
+                "plain",
+                "local n=0 for i=1,20000 do local s,c=string.gsub('hello world from lua','lua','Lua') n=n+c end return"
+                        + " n");
         cases.put("table", "local t={} for i=1,300000 do t[i]=i end local s=0 for i=1,300000 do s=s+t[i] end return s");
         cases.put(
                 "fields",
@@ -45,52 +55,98 @@ class ScriptBenchmark {
 
     @Test
     void scripts() throws IOException {
+        Map<String, String> cases = cases();
+        List<String> wanted = List.of(System.getProperty("bench.cases", "").split(",", -1));
+        if (!wanted.get(0).isEmpty()) {
+            cases.keySet().retainAll(wanted);
+        }
+        List<Map<String, String>> groups = Boolean.getBoolean("bench.apart")
+                ? cases.entrySet().stream()
+                        .map(each -> Map.of(each.getKey(), each.getValue()))
+                        .toList()
+                : List.of(cases);
+        int servers = Integer.getInteger("bench.servers", 3);
+        System.out.printf("redislab's time, Redis' = 1, on fresh servers (median of %d)%n", servers);
+        System.out.printf(
+                "%-10s %8s %8s %8s %8s %8s %10s %10s%n", "", "first", "5", "11", "21", "late", "late, ms", "Redis, ms");
+        for (Map<String, String> group : groups) {
+            Map<String, List<Run>> runs = new LinkedHashMap<>();
+            for (int i = 0; i < servers; i++) {
+                onFreshServers(group, runs);
+            }
+            runs.forEach(ScriptBenchmark::show);
+        }
+    }
+
+    /** The times of one script on one pair of servers, in ms, in their order. */
+    private record Run(double[] ours, double[] theirs) {
+        double ratio(int from, int to) {
+            return median(Arrays.copyOfRange(ours, from, to)) / median(Arrays.copyOfRange(theirs, from, to));
+        }
+    }
+
+    private void onFreshServers(Map<String, String> group, Map<String, List<Run>> runs) throws IOException {
         try (MeasuredServer ours = MeasuredServer.redislab();
                 MeasuredServer theirs = MeasuredServer.redis();
                 RemoteConnection redislab = ours.connect();
                 RemoteConnection redis = theirs.connect()) {
+            pause();
             redis.call("SET", "k", "value");
             redislab.call("SET", "k", "value");
-            System.out.printf("%-10s %10s %10s %8s %8s%n", "ms", "redislab", "Redis", "ratio", "first");
-            List<String> wanted = List.of(System.getProperty("bench.cases", "").split(",", -1));
-            for (Map.Entry<String, String> each : cases().entrySet()) {
-                if (!wanted.get(0).isEmpty() && !wanted.contains(each.getKey())) {
-                    continue;
+            group.forEach((name, script) -> {
+                Run run = new Run(new double[rounds], new double[rounds]);
+                for (int i = 0; i < rounds; i++) {
+                    run.ours[i] = millis(redislab, script);
+                    run.theirs[i] = millis(redis, script);
                 }
-                compare(each.getKey(), each.getValue(), redislab, redis);
-            }
+                runs.computeIfAbsent(name, n -> new ArrayList<>()).add(run);
+            });
         }
     }
 
-    private static void compare(String name, String script, RemoteConnection redislab, RemoteConnection redis) {
-        int repeat = name.equals("small") ? 2000 : name.startsWith("call") ? 20 : 1;
-        double first = millis(redislab, script, 1) / millis(redis, script, 1);
-        int rounds = Integer.getInteger("bench.rounds", 15);
-        double[] ours = new double[rounds];
-        double[] theirs = new double[rounds];
-        for (int i = -WARM_UP; i < rounds; i++) {
-            double a = millis(redislab, script, repeat);
-            double b = millis(redis, script, repeat);
-            if (i >= 0) {
-                ours[i] = a;
-                theirs[i] = b;
-            }
+    /** As long as somebody takes who starts a server and then types. */
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(Integer.getInteger("bench.pause", 1000));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
         }
-        Arrays.sort(ours);
-        Arrays.sort(theirs);
-        double a = ours[rounds / 2];
-        double b = theirs[rounds / 2];
-        System.out.printf(Locale.ROOT, "%-10s %10.3f %10.3f %8.2f %8.1f%n", name, a, b, a / b, first);
     }
 
-    private static double millis(RemoteConnection connection, String script, int repeat) {
+    private static void show(String name, List<Run> runs) {
+        int rounds = runs.get(0).ours.length;
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-10s", name));
+        line.append(String.format(Locale.ROOT, " %8.2f", over(runs, run -> run.ratio(0, 1))));
+        for (int first : FIRST) {
+            line.append(String.format(Locale.ROOT, " %8.2f", over(runs, run -> run.ratio(0, Math.min(first, rounds)))));
+        }
+        line.append(String.format(
+                Locale.ROOT,
+                " %8.2f %10.3f %10.3f",
+                over(runs, run -> run.ratio(rounds / 2, rounds)),
+                over(runs, run -> median(Arrays.copyOfRange(run.ours, rounds / 2, rounds))),
+                over(runs, run -> median(Arrays.copyOfRange(run.theirs, rounds / 2, rounds)))));
+        System.out.println(line);
+    }
+
+    private static double over(List<Run> runs, ToDoubleFunction<Run> figure) {
+        return median(runs.stream().mapToDouble(figure).toArray());
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private static double millis(RemoteConnection connection, String script) {
         long start = System.nanoTime();
-        for (int i = 0; i < repeat; i++) {
-            Reply reply = connection.call("EVAL", script, "1", "k", "value");
-            if (reply instanceof Reply.Failure f) {
-                throw new IllegalStateException(f.text());
-            }
+        Reply reply = connection.call("EVAL", script, "1", "k", "value");
+        double millis = (System.nanoTime() - start) / 1e6;
+        if (reply instanceof Reply.Failure f) {
+            throw new IllegalStateException(f.text());
         }
-        return (System.nanoTime() - start) / 1e6 / repeat;
+        return millis;
     }
 }

@@ -1,5 +1,6 @@
 package io.redislab.cli;
 
+import io.redislab.server.WarmUp;
 import io.redislab.terminal.Rehearsal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,8 @@ final class RehearseCommand {
             "*2\r\n$3\r\nGET\r\n$1\r\nk",
             "EVAL \"return redis.call('GET', KEYS[1])\" 1 k",
             "");
+
+    private static final int WARM_UP_STEPS = 40;
 
     private RehearseCommand() {}
 
@@ -53,6 +56,10 @@ final class RehearseCommand {
             "--logfile",
             "log"
         });
+        WarmUp warmUp = new WarmUp();
+        for (int i = 0; i < WARM_UP_STEPS && warmUp.step(); i++) {
+            // Each needs classes.
+        }
         Files.delete(folder.resolve("log"));
         Files.delete(folder);
         return code;

@@ -269,13 +269,29 @@ public final class CommandRunner {
      */
     public void call(
             Context context, Session session, CommandSpec spec, byte[][] argv, ReplySink reply, boolean insideExec) {
+        call(context, session, spec, argv, reply, insideExec, engine.clock().monotonicNanos());
+    }
+
+    /**
+     * The same for who knows the time.
+     *
+     * @param start the monotonic clock's time in ns
+     * @return its time at the end
+     */
+    public long call(
+            Context context,
+            Session session,
+            CommandSpec spec,
+            byte[][] argv,
+            ReplySink reply,
+            boolean insideExec,
+            long start) {
         boolean execBefore = exec;
         exec |= insideExec;
         context.reset(session, spec, argv, reply, insideExec);
         session.setRunning(spec, argv);
         EngineStats stats = engine.stats();
         countedErrors = stats.errorReplies;
-        long start = engine.clock().monotonicNanos();
         try {
             spec.handler().execute(context);
         } catch (RedisError error) {
@@ -284,7 +300,7 @@ public final class CommandRunner {
         }
         engine.keyspace().settle();
         exec = execBefore;
-        long nanos = engine.clock().monotonicNanos() - start;
+        long end = engine.clock().monotonicNanos();
         context.finishPropagation();
         if (spec.has(CommandFlag.READONLY) && engine.tracking().isActive()) {
             track(session, spec, argv);
@@ -297,7 +313,8 @@ public final class CommandRunner {
             countedErrors = stats.errorReplies;
         }
         stats.commandsProcessed++;
-        engine.callLog().called(context, counters, nanos);
+        engine.callLog().called(context, counters, end - start);
+        return end;
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.redislab.lua;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ public final class LuaState {
     private long instructions;
     private volatile @Nullable Object killedWith;
     private @Nullable LuaDebugHook debugHook;
+    /** The names in the libraries' tables, as the very objects that stand there. */
+    private final Map<LuaString, LuaString> names = new HashMap<>();
 
     public LuaMemory memory() {
         return memory;
@@ -49,6 +53,18 @@ public final class LuaState {
 
     public void setStringMetatable(LuaTable metatable) {
         stringMetatable = metatable;
+    }
+
+    /**
+     * The string that stands for all that are equal to it, so that a look into a library's table mostly ends at the first
+     * comparison.
+     */
+    public LuaString name(LuaString text) {
+        return names.getOrDefault(text, text);
+    }
+
+    public void addName(LuaString text) {
+        names.putIfAbsent(text, text);
     }
 
     /** The thread that is running. */

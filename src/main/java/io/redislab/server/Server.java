@@ -31,11 +31,11 @@ public final class Server implements EngineModule, AutoCloseable {
     private static final String TOO_MANY = "ERR max number of clients reached";
     private static final String PROTECTED =
             "DENIED Redis is running in protected mode because protected mode is enabled and no password is set for"
-                    + " the default user. In this mode connections are only accepted from the loopback interface. To"
-                    + " connect from other computers, do one of these: 1) On this computer, send 'CONFIG SET"
-                    + " protected-mode no', and CONFIG REWRITE to keep it so; make sure that the server can't be reached"
-                    + " from the internet. 2) Set protected-mode to no in the configuration file and restart the server."
-                    + " 3) Start the server with the option --protected-mode no. 4) Set a password for the default user.";
+                + " the default user. In this mode connections are only accepted from the loopback interface. To"
+                + " connect from other computers, do one of these: 1) On this computer, send 'CONFIG SET"
+                + " protected-mode no', and CONFIG REWRITE to keep it so; make sure that the server can't be reached"
+                + " from the internet. 2) Set protected-mode to no in the configuration file and restart the server."
+                + " 3) Start the server with the option --protected-mode no. 4) Set a password for the default user.";
     private static final long LEAST_UNREAD_LIMIT = 16 << 20;
     /** So many clients are looked after with each run of the cron. */
     private static final int FEW = 100;
@@ -43,6 +43,8 @@ public final class Server implements EngineModule, AutoCloseable {
     private static final int READ_SIZE = 64 * 1024;
     /** Tasks of other threads may take this long, in ns, before sockets are looked at again. */
     private static final long TASK_QUANTUM = 1_000_000;
+    /** Nothing to do for so long, in ns, is an idle moment. */
+    private static final long IDLE_NANOS = 1_000_000;
 
     private final Engine engine;
     private final ServerLog log;
@@ -60,6 +62,7 @@ public final class Server implements EngineModule, AutoCloseable {
     private List<SocketClient> resumable = new ArrayList<>();
     private Runnable beforeReplies = () -> {};
     private @Nullable SocketClient serving;
+    private @Nullable WarmUp warmUp;
 
     public Server(Engine engine) {
         this.engine = engine;
@@ -146,14 +149,19 @@ public final class Server implements EngineModule, AutoCloseable {
         readInOrder();
         long wait = engine.poll();
         beforeSleep();
-        if (!resumable.isEmpty()) {
-            wait = 0;
-        }
-        if (wait == 0) {
+        WarmUp current = warmUp;
+        if (wait == 0 || !resumable.isEmpty()) {
             loop.runNow(TASK_QUANTUM);
-        } else {
+        } else if (current == null) {
             loop.run(Math.max(wait, 0), TASK_QUANTUM);
+        } else if (loop.run(IDLE_NANOS, TASK_QUANTUM) == 0 && !current.step()) {
+            warmUp = null;
         }
+    }
+
+    /** From now on it uses idle moments to become faster. */
+    void warmUp() {
+        warmUp = new WarmUp();
     }
 
     /**

@@ -33,6 +33,9 @@ public final class ServerProcess {
     }
 
     private static final String DEFAULT_PID_FILE = "/var/run/redis.pid";
+    /** Set in the environment, it keeps the server from using its first idle moments. */
+    private static final String NO_WARM_UP = "REDISLAB_NO_WARM_UP";
+
     private static final Path LONGEST_BACKLOG = Path.of("/proc/sys/net/core/somaxconn");
 
     private final Engine engine;
@@ -131,6 +134,9 @@ public final class ServerProcess {
             log.notice("The server is now ready to accept connections at " + config.unixsocket());
         }
         warnAboutLittleMemory();
+        if (System.getenv(NO_WARM_UP) == null) {
+            sockets.warmUp();
+        }
     }
 
     // ---- sockets ----

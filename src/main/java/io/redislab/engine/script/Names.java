@@ -4,6 +4,8 @@ import io.redislab.lua.LuaString;
 
 /** The field names in tables that stand for replies. */
 final class Names {
+    static final LuaString KEYS = LuaString.of("KEYS");
+    static final LuaString ARGV = LuaString.of("ARGV");
     static final LuaString ERR = LuaString.of("err");
     static final LuaString OK = LuaString.of("ok");
     static final LuaString DOUBLE = LuaString.of("double");

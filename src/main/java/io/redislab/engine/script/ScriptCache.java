@@ -19,6 +19,8 @@ final class ScriptCache {
     /** What a cached script takes beside its text: a dictionary's entry and a struct. */
     private static final int OVERHEAD = 100;
 
+    private static final int RECENT = 64;
+
     /** A script without mistakes. It is compiled when it runs, if it was not before. */
     static final class Script {
         private final String sha;
@@ -47,6 +49,9 @@ final class ScriptCache {
 
     private final Engine engine;
     private final Map<String, Script> scripts = new LinkedHashMap<>();
+    /** Scripts that EVAL has run, found by a look at their text: their SHA1 takes longer than a short script. */
+    private final @Nullable Script[] recent = new Script[RECENT];
+
     private @Nullable ScriptHost host;
     private long memory;
 
@@ -101,15 +106,26 @@ final class ScriptCache {
      * @throws RedisError when its first line or its syntax is wrong
      */
     Script load(byte[] body) {
-        String sha = Sha1.hex(body);
-        Script known = scripts.get(sha);
-        if (known != null) {
-            return known;
+        int slot = slot(body);
+        Script likely = recent[slot];
+        if (likely != null && Arrays.equals(likely.body, body)) {
+            return likely;
         }
-        Script script = new Script(sha, body, Shebang.ofScript(body));
-        code(script);
-        add(script);
+        String sha = Sha1.hex(body);
+        Script script = scripts.get(sha);
+        if (script == null) {
+            script = new Script(sha, body, Shebang.ofScript(body));
+            code(script);
+            add(script);
+        }
+        recent[slot] = script;
         return script;
+    }
+
+    private static int slot(byte[] body) {
+        int length = body.length;
+        int sample = length == 0 ? 0 : 31 * (31 * body[length / 2] + body[length - 1]) + body[length / 3];
+        return (31 * sample + length) & (RECENT - 1);
     }
 
     private void add(Script script) {

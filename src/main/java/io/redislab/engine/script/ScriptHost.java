@@ -18,6 +18,7 @@ import io.redislab.lua.LuaNumbers;
 import io.redislab.lua.LuaState;
 import io.redislab.lua.LuaString;
 import io.redislab.lua.LuaTable;
+import io.redislab.lua.LuaThread;
 import io.redislab.lua.Meta;
 import io.redislab.lua.lib.LuaLibraries;
 import io.redislab.resp.Numbers;
@@ -53,12 +54,19 @@ final class ScriptHost {
     private final @Nullable CommandSpec[] cachedSpecs = new CommandSpec[CACHED_NAMES];
     private @Nullable Context context;
     private @Nullable ScriptRun run;
+    /** When the last call ended, on which thread, and what fuel that had left. */
+    private long callEnd;
+
+    private @Nullable LuaThread callThread;
+    private int callFuel;
 
     /** A world for scripts of EVAL. @param debugger who watches them, or null */
     ScriptHost(Engine engine, @Nullable Debugger debugger) {
         this(engine, debugger, debugger != null);
         RedisLibrary.addEvalOnly(this);
         LuaLibraries.guardGlobals(state);
+        state.addName(Names.KEYS);
+        state.addName(Names.ARGV);
         LuaLibraries.protect(state);
     }
 
@@ -132,6 +140,7 @@ final class ScriptHost {
         sink.setProtocol(2);
         newRun.start(engine.clock().monotonicNanos());
         run = newRun;
+        callThread = null;
         engine.scripting().started(newRun, state);
         try {
             Object[] results = state.call(function, arguments);
@@ -244,9 +253,9 @@ final class ScriptHost {
         }
         sink.begin();
         if (shown) {
-            performShown(debugger, current, spec, argv);
+            performShown(caller, debugger, current, spec, argv);
         } else {
-            perform(current, spec, argv, sink);
+            perform(caller, current, spec, argv, sink);
         }
         LuaError overflow = sink.overflow();
         if (overflow != null) {
@@ -339,17 +348,17 @@ final class ScriptHost {
         }
     }
 
-    private void performShown(Debugger shownBy, ScriptRun current, CommandSpec spec, byte[][] argv) {
+    private void performShown(LuaFrame caller, Debugger shownBy, ScriptRun current, CommandSpec spec, byte[][] argv) {
         ReplyBuilder tree = new ReplyBuilder();
         tree.setProtocol(sink.protocol());
-        perform(current, spec, argv, tree);
+        perform(caller, current, spec, argv, tree);
         for (Reply reply : tree.take()) {
             shownBy.showReply(reply);
             sink.reply(reply);
         }
     }
 
-    private void perform(ScriptRun current, CommandSpec spec, byte[][] argv, ReplySink reply) {
+    private void perform(LuaFrame caller, ScriptRun current, CommandSpec spec, byte[][] argv, ReplySink reply) {
         if (spec.has(CommandFlag.WRITE)) {
             // What is stored may be changed in place, the script's strings may not.
             for (int i = 1; i < argv.length; i++) {
@@ -361,16 +370,29 @@ final class ScriptHost {
             c = engine.runner().nested(session, spec, argv, reply);
             context = c;
         }
+        long start = start(caller.thread);
         if (current.reachesAof()) {
-            engine.runner().call(c, session, spec, argv, reply, false);
+            callEnd = engine.runner().call(c, session, spec, argv, reply, false, start);
         } else {
             engine.propagation().mute(true);
             try {
-                engine.runner().call(c, session, spec, argv, reply, false);
+                callEnd = engine.runner().call(c, session, spec, argv, reply, false, start);
             } finally {
                 engine.propagation().mute(false);
             }
         }
+        callThread = caller.thread;
+        callFuel = callThread.fuel;
+    }
+
+    /**
+     * When a call begins: when the one before has ended, if the script has done next to nothing in between. A look at the
+     * clock is a tenth of a short call.
+     */
+    private long start(LuaThread thread) {
+        int used = callFuel - thread.fuel;
+        boolean atOnce = thread == callThread && used >= 0 && used <= COMMAND_COST + 2;
+        return atOnce ? callEnd : engine.clock().monotonicNanos();
     }
 
     /** {@code redis.acl_check_cmd}. */

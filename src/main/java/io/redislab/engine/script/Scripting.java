@@ -35,8 +35,6 @@ public final class Scripting {
             | CommandFlag.STALE.bit()
             | CommandFlag.NO_MANDATORY_KEYS.bit();
 
-    private static final LuaString KEYS = LuaString.of("KEYS");
-    private static final LuaString ARGV = LuaString.of("ARGV");
     private static final int SHA_DIGITS = 40;
 
     private final Engine engine;
@@ -226,8 +224,8 @@ public final class Scripting {
         LuaState state = host.state();
         byte[][] argv = newRun.argv();
         host.restart();
-        state.globals().setStr(KEYS, list(state, argv, 3, 3 + keys));
-        state.globals().setStr(ARGV, list(state, argv, 3 + keys, argv.length));
+        state.globals().setStr(Names.KEYS, list(state, argv, 3, 3 + keys));
+        state.globals().setStr(Names.ARGV, list(state, argv, 3 + keys, argv.length));
         host.execute(newRun, code, Lua.NONE, reply);
     }
 

@@ -32,15 +32,15 @@ public final class LuaCompiler {
         int level = thread.nativeCalls();
         Proto proto;
         try {
-            proto = build(source, name, level, debug, false);
+            proto = build(state, source, name, level, debug, false);
         } catch (FunctionCompiler.TooDeep e) {
-            proto = BigStack.call(state, STACK_BYTES, () -> build(source, name, level, debug, true));
+            proto = BigStack.call(state, STACK_BYTES, () -> build(state, source, name, level, debug, true));
         }
         return new LuaClosure(proto, new Cell[0], globals);
     }
 
-    private static Proto build(byte[] source, LuaString name, int level, boolean debug, boolean deep) {
-        FunctionBody body = Parser.parse(source, name, level);
+    private static Proto build(LuaState state, byte[] source, LuaString name, int level, boolean debug, boolean deep) {
+        FunctionBody body = Parser.parse(state, source, name, level);
         return new FunctionCompiler(name, debug, deep).compile(body);
     }
 }

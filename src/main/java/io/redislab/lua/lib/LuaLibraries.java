@@ -54,8 +54,20 @@ public final class LuaLibraries {
     /** Makes the globals, all tables that they lead to and the metatable of strings read-only, as Redis does. */
     public static void protect(LuaState state) {
         protect(state.globals());
+        addNames(state, state.globals());
         if (state.stringMetatable() != null) {
             state.stringMetatable().setReadOnly(true);
+        }
+    }
+
+    private static void addNames(LuaState state, LuaTable table) {
+        for (int i = table.nextPosition(-1); i >= 0; i = table.nextPosition(i)) {
+            if (table.keyAt(i) instanceof LuaString name) {
+                state.addName(name);
+            }
+            if (table.valueAt(i) instanceof LuaTable inner && inner != state.globals()) {
+                addNames(state, inner);
+            }
         }
     }
 

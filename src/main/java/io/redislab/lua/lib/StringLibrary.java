@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code string.*} except the formatting. */
 final class StringLibrary {
+    private static final byte[] NOTHING = {};
     private static final String SPECIALS = "^$*+?.([%-";
 
     private StringLibrary() {}
@@ -172,9 +173,24 @@ final class StringLibrary {
         return true;
     }
 
+    /** What a pattern without magic characters looks for; nothing for other patterns. */
+    private static byte[] literal(LuaString pattern) {
+        byte[] text = pattern.untilNul().bytes();
+        for (byte c : text) {
+            if (c == ')') {
+                return NOTHING;
+            }
+        }
+        return isPlain(pattern) ? text : NOTHING;
+    }
+
     private static int indexOf(byte[] s, byte[] sought, int from) {
         int last = s.length - sought.length;
+        byte first = sought.length == 0 ? 0 : sought[0];
         for (int i = from; i <= last; i++) {
+            if (sought.length > 0 && s[i] != first) {
+                continue;
+            }
             int j = 0;
             while (j < sought.length && s[i + j] == sought[j]) {
                 j++;
@@ -251,10 +267,23 @@ final class StringLibrary {
         LuaFrame host = text == null ? caller.hostFrame() : caller;
         byte[] bytes = s.bytes();
         LuaBuffer out = new LuaBuffer(caller, bytes.length + 16);
+        byte[] literal = literal(pattern);
         int at = 0;
         int count = 0;
         while (count < most) {
-            int end = matcher.match(at, anchor ? 1 : 0);
+            int end;
+            if (literal.length > 0) {
+                int found = indexOf(bytes, literal, at);
+                caller.thread.charge((found < 0 ? bytes.length : found) - at + 1);
+                if (found < 0) {
+                    break;
+                }
+                out.add(bytes, at, found);
+                at = found;
+                end = found + literal.length;
+            } else {
+                end = matcher.match(at, anchor ? 1 : 0);
+            }
             if (end >= 0) {
                 count++;
                 if (text != null) {

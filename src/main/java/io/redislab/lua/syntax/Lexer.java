@@ -4,6 +4,7 @@ import io.redislab.lua.ChunkName;
 import io.redislab.lua.Lua;
 import io.redislab.lua.LuaError;
 import io.redislab.lua.LuaNumbers;
+import io.redislab.lua.LuaState;
 import io.redislab.lua.LuaString;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ final class Lexer {
     }
 
     private final byte[] input;
+    private final LuaState state;
     private final LuaString source;
     private final Map<LuaString, LuaString> strings = new HashMap<>();
     private int position;
@@ -50,7 +52,8 @@ final class Lexer {
     private LuaString aheadText = LuaString.EMPTY;
     private double aheadNumber;
 
-    Lexer(byte[] input, LuaString source) {
+    Lexer(LuaState state, byte[] input, LuaString source) {
+        this.state = state;
         this.input = input;
         this.source = source;
         advance();
@@ -158,7 +161,7 @@ final class Lexer {
 
     /** One string object for equal texts, so that comparing them mostly stops at the first look. */
     private LuaString string(int from, int to) {
-        LuaString s = LuaString.of(buffer, from, to);
+        LuaString s = state.name(LuaString.of(buffer, from, to));
         LuaString known = strings.putIfAbsent(s, s);
         return known == null ? s : known;
     }

@@ -2,6 +2,7 @@ package io.redislab.lua.syntax;
 
 import io.redislab.lua.Lua;
 import io.redislab.lua.LuaError;
+import io.redislab.lua.LuaState;
 import io.redislab.lua.LuaString;
 import io.redislab.lua.LuaThread;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ public final class Parser {
     private int level;
     FunctionState function;
 
-    private Parser(byte[] input, LuaString source, int level) {
-        lexer = new Lexer(input, source);
+    private Parser(LuaState state, byte[] input, LuaString source, int level) {
+        lexer = new Lexer(state, input, source);
         function = new FunctionState(null, 0);
         expressions = new Expressions(this, lexer);
         this.level = level;
@@ -32,12 +33,13 @@ public final class Parser {
     /**
      * Parses a chunk.
      *
+     * @param state whose names the chunk's strings share
      * @param source the chunk's name: {@code @file}, {@code =name}, or the text itself
      * @param level how many C calls are under way; the nesting allowed is what is left of 200
      * @throws LuaError with the compiler's message
      */
-    public static FunctionBody parse(byte[] input, LuaString source, int level) {
-        return new Parser(input, source, level).chunk();
+    public static FunctionBody parse(LuaState state, byte[] input, LuaString source, int level) {
+        return new Parser(state, input, source, level).chunk();
     }
 
     private FunctionBody chunk() {
