@@ -74,6 +74,10 @@ final class BashProgram implements Programs.Program {
     private final Tasks tasks;
     private final Clock machine;
     private final long seed;
+    /** For Ctrl-C: what a program has started and written must not outlive the one that started it. */
+    private final Thread atExit = new Thread(this::endAtExit, "redislab-bash-exit");
+
+    private volatile boolean isStarted;
     private Set<String> functions = Set.of();
     private long count;
     private boolean broken;
@@ -84,6 +88,7 @@ final class BashProgram implements Programs.Program {
         this.seed = seed;
         try {
             box = Files.createTempDirectory("redislab-");
+            seeToTheEnd();
             inside = sandbox.inside(box);
             fill(client, source);
             door = new Reception(box.resolve("socket"), work::add, visitor -> new ProgramVisit(this, visitor));
@@ -108,6 +113,7 @@ final class BashProgram implements Programs.Program {
             environment(builder.environment());
             builder.redirectError(ProcessBuilder.Redirect.DISCARD);
             bash = builder.start();
+            isStarted = true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -115,6 +121,16 @@ final class BashProgram implements Programs.Program {
         Thread reader = new Thread(this::read, "redislab-bash");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private void seeToTheEnd() throws IOException {
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // It is interrupted just now.
+            delete();
+            throw new Budget.Exceeded("it was interrupted");
+        }
     }
 
     private void environment(Map<String, String> variables) {
@@ -345,10 +361,32 @@ final class BashProgram implements Programs.Program {
 
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // It is interrupted just now, and both may end it.
+        }
         List.copyOf(running.values()).forEach(BashCall::close);
         running.clear();
         door.close();
         lines.close();
+        end();
+    }
+
+    private void endAtExit() {
+        try {
+            if (isStarted) {
+                end();
+            } else {
+                delete();
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // Its own thread was quicker.
+            return;
+        }
+    }
+
+    private void end() {
         List<ProcessHandle> all = bash.descendants().toList();
         bash.destroyForcibly();
         all.forEach(ProcessHandle::destroyForcibly);

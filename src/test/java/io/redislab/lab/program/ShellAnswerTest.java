@@ -15,11 +15,21 @@ import io.redislab.grading.Report;
 import io.redislab.grading.Reports;
 import io.redislab.grading.World;
 import io.redislab.lab.EngineWorld;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Answers that are programs: what they can do, what they can't, and what the examiner sees. */
 final class ShellAnswerTest {
@@ -144,5 +154,52 @@ final class ShellAnswerTest {
     void twoRunsGiveTheSameReport() {
         String source = LIMIT.formatted("count=$(redis-cli INCR \"$1\"); redis-cli EXPIRE \"$1\" \"$3\" >/dev/null");
         assertEquals(Reports.text(grade(source)), Reports.text(grade(source)));
+    }
+
+    @Test
+    void nothingIsLeftWhenCheckIsInterrupted(@TempDir Path folder) throws Exception {
+        // Where the tests' user is root, the program is nobody, who has to come to its box.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        Path answer = Files.writeString(folder.resolve("13.2.sh"), "sleep() { :; }; while :; do :; done\n");
+        Process check = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + temporary,
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "io.redislab.cli.Main",
+                        "check",
+                        "13.2",
+                        answer.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+        try (WatchService changes = temporary.getFileSystem().newWatchService()) {
+            temporary.register(changes, StandardWatchEventKinds.ENTRY_CREATE);
+            while (boxes(temporary).noneMatch(box -> Files.exists(box.resolve("socket")))) {
+                WatchKey key = changes.poll(50, TimeUnit.MILLISECONDS);
+                if (key != null) {
+                    key.reset();
+                }
+                assertTrue(check.isAlive(), () -> read(folder.resolve("out")));
+            }
+        }
+        check.destroy();
+        check.waitFor();
+        assertEquals(List.of(), boxes(temporary).toList());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> boxes(Path temporary) throws IOException {
+        try (Stream<Path> all = Files.list(temporary)) {
+            return all.filter(each -> each.getFileName().toString().startsWith("redislab-")).toList().stream();
+        }
     }
 }
