@@ -29,7 +29,9 @@ final class ProgramCaller implements Caller {
         int changes = 0;
         for (int i = 0; !running.ended(); i++) {
             if (i == MAX_STEPS) {
-                throw new Budget.Exceeded(call.name() + " sends more than " + MAX_STEPS + " commands");
+                throw new Budget.Exceeded(
+                        call.name() + " sends more than " + MAX_STEPS + " commands: let the server do the"
+                                + " loop, in a script (EVAL), or give many keys to one command");
             }
             long before = changes(world);
             running.step();

@@ -104,7 +104,7 @@ final class RaceChecker {
                     wins += won ? 1 : 0;
                 } else {
                     Optional<Finding> finding = checker.run(List.of(line));
-                    story.add(tell(line));
+                    story.add(tell(line, scope));
                     if (finding.isPresent()) {
                         return Optional.of(inOrder(finding.get(), story));
                     }
@@ -128,15 +128,17 @@ final class RaceChecker {
                 finding.actual() + " after: " + String.join(" | ", story));
     }
 
-    static String tell(Check line) {
+    static String tell(Check line, Scope scope) {
         if (line instanceof Check.Turn turn) {
             return turn.by().toMillis() % 1000 == 0
                     ? turn.by().toSeconds() + " s pass"
                     : turn.by().toMillis() + " ms pass";
         } else if (line instanceof Check.Run run) {
-            return run.commands().stream().map(Printable::line).collect(Collectors.joining("; "));
+            return run.commands().stream()
+                    .map(command -> Printable.line(scope.expand(command, run.where())))
+                    .collect(Collectors.joining("; "));
         } else if (line instanceof Check.Probe probe) {
-            return Printable.line(probe.command());
+            return Printable.line(scope.expand(probe.command(), probe.where()));
         }
         return "a check";
     }

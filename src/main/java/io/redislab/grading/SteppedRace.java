@@ -168,7 +168,7 @@ final class SteppedRace {
                     reply(client, call, caller.call(fork, Optional.of(client.name), call, scope));
                 } else {
                     finding = checker.run(List.of(line));
-                    story.add(RaceChecker.tell(line));
+                    story.add(RaceChecker.tell(line, scope));
                 }
             }
             beginAll(fork);
