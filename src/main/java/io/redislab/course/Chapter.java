@@ -35,12 +35,17 @@ public record Chapter(ChapterInfo info, Optional<Long> clock, List<Check> setup,
     /** Where the step with this id stands, from 0; -1 when there is none. */
     public int indexOf(String id) {
         for (int i = 0; i < steps.size(); i++) {
-            String its =
-                    steps instanceof LazySteps lazy ? lazy.id(i) : steps.get(i).id();
-            if (its.equals(id)) {
+            if (stepId(i).equals(id)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /** The id of the step that stands at an index, which is not read for it. */
+    public String stepId(int index) {
+        return steps instanceof LazySteps lazy
+                ? lazy.id(index)
+                : steps.get(index).id();
     }
 }

@@ -30,6 +30,8 @@ public final class Progress {
 
     private static final String HEAD = "redislab-progress 1";
     private static final String END = "end ";
+    /** A course of a thousand steps takes a hundredth of it. */
+    private static final long MAX_BYTES = 16L << 20;
 
     /** How far a step is. */
     public enum State {
@@ -105,12 +107,7 @@ public final class Progress {
     /** Reads the file, if there is one. */
     public static Progress open(Path file) {
         Progress progress = new Progress(file);
-        try {
-            if (Files.exists(file) && !progress.read(Files.readString(file))) {
-                progress.keepAside();
-            }
-        } catch (IOException e) {
-            // Not UTF-8, or not readable: it is no use to us either way.
+        if (Files.exists(file) && !progress.read()) {
             progress.keepAside();
         }
         return progress;
@@ -119,15 +116,7 @@ public final class Progress {
     /** What the file says, which is left as it is; nothing when it can't be read. */
     public static Progress peek(Path file) {
         Progress progress = new Progress(file);
-        try {
-            if (Files.exists(file) && progress.read(Files.readString(file))) {
-                return progress;
-            }
-        } catch (IOException e) {
-            // Whoever opens it will see, too.
-            return new Progress(file);
-        }
-        return new Progress(file);
+        return progress.read() ? progress : new Progress(file);
     }
 
     /** Where a file that could not be read was put, so that the lab can say so. */
@@ -271,7 +260,17 @@ public final class Progress {
         return Long.toHexString(crc.getValue());
     }
 
-    /** False when the file is not whole, or of a version that is not known. */
+    /** False when the file can't be read, or what is in it. */
+    private boolean read() {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) <= MAX_BYTES && read(Files.readString(file));
+        } catch (IOException e) {
+            // Not UTF-8, or not ours to read.
+            return false;
+        }
+    }
+
+    /** False when the text is not whole, or of a version that is not known. */
     private boolean read(String text) {
         int end = text.lastIndexOf(END);
         if (end < 0

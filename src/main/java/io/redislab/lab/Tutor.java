@@ -82,7 +82,10 @@ public final class Tutor {
     /** Goes to where the learner was, or to the door of the first chapter. */
     public void resume() {
         String last = notes.progress().chapter();
-        if (!last.isEmpty()) {
+        if (!last.isEmpty()
+                && course.chapterInfo(last).flatMap(ChapterInfo::folder).isEmpty()) {
+            voice.line(Mark.NOTE, "Chapter " + last + ", in which you were, is not in this course any more.");
+        } else if (!last.isEmpty()) {
             Optional<Chapter> found = value(
                     last, course.chapterAt(last, notes.progress().place(last).orElse("")));
             if (found.isPresent()) {
@@ -454,7 +457,28 @@ public final class Tutor {
 
     /** Where the learner was last in a chapter. */
     private int place(Chapter of) {
-        return Math.max(0, notes.progress().place(of.id()).map(of::indexOf).orElse(0));
+        int index = notes.progress().place(of.id()).map(of::indexOf).orElse(0);
+        return index >= 0 ? index : firstOpen(of);
+    }
+
+    /** Where one goes on whose step is not there any more. */
+    private int firstOpen(Chapter of) {
+        for (int i = 0; i < of.steps().size(); i++) {
+            Progress.Entry entry = notes.progress().entry(of.stepId(i));
+            if (!entry.passed() && !entry.skipped() && isReadable(of, i)) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean isReadable(Chapter of, int index) {
+        try {
+            return !of.steps().get(index).id().isEmpty();
+        } catch (CourseException e) {
+            // Whoever goes there is told.
+            return false;
+        }
     }
 
     private boolean goWithin(Chapter of, String stepId) {

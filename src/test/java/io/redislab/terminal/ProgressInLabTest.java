@@ -3,8 +3,10 @@ package io.redislab.terminal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 /** What was passed is known by the ids of steps, and whether they are still the same. */
@@ -60,5 +62,32 @@ class ProgressInLabTest extends LabTest {
         assertShown(type("next"), "could not be read. They are kept in");
         assertEquals(old, Files.readString(folder.resolve("data/small/progress.damaged-1")));
         assertNotShown(type("map 1"), "could not be read");
+    }
+
+    @Test
+    void whoseStepHasGoneIsAtTheFirstThatIsOpen() throws IOException {
+        type("next", "next", "PING");
+        type("go 1/guess");
+        change("lessons/01-beginning/lesson.yaml", "  - 03-guess.md\n", "");
+        assertShown(type("map 1"), "▸     Exercise 1.1");
+        type("go 1/ping");
+        change("lessons/01-beginning/02-ping.md", "id: ping", "id: pong");
+        TypedScreen screen = type();
+        assertNotShown(screen, "Trouble");
+        assertShown(screen, "Is anybody there?");
+    }
+
+    @Test
+    void whoseChapterHasGoneIsTold() throws IOException {
+        pass();
+        Path progress = folder.resolve("data/small/progress");
+        type("next");
+        String text =
+                Files.readString(progress).replaceFirst("chapter 1\nplace 1 [^\n]*\n", "chapter 77\nplace 77 77/x\n");
+        text = text.substring(0, text.lastIndexOf("end "));
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(progress, text + "end " + Long.toHexString(crc.getValue()) + "\n");
+        assertShown(type("map"), "Chapter 77, in which you were, is not in this course any more.");
     }
 }
