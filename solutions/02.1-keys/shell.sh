@@ -12,6 +12,6 @@ while :; do
 done
 for s in a b c d; do
   t=$(redis-cli PTTL session:$s)
-  [ "$t" -gt 0 ] && [ "$t" -lt 60000 ] && redis-cli DEL session:$s
+  [ "$t" -gt 0 ] && [ "$t" -lt 3600000 ] && redis-cli DEL session:$s
 done
 true
