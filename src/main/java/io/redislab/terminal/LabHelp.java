@@ -66,7 +66,7 @@ final class LabHelp {
         voice.text("Type Redis commands as they are. The lab's own words:");
         List<List<String>> rows = new ArrayList<>();
         for (LabWord word : EVERYDAY) {
-            rows.add(List.of(usage(word), word.summary()));
+            rows.add(List.of(word == LabWord.GO ? "go 7/rank" : word.word(), word.summary()));
         }
         rows.add(List.of("help all", "more words: time, clients, races, crashes, what is inside"));
         rows.add(List.of("help ZADD", "what a command or a word takes; help @hash all of a group"));
