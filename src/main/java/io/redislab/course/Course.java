@@ -220,7 +220,11 @@ public final class Course {
         Faults faults = new Faults();
         String name = exerciseName(id).orElse(null);
         if (name == null) {
-            faults.error(new Where("exercises", 0, 0), "no-exercise", "there is no exercise " + id, "");
+            faults.error(
+                    new Where("exercises", 1, 1),
+                    "no-exercise",
+                    "there is no exercise " + id,
+                    "a file of that number is missing");
             return new Loaded<>(Optional.empty(), faults.sorted());
         }
         String file = EXERCISES + "/" + name + ".yaml";

@@ -29,6 +29,10 @@ final class PlaceholderLint {
     private static final Set<String> TEXTS = Set.of(
             "title", "task", "message", "advice", "nudge", "concept", "shape", "worked", "question", "answer", "note");
 
+    /** With so many variants' values the checks are tried. */
+    private static final int MAX_WORLDS = 50;
+
+    private static final Pattern WORDS = Pattern.compile("\\W+");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)\\}\\}");
 
     private final Course course;
@@ -54,7 +58,9 @@ final class PlaceholderLint {
         List<Map<String, String>> worlds = new ArrayList<>(List.of(base));
         for (Node variant : items(value(exercise, "variants"))) {
             Map<String, String> own = values(value(variant, "vars"), base);
-            worlds.add(own);
+            if (worlds.size() < MAX_WORLDS) {
+                worlds.add(own);
+            }
             value(variant, "setup").ifPresent(setup -> filledIn(setup, List.of(own)));
         }
         for (String key : List.of("setup", "requirements", "mistakes")) {
@@ -132,7 +138,7 @@ final class PlaceholderLint {
     private void text(ScalarNode scalar, Set<String> names) {
         Matcher placeholder = PLACEHOLDER.matcher(scalar.getValue());
         while (placeholder.find()) {
-            if (names.stream().anyMatch(name -> placeholder.group(1).matches("(.*\\W)?" + name + "(\\W.*)?"))) {
+            if (WORDS.splitAsStream(placeholder.group(1)).anyMatch(names::contains)) {
                 source.error(
                         scalar,
                         "variable",
