@@ -1,10 +1,10 @@
 package io.redislab.course.author;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a text gives a name to the learner: the name itself, a form of it such as {@code product:ID:tags}, or one that
@@ -12,21 +12,35 @@ import java.util.regex.Pattern;
  */
 final class NamesInTask {
     private static final Pattern TOKEN = Pattern.compile("[^\\s`,;()\"'…*]+");
+    private static final Pattern END = Pattern.compile("[.:?!]+$");
     private static final Pattern GAP = Pattern.compile("[A-Z][A-Z0-9_-]*|<[^>]*>|\\{[^}]*\\}|[0-9]+");
 
     private final String text;
-    private final List<Pattern> forms = new ArrayList<>();
+    /** Made when a name does not stand in the text as it is, which is seldom. */
+    private @Nullable List<Pattern> forms;
 
     NamesInTask(String text) {
         this.text = text;
-        Matcher tokens = TOKEN.matcher(text);
-        while (tokens.find()) {
-            String token = tokens.group().replaceFirst("[.:?!]+$", "");
-            Matcher gaps = GAP.matcher(token);
-            if (gaps.find() && !gaps.group().equals(token)) {
-                forms.add(form(token));
-            }
+    }
+
+    private List<Pattern> forms() {
+        List<Pattern> made = forms;
+        if (made == null) {
+            made = TOKEN.matcher(text)
+                    .results()
+                    .map(token -> END.matcher(token.group()).replaceFirst(""))
+                    .distinct()
+                    .filter(NamesInTask::hasGap)
+                    .map(NamesInTask::form)
+                    .toList();
+            forms = made;
         }
+        return made;
+    }
+
+    private static boolean hasGap(String token) {
+        Matcher gaps = GAP.matcher(token);
+        return gaps.find() && !gaps.group().equals(token);
     }
 
     private static Pattern form(String token) {
@@ -47,6 +61,6 @@ final class NamesInTask {
 
     boolean gives(String name) {
         return text.contains(name)
-                || forms.stream().anyMatch(form -> form.matcher(name).matches());
+                || forms().stream().anyMatch(form -> form.matcher(name).matches());
     }
 }

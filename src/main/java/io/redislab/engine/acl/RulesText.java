@@ -69,6 +69,10 @@ final class RulesText {
         words.add(removing ? "+@all" : "-@all");
         Selector unsaid = selector.copy();
         Set<AclCategory> left = EnumSet.allOf(AclCategory.class);
+        if (selector.sameCommands(said)) {
+            // Nothing is left to say, as of most users.
+            left.clear();
+        }
         for (AclCategory best = best(unsaid, left, removing); best != null; best = best(unsaid, left, removing)) {
             String word = (removing ? "-@" : "+@") + best.wireName();
             apply(said, word);
