@@ -62,6 +62,9 @@ public interface Programs {
         /** The command that is held, for people; empty when it has ended or waits in a command. */
         String held();
 
+        /** Whether others could notice that the held command runs: not when it is only put into a transaction. */
+        boolean isNoticed();
+
         /** Lets the held command run. */
         void step();
 

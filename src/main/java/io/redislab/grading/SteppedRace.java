@@ -60,6 +60,10 @@ final class SteppedRace {
         private boolean isReady() {
             return call.map(running -> !running.held().isEmpty()).orElse(next < lines.size());
         }
+
+        private boolean isNoticed() {
+            return call.map(Programs.Call::isNoticed).orElse(true);
+        }
     }
 
     Optional<Finding> run() {
@@ -120,8 +124,14 @@ final class SteppedRace {
                     if (ready.isEmpty() || chosen.size() == MAX_STEPS) {
                         throw new Budget.Exceeded("in a race its calls never end");
                     }
-                    last = choose(ready, last);
-                    Optional<Finding> finding = step(clients.get(last), fork, checker);
+                    int next = unnoticed(ready);
+                    if (next < 0) {
+                        next = choose(ready, last);
+                        last = next;
+                    } else {
+                        chosen.add(next);
+                    }
+                    Optional<Finding> finding = step(clients.get(next), fork, checker);
                     if (finding.isPresent()) {
                         return finding;
                     }
@@ -134,6 +144,14 @@ final class SteppedRace {
             } finally {
                 clients.forEach(client -> client.call.ifPresent(Programs.Call::abandon));
             }
+        }
+
+        /** Who can take a step that nobody notices, or -1: it may as well be done first, and makes no orders of its own. */
+        private int unnoticed(List<Integer> ready) {
+            return ready.stream()
+                    .filter(i -> !clients.get(i).isNoticed())
+                    .findFirst()
+                    .orElse(-1);
         }
 
         private int choose(List<Integer> ready, int last) {

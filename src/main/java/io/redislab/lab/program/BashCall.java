@@ -113,6 +113,15 @@ final class BashCall implements Programs.Call {
     }
 
     @Override
+    public boolean isNoticed() {
+        return held.keySet().stream()
+                .findFirst()
+                .map(visits::get)
+                .map(CallVisit::isNoticed)
+                .orElse(true);
+    }
+
+    @Override
     public void step() {
         Optional<Visitor> first = held.keySet().stream().findFirst();
         first.ifPresent(visitor -> {

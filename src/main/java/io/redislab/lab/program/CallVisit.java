@@ -11,6 +11,9 @@ interface CallVisit extends Visit {
     /** The command without what says to which call it belongs. */
     byte[][] command(byte[][] argv);
 
+    /** Whether others could notice that the command which is held runs. */
+    boolean isNoticed();
+
     /** The call that this visit is in has ended. */
     void callEnded();
 }

@@ -164,6 +164,13 @@ final class LineVisit implements CallVisit {
     }
 
     @Override
+    public boolean isNoticed() {
+        String name = LineAnswer.lower(command[0]);
+        boolean queued = client != null && client.session().transaction() != null;
+        return queued ? name.equals("exec") || name.equals("discard") : !name.equals("multi");
+    }
+
+    @Override
     public void callEnded() {
         if (!asked) {
             leave();

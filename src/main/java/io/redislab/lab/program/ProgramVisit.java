@@ -77,6 +77,11 @@ final class ProgramVisit implements CallVisit {
     }
 
     @Override
+    public boolean isNoticed() {
+        return true;
+    }
+
+    @Override
     public void callEnded() {
         visitor.close();
     }

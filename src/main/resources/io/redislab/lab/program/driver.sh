@@ -31,10 +31,10 @@ redislab_keep() {
 
 # Not a function: in one, "declare" and "local" would mean something else to the answer.
 redislab_do=$(<"$redislab_box/call.sh")
-while IFS= read -r -d '' redislab_count <&9; do
+while IFS= read -r -d '' -u 9 redislab_count; do
     redislab_request=()
     for ((; redislab_count > 0; redislab_count--)); do
-        IFS= read -r -d '' redislab_word <&9
+        IFS= read -r -d '' -u 9 redislab_word
         redislab_request+=("$redislab_word")
     done
     export REDISLAB_CALL=${redislab_request[1]}
