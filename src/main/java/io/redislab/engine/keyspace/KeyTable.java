@@ -4,7 +4,9 @@ import io.redislab.engine.arena.Arena;
 import io.redislab.engine.value.Dict;
 import io.redislab.engine.value.HashValue;
 import io.redislab.engine.value.IntSet;
+import io.redislab.engine.value.ListValue;
 import io.redislab.engine.value.Listpack;
+import io.redislab.engine.value.Quicklist;
 import io.redislab.engine.value.SetValue;
 import io.redislab.engine.value.SortedSetValue;
 import io.redislab.engine.value.StringValue;
@@ -41,6 +43,8 @@ public final class KeyTable extends RecordTable {
     private static final int INTSET = 5 << 24;
     /** Instead of the value there is the number of its slot. */
     private static final int OBJECT = 6 << 24;
+
+    private static final int LIST_PACK = 7 << 24;
 
     private static final int LENGTH_BITS = 10;
     private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
@@ -165,7 +169,7 @@ public final class KeyTable extends RecordTable {
     KeyEntry add(byte[] key, Value value) {
         boolean isLong = key.length > MAX_KEY;
         int keyBytes = isLong ? 0 : key.length;
-        int valueBytes = isLong ? SLOT_BYTES : Math.max(SLOT_BYTES, packedLength(value, keyBytes));
+        int valueBytes = isLong ? SLOT_BYTES : roomFor(value, Arena.MAX_BLOCK - KEY - keyBytes);
         int record = arena.allocate(KEY + keyBytes + valueBytes);
         KeyEntry entry = new KeyEntry(this, record, key, value);
         arena.putInt(record, META, OBJECT);
@@ -177,6 +181,15 @@ public final class KeyTable extends RecordTable {
         arena.putInt(record, KEY + keyBytes, slots.add(isLong ? new LongKey(key, entry) : entry));
         insert(record, Dict.hash(key));
         return entry;
+    }
+
+    /** Bytes in a record for what the value is likely to be when it is settled. */
+    private static int roomFor(Value value, int most) {
+        if (!(value instanceof StringValue string)) {
+            return SLOT_BYTES;
+        }
+        int length = string.isInt() ? Long.BYTES : string.length();
+        return length > most ? SLOT_BYTES : Math.max(SLOT_BYTES, length);
     }
 
     /** Removes a key, which has to be one without expiry; the entry keeps what it was. */
@@ -301,6 +314,7 @@ public final class KeyTable extends RecordTable {
             case RAW -> StringValue.raw(bytes);
             case HASH_PACK -> HashValue.of(Listpack.of(bytes));
             case SORTED_SET_PACK -> SortedSetValue.of(Listpack.of(bytes));
+            case LIST_PACK -> new ListValue(Quicklist.of(bytes));
             default -> SetValue.of(IntSet.of(bytes));
         };
     }
@@ -328,33 +342,34 @@ public final class KeyTable extends RecordTable {
      */
     int settle(int record, Value value) {
         int keyBytes = keyBytes(record);
-        int length = keyLength(record) == LONG_KEY ? 0 : packedLength(value, keyBytes);
-        if (length < 0 || keyLength(record) == LONG_KEY) {
+        int at = KEY + keyBytes;
+        if (keyLength(record) == LONG_KEY) {
+            setContent(record, value);
+            return record;
+        }
+        if (value instanceof StringValue string && string.isInt()) {
+            slots.remove(slot(record));
+            int settled = resize(record, keyBytes, Long.BYTES);
+            arena.putLong(settled, at, string.number());
+            setMeta(settled, KIND_MASK, INT);
+            return settled;
+        }
+        byte[] bytes = bytes(value, Arena.MAX_BLOCK - at);
+        if (bytes == null) {
             setContent(record, value);
             return resize(record, keyBytes, SLOT_BYTES);
         }
         slots.remove(slot(record));
-        int at = KEY + keyBytes;
-        int settled = resize(record, keyBytes, length);
-        if (value instanceof StringValue string && string.isInt()) {
-            arena.putLong(settled, at, string.number());
-        } else {
-            arena.put(settled, at, bytes(value));
-        }
+        int settled = resize(record, keyBytes, bytes.length);
+        arena.put(settled, at, bytes);
         setMeta(settled, KIND_MASK, kindOf(value));
         return settled;
     }
 
-    /** How many bytes the value takes in a record, -1 when it can't stand there. */
-    private static int packedLength(Value value, int keyBytes) {
-        int length;
-        if (value instanceof StringValue string && string.isInt()) {
-            length = Long.BYTES;
-        } else {
-            byte[] bytes = bytes(value);
-            length = bytes == null ? -1 : bytes.length;
-        }
-        return KEY + keyBytes + length <= Arena.MAX_BLOCK ? length : -1;
+    /** What the value is nothing but, if that is no number; null when it is more, or longer than that. */
+    private static byte @Nullable [] bytes(Value value, int most) {
+        byte[] bytes = value instanceof ListValue list ? list.list().toBytes(most) : bytes(value);
+        return bytes == null || bytes.length > most ? null : bytes;
     }
 
     private static byte @Nullable [] bytes(Value value) {
@@ -378,7 +393,10 @@ public final class KeyTable extends RecordTable {
 
     private static int kindOf(Value value) {
         if (value instanceof StringValue string) {
-            return string.isInt() ? INT : string.isRaw() ? RAW : EMBSTR;
+            return string.isRaw() ? RAW : EMBSTR;
+        }
+        if (value instanceof ListValue) {
+            return LIST_PACK;
         }
         if (value instanceof HashValue) {
             return HASH_PACK;

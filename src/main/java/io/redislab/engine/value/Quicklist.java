@@ -1,5 +1,9 @@
 package io.redislab.engine.value;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,11 @@ public final class Quicklist {
     /** What an element is assumed to need beside its own bytes. */
     private static final int ELEMENT_OVERHEAD = 8;
 
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** Bytes of the settings in {@link #toBytes}. */
+    private static final int SETTINGS = 4;
+
     private final int fill;
     private final int compressDepth;
     private @Nullable QuicklistNode head;
@@ -39,6 +48,33 @@ public final class Quicklist {
     public Quicklist(int fill, int compressDepth) {
         this.fill = Math.max(MIN_FILL, Math.min(MAX_FILL, fill));
         this.compressDepth = Math.max(0, Math.min(MAX_DEPTH, compressDepth));
+    }
+
+    /**
+     * The list as bytes, if it is nothing but one listpack: its two settings (2 bytes each, little-endian), then that.
+     * Null for any other, and for more than {@code most} bytes.
+     */
+    public byte @Nullable [] toBytes(int most) {
+        if (nodes != 1 || head == null || head.plain || head.isCompressed() || SETTINGS + head.bytes() > most) {
+            return null;
+        }
+        byte[] pack = head.open().toBytes();
+        byte[] bytes = new byte[SETTINGS + pack.length];
+        SHORT.set(bytes, 0, (short) fill);
+        SHORT.set(bytes, 2, (short) compressDepth);
+        System.arraycopy(pack, 0, bytes, SETTINGS, pack.length);
+        return bytes;
+    }
+
+    /** What {@link #toBytes} has made. */
+    public static Quicklist of(byte[] bytes) {
+        Quicklist list = new Quicklist((short) SHORT.get(bytes, 0), (short) SHORT.get(bytes, 2) & MAX_DEPTH);
+        QuicklistNode node = QuicklistNode.packed(Listpack.of(Arrays.copyOfRange(bytes, SETTINGS, bytes.length)));
+        list.head = node;
+        list.tail = node;
+        list.nodes = 1;
+        list.size = node.count;
+        return list;
     }
 
     public Quicklist copy() {

@@ -1,5 +1,6 @@
 package io.redislab.engine.value;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -192,5 +193,28 @@ class QuicklistTest {
         assertTrue(kept < new ListValue(plainly).memoryUsage(0), "kept " + kept);
         assertFalse(small.isEmpty());
         assertEquals(contents(plainly, true), contents(small, true));
+    }
+
+    @Test
+    void aListOfOneListpackIsItsBytes() {
+        for (int fill : new int[] {-5, -2, 1, 128, 32767}) {
+            for (int depth : new int[] {0, 1, 65535}) {
+                Quicklist list = new Quicklist(fill, depth);
+                assertNull(list.toBytes(1000), "an empty list has no listpack");
+                list.push("a".getBytes(StandardCharsets.US_ASCII), false, Quicklist.DEFAULT_PACKED_THRESHOLD);
+                byte[] bytes = list.toBytes(1000);
+                assertNotNull(bytes);
+                assertNull(list.toBytes(bytes.length - 1));
+                Quicklist same = Quicklist.of(bytes);
+                assertEquals(fill, same.fill());
+                assertEquals(depth, same.compressDepth());
+                assertEquals(1, same.size());
+                assertArrayEquals(new byte[] {'a'}, same.pop(true));
+            }
+        }
+        Quicklist two = new Quicklist(1, 0);
+        two.push(new byte[1], true, Quicklist.DEFAULT_PACKED_THRESHOLD);
+        two.push(new byte[1], true, Quicklist.DEFAULT_PACKED_THRESHOLD);
+        assertNull(two.toBytes(1000));
     }
 }
