@@ -48,17 +48,19 @@ final class CourseMap {
             return;
         }
         Chapter shown = loaded.value().get();
-        voice.heading(shown.id() + "  " + shown.info().title(), shown.info().minutes() + " min");
-        voice.table(shown.steps().stream()
-                .map(step -> {
-                    Progress.State state = notes.state(step);
-                    return List.of(
-                            step.id().equals(here) ? "▸" : " ",
-                            sign(state),
-                            title(step) + (state == Progress.State.CHANGED ? " (changed since you passed)" : ""),
-                            "go " + step.id());
-                })
-                .toList());
+        voice.together(() -> {
+            voice.heading(shown.id() + "  " + shown.info().title(), shown.info().minutes() + " min");
+            voice.table(shown.steps().stream().map(step -> row(step, here)).toList());
+        });
+    }
+
+    private List<String> row(Step step, String here) {
+        Progress.State state = notes.state(step);
+        return List.of(
+                step.id().equals(here) ? "▸" : " ",
+                sign(state),
+                title(step) + (state == Progress.State.CHANGED ? " (changed since you passed)" : ""),
+                "go " + step.id());
     }
 
     private String title(Step step) {

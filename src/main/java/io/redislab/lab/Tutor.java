@@ -366,6 +366,8 @@ public final class Tutor {
             move(at(), index);
             return;
         }
+        // A wait that has ended meanwhile may have been all that was missing.
+        look(true);
         Step step = step();
         Progress.State state = notes.state(step);
         if (step.kind() == Step.Kind.READ) {

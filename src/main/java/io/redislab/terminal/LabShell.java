@@ -157,6 +157,7 @@ final class LabShell {
             String line = text.strip();
             if (line.isEmpty()) {
                 voice.showRest();
+                tutor.look(true);
                 return;
             }
             voice.dropRest();
