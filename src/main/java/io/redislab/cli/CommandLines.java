@@ -1,5 +1,7 @@
 package io.redislab.cli;
 
+import io.redislab.course.CourseException;
+import io.redislab.resp.Printable;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +42,11 @@ final class CommandLines {
                     if (fault instanceof CliException told) {
                         of.getErr().println(told.getMessage());
                         return told.exitCode();
+                    }
+                    if (fault instanceof CourseException broken) {
+                        of.getErr().println("A file of the course can't be used:");
+                        of.getErr().println(Printable.lines(String.valueOf(broken.getMessage())));
+                        return ExitCode.CANNOT_RUN;
                     }
                     of.getErr().println("redislab " + of.getCommandSpec().qualifiedName() + ": " + fault);
                     return ExitCode.CANNOT_RUN;

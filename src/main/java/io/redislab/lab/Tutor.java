@@ -91,8 +91,12 @@ public final class Tutor {
             if (found.isPresent()) {
                 chapter = found.get();
                 index = place(found.get());
-                enter(false);
-                return;
+                try {
+                    enter(false);
+                    return;
+                } catch (CourseException e) {
+                    sayUnusable(e);
+                }
             }
         }
         openFirst();
@@ -115,14 +119,24 @@ public final class Tutor {
 
     /**
      * Opens a place for its author, its state built: what earlier steps set up, and what their solutions do. False when
-     * there is no such place.
+     * there is no such place, or when its files can't be used, which is said.
      *
      * @param place as in {@code 7}, {@code 7/rank} or {@code 7.1}
      */
     public boolean preview(String place) {
         stage.preview();
-        go(place);
-        return started;
+        try {
+            go(place);
+            return started;
+        } catch (CourseException e) {
+            sayUnusable(e);
+            return false;
+        }
+    }
+
+    private void sayUnusable(CourseException e) {
+        voice.line(Mark.TROUBLE, "A file of the course can't be used, which is not your fault.");
+        voice.line(Mark.DETAIL, sayFaults(e));
     }
 
     /** Reads the course's files anew and shows the step as it is now; the world stays as it is. */

@@ -1,6 +1,8 @@
 package io.redislab.terminal;
 
+import io.redislab.course.ChapterInfo;
 import io.redislab.course.Course;
+import io.redislab.course.CourseException;
 import io.redislab.course.Loaded;
 import io.redislab.course.Progress;
 import io.redislab.course.author.CourseWatch;
@@ -20,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the lab. */
@@ -179,6 +182,9 @@ public final class Lab {
     private int run(Screen screen, ScreenVoice voice, Course course, LabFolder folder) {
         try {
             return teach(screen, voice, course, folder);
+        } catch (CourseException e) {
+            voice.line(Mark.TROUBLE, "No chapter of the course can be opened. redislab course lint tells why.");
+            return 1;
         } catch (IOException | UncheckedIOException e) {
             voice.line(Mark.TROUBLE, "Your work can't be read or saved in " + folder.root() + ": " + e.getMessage());
             return 1;
@@ -207,7 +213,7 @@ public final class Lab {
                             Mark.TROUBLE,
                             "The notes on your progress could not be read. They are kept in " + path + "."));
             if (options.preview().isPresent()) {
-                if (!tutor.preview(options.preview().get().place())) {
+                if (!opens(options.preview().get(), tutor, course, screen, voice)) {
                     return 1;
                 }
             } else {
@@ -228,6 +234,40 @@ public final class Lab {
             run(shell[0], tutor, course);
         }
         return 0;
+    }
+
+    /** Opens the place of a preview. One whose files are broken is waited for, where they are watched. */
+    private static boolean opens(
+            LabOptions.Preview preview, Tutor tutor, Course course, Screen screen, ScreenVoice voice) {
+        Semaphore saved = new Semaphore(0);
+        screen.onInterrupt(Thread.currentThread()::interrupt);
+        try (CourseWatch watch = new CourseWatch(course.root(), saved::release)) {
+            watch.start();
+            while (!tutor.preview(preview.place())) {
+                if (!preview.watch() || !isBroken(preview.place(), course)) {
+                    return false;
+                }
+                voice.line(Mark.NOTE, "It opens when that is mended and saved. Ctrl-C ends.");
+                saved.acquire();
+                saved.drainPermits();
+                course.reload();
+            }
+            return true;
+        } catch (InterruptedException e) {
+            // Ctrl-C, which is obeyed by that.
+            return false;
+        } finally {
+            screen.onInterrupt(() -> {});
+        }
+    }
+
+    /** Whether a place is not there because files can't be read. */
+    private static boolean isBroken(String place, Course course) {
+        String chapter = place.split("[/.]", 2)[0];
+        return course.chapterInfo(chapter).flatMap(ChapterInfo::folder).isPresent()
+                && (course.chapter(chapter).value().isEmpty()
+                        || course.exerciseIds().contains(place)
+                                && course.exercise(place).value().isEmpty());
     }
 
     private void run(LabShell shell, Tutor tutor, Course course) {

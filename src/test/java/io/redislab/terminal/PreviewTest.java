@@ -120,4 +120,30 @@ class PreviewTest extends LabTest {
                 0);
         assertShown(screen, "\"1\"\n");
     }
+
+    @Test
+    void aBrokenPlaceIsWaitedFor() throws Exception {
+        Path bits = course.resolve("exercises/01.1-bits.yaml");
+        String text = Files.readString(bits);
+        Files.writeString(bits, text.replace("minutes: 5", "minuets: 5"));
+        assertShown(preview("1.1", false, new TypedScreen("quit"), 1), "did you mean 'minutes'");
+        TypedScreen screen = new TypedScreen("GETBIT other 7", "quit") {
+            private boolean mended;
+
+            @Override
+            public synchronized void print(String lines) {
+                super.print(lines);
+                if (!mended && lines.contains("It opens when")) {
+                    mended = true;
+                    try {
+                        Files.writeString(bits, text);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            }
+        };
+        preview("1.1", true, screen, 0);
+        assertEquals("(integer) 1", screen.after("GETBIT other 7").get(0));
+    }
 }

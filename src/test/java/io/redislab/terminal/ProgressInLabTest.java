@@ -90,4 +90,13 @@ class ProgressInLabTest extends LabTest {
         Files.writeString(progress, text + "end " + Long.toHexString(crc.getValue()) + "\n");
         assertShown(type("map"), "Chapter 77, in which you were, is not in this course any more.");
     }
+
+    @Test
+    void whoseExerciseIsBrokenIsInTheLabAllTheSame() throws IOException {
+        type("go 1.1");
+        change("exercises/01.1-bits.yaml", "minutes: 5", "minuets: 5");
+        TypedScreen screen = type("PING");
+        assertShown(screen, "did you mean 'minutes'");
+        assertEquals("PONG", screen.after("PING").get(0));
+    }
 }
