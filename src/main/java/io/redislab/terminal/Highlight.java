@@ -34,7 +34,8 @@ final class Highlight implements Highlighter {
         int from = 0;
         while (from <= buffer.length()) {
             int to = lineEnd(buffer, from);
-            line(buffer.substring(from, to), out);
+            String text = buffer.substring(from, to);
+            append(text, TypedLine.of(text), out);
             if (to < buffer.length()) {
                 out.append('\n');
             }
@@ -52,13 +53,15 @@ final class Highlight implements Highlighter {
         return to < 0 ? buffer.length() : to;
     }
 
-    private static void line(String text, AttributedStringBuilder out) {
-        TypedLine line = TypedLine.of(text);
+    /** Adds a single line that was looked at. */
+    static void append(String text, TypedLine line, AttributedStringBuilder out) {
         int at = 0;
         for (int i = 0; i < line.words().size(); i++) {
             TypedLine.Word word = line.words().get(i);
             out.append(text, at, word.from());
-            out.styled(style(line, i), text.substring(word.from(), word.to()));
+            out.style(style(line, i));
+            out.append(text, word.from(), word.to());
+            out.style(AttributedStyle.DEFAULT);
             at = word.to();
         }
         out.append(text, at, text.length());

@@ -13,12 +13,16 @@ final class Hints {
 
     /** What to show behind this text, with a blank before it where one is needed; empty for nothing. */
     static String of(String text) {
-        if (text.isBlank() || text.length() > TypedLine.MAX) {
+        return text.isBlank() || text.length() > TypedLine.MAX ? "" : of(text, TypedLine.of(text));
+    }
+
+    /** The same for a text that was looked at. */
+    static String of(String text, TypedLine line) {
+        if (line.words().isEmpty()) {
             return "";
         }
-        TypedLine line = TypedLine.of(text);
         boolean blank = Character.isWhitespace(text.charAt(text.length() - 1));
-        if (line.words().isEmpty() || line.first() >= line.words().size()) {
+        if (line.first() >= line.words().size()) {
             return "";
         }
         TypedLine.Word last = line.words().get(line.words().size() - 1);

@@ -2,6 +2,7 @@ package io.redislab.terminal;
 
 import io.redislab.terminal.Prompt.StatusLine;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
+import org.jline.utils.Display;
 
 /**
  * JLine's editor with two things of the lab's own: what the command still takes, in grey behind the cursor, and the status
@@ -27,6 +29,8 @@ final class LabReader extends LineReaderImpl {
     /** A window of fewer rows has none to spare for the status line. */
     private static final int LEAST_ROWS = 6;
 
+    private static final AttributedStyle HINT = AttributedStyle.DEFAULT.faint();
+
     private final IntSupplier pendingInput;
     private final boolean colour;
     private final CountDownLatch drawn = new CountDownLatch(1);
@@ -35,6 +39,11 @@ final class LabReader extends LineReaderImpl {
     private boolean bare;
 
     private Supplier<StatusLine> status = () -> StatusLine.EMPTY;
+    /** The status line as it was drawn last, and for which width. */
+    private StatusLine shownStatus = StatusLine.EMPTY;
+
+    private int shownColumns;
+    private List<AttributedString> statusRows = List.of();
 
     /**
      * Makes an editor on a terminal.
@@ -47,7 +56,15 @@ final class LabReader extends LineReaderImpl {
         this.pendingInput = pendingInput;
         this.colour = colour;
         this.stop = stop;
-        getWidgets().put(CALLBACK_INIT, this::takeStopKey);
+        getWidgets().put(CALLBACK_INIT, this::begin);
+    }
+
+    private boolean begin() {
+        Display own = new RowsDisplay(terminal);
+        own.setDelayLineWrap(display.delayLineWrap());
+        own.resize(size.getRows(), size.getColumns());
+        display = own;
+        return takeStopKey();
     }
 
     /** Ctrl-Z is a key while a line is typed, so that nothing is left on the screen when the program stops. */
@@ -148,9 +165,93 @@ final class LabReader extends LineReaderImpl {
     private void draw(boolean flush) {
         if (buf.length() > LineWindow.LEAST && post == null && size.getColumns() > 0 && size.getRows() >= LEAST_ROWS) {
             drawWindow(flush);
-        } else {
+        } else if (!drawRow(flush)) {
             super.redisplay(flush);
         }
+    }
+
+    /**
+     * Draws a line that fits into a row, as most do. It looks the same as what the editor would draw, which lays out all
+     * rows at each key, those of the status line too.
+     *
+     * @return false when it is something else
+     */
+    private boolean drawRow(boolean flush) {
+        int columns = size.getColumns();
+        if (isSpecial() || columns <= 0 || size.getRows() < LEAST_ROWS || buf.length() >= columns) {
+            return false;
+        }
+        String text = buf.toString();
+        int used = prompt.length();
+        int room = columns - 1 - used - text.length();
+        if (room < 0 || !isPlain(text) || !isPlain(prompt) || !(display instanceof RowsDisplay own)) {
+            return false;
+        }
+        lock.lock();
+        try {
+            AttributedStringBuilder row = new AttributedStringBuilder(columns + 1);
+            row.append(prompt);
+            TypedLine line = TypedLine.of(text);
+            if (colour) {
+                Highlight.append(text, line, row);
+            } else {
+                row.append(text);
+            }
+            if (buf.cursor() == buf.length()) {
+                String hint = Hints.of(text, line);
+                if (!isPlain(hint)) {
+                    return false;
+                }
+                hint(row, hint, room);
+            }
+            List<AttributedString> below = statusRows(columns);
+            if (!below.isEmpty()) {
+                row.append('\n');
+            }
+            List<AttributedString> rows = new ArrayList<>(1 + below.size());
+            rows.add(row.toAttributedString());
+            rows.addAll(below);
+            own.updateFirst(rows, used + buf.cursor(), flush);
+        } finally {
+            lock.unlock();
+        }
+        return true;
+    }
+
+    /** Whether more than the line, its hint and the status line is to be drawn, or less. */
+    private boolean isSpecial() {
+        return bare
+                || !reading
+                || skipRedisplay
+                || state != State.NORMAL
+                || post != null
+                || regionActive != RegionType.NONE;
+    }
+
+    /** Whether each character takes a column. */
+    private static boolean isPlain(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The status line below the row of the cursor; the same objects as long as it says the same. */
+    private List<AttributedString> statusRows(int columns) {
+        StatusLine now = status.get();
+        if (columns != shownColumns
+                || !now.task().equals(shownStatus.task())
+                || !now.facts().equals(shownStatus.facts())) {
+            AttributedStringBuilder out = new AttributedStringBuilder(2 * columns + 2);
+            statusLine(now, out);
+            statusRows = out.length() == 0 ? List.of() : out.columnSplitLength(columns, true, display.delayLineWrap());
+            shownStatus = now;
+            shownColumns = columns;
+        }
+        return statusRows;
     }
 
     private void drawWindow(boolean flush) {
@@ -173,7 +274,11 @@ final class LabReader extends LineReaderImpl {
         out.append(typed);
         hint(out);
         if (size.getRows() >= LEAST_ROWS) {
-            statusLine(out);
+            List<AttributedString> below = statusRows(size.getColumns());
+            if (!below.isEmpty()) {
+                out.append('\n');
+            }
+            below.forEach(out::append);
         }
         return out.toAttributedString();
     }
@@ -187,19 +292,24 @@ final class LabReader extends LineReaderImpl {
         String hint = Hints.of(text.substring(lineStart));
         int used = lineStart == 0 ? prompt.columnLength() : 6;
         int room = size.getColumns() - 1 - (used + Wrap.columns(text.substring(lineStart))) % size.getColumns();
+        hint(out, hint, room);
+    }
+
+    private void hint(AttributedStringBuilder out, String hint, int room) {
         if (!hint.isEmpty() && room > 3) {
-            out.styled(colour ? AttributedStyle.DEFAULT.faint() : AttributedStyle.DEFAULT, Wrap.cut(hint, room));
+            out.style(colour ? HINT : AttributedStyle.DEFAULT);
+            out.append(hint.length() <= room && isPlain(hint) ? hint : Wrap.cut(hint, room));
+            out.style(AttributedStyle.DEFAULT);
         }
     }
 
-    private void statusLine(AttributedStringBuilder out) {
-        StatusLine line = status.get();
+    private void statusLine(StatusLine line, AttributedStringBuilder out) {
         if (line.task().isEmpty() && line.facts().isEmpty()) {
             return;
         }
         int width = size.getColumns() - 1;
         AttributedStyle dim = colour ? AttributedStyle.DEFAULT.faint() : AttributedStyle.DEFAULT;
-        out.append('\n').styled(dim, "─".repeat(width)).append('\n');
+        out.styled(dim, "─".repeat(width)).append('\n');
         int facts = line.facts().size();
         String right = String.join(" · ", line.facts());
         int taskColumns = Wrap.columns(line.task()) + 3;
@@ -213,6 +323,25 @@ final class LabReader extends LineReaderImpl {
                 .styled(colour ? AttributedStyle.BOLD : AttributedStyle.DEFAULT, task)
                 .append(" ".repeat(Math.max(1, gap)))
                 .styled(dim, gap < 1 ? Wrap.cut(right, Math.max(0, width - 4 - Wrap.columns(task))) : right);
+    }
+
+    /** Takes all letters that wait already: each alone takes a turn of the editor, 100 KB of them more than a second. */
+    @Override
+    protected boolean selfInsert() {
+        boolean done = super.selfInsert();
+        if (state == State.NORMAL && pendingInput.getAsInt() > 0) {
+            StringBuilder more = new StringBuilder();
+            while (pendingInput.getAsInt() > 0 && isLetter(bindingReader.peekCharacter(1))) {
+                more.appendCodePoint(bindingReader.readCharacter());
+            }
+            buf.write(more);
+        }
+        return done;
+    }
+
+    /** Whether a character is no key that does something else. */
+    private static boolean isLetter(int c) {
+        return c >= ' ' && c <= '~';
     }
 
     /** What is pasted is text: keys that it might press are left out. */

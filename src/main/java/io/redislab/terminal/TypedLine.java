@@ -62,11 +62,13 @@ record TypedLine(List<Word> words, int first, @Nullable CommandSpec spec, int na
 
     /** The values of the words behind the command's name. */
     List<String> arguments() {
-        return words.stream()
-                .skip((long) first + named)
-                .filter(word -> word.kind() != Kind.COMMENT)
-                .map(Word::text)
-                .toList();
+        List<String> values = new ArrayList<>(words.size());
+        for (int i = first + named; i < words.size(); i++) {
+            if (words.get(i).kind() != Kind.COMMENT) {
+                values.add(words.get(i).text());
+            }
+        }
+        return values;
     }
 
     private static List<Word> split(String text) {

@@ -19,6 +19,13 @@ import java.util.regex.Pattern;
  * itself would have said where that differs.
  */
 public final class Paste {
+    /** Lines that a shell begins with, or that lead to redis-cli. */
+    private static final Pattern SHELL = Pattern.compile("for\\s+\\w+\\s+in\\s.*"
+            + "|echo\\s.*[\"'$].*"
+            + "|[A-Za-z_][A-Za-z0-9_]*=(\\$\\(|[\"'0-9]).*"
+            + "|[A-Za-z_][A-Za-z0-9_]*\\(\\)\\s*\\{.*"
+            + "|.*\\|\\s*redis-cli\\b.*");
+
     /** {@code cat <<EOF | redis-cli}, which is another way to write {@code redis-cli <<EOF}. */
     private static final Pattern CAT =
             Pattern.compile("(?m)^\\s*cat\\s+(<<-?\\s*['\"]?\\w+['\"]?)\\s*\\|\\s*(redis-cli\\b.*)$");
@@ -56,14 +63,10 @@ public final class Paste {
                 .map(String::strip)
                 .anyMatch(line -> line.startsWith("redis-cli")
                         || CAT.matcher(line).find()
-                        || line.matches("for\\s+\\w+\\s+in\\s.*")
-                        || line.matches("echo\\s.*[\"'$].*")
-                        || line.matches("[A-Za-z_][A-Za-z0-9_]*=(\\$\\(|[\"'0-9]).*")
-                        || line.matches("[A-Za-z_][A-Za-z0-9_]*\\(\\)\\s*\\{.*")
+                        || SHELL.matcher(line).matches()
                         || line.contains("$(date ")
                         || line.contains("$((")
                         || line.contains("$(redis-cli ")
-                        || line.matches(".*\\|\\s*redis-cli\\b.*")
                         || line.endsWith("\\"));
     }
 
