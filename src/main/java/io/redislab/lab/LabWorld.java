@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The world that the learner works in: an engine, the clients at the prompt, and the store that keeps it. All methods run
@@ -618,11 +619,9 @@ public final class LabWorld {
                     each.lasting(who(client.name()) + " waits no more.");
                 }
             }
-            List<Trace.Entry> made = trace.stream()
-                    .filter(entry -> stepOf.getOrDefault(entry, 0) == each.number())
-                    .toList();
-            each.keep(made, recording.take(each.number()));
-            trace.removeAll(made);
+            Predicate<Trace.Entry> ofIt = entry -> stepOf.getOrDefault(entry, 0) == each.number();
+            each.keep(trace.stream().filter(ofIt).toList(), recording.take(each.number()));
+            trace.removeIf(ofIt);
             keeper.turned(each, lesson());
         });
         return moment;
