@@ -292,12 +292,15 @@ final class ExerciseLint {
             }
             unknown.put(solution.getKey(), first.get());
         }
-        unknown.entrySet().stream()
-                .findFirst()
-                .ifPresent(entry -> faults.error(
-                        exercise.where(),
-                        "not-taught",
-                        "no right answer does with what was taught: " + entry.getKey() + " uses " + entry.getValue(),
-                        "teach it in an earlier step, name it in the task, or add an answer that does without it"));
+        if (!unknown.isEmpty()) {
+            String which = unknown.entrySet().stream()
+                    .map(entry -> entry.getKey() + " uses " + entry.getValue())
+                    .collect(Collectors.joining(", "));
+            faults.error(
+                    exercise.where(),
+                    "not-taught",
+                    "no right answer does with what was taught: " + which,
+                    "teach it in an earlier step, name it in the task, or add an answer that does without it");
+        }
     }
 }
