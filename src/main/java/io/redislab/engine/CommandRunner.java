@@ -238,7 +238,8 @@ public final class CommandRunner {
         if (engine.tracking().isActive()) {
             engine.tracking().limitTable();
         }
-        if (engine.config().maxmemory() > 0) {
+        // What a file holds was let in when it was written.
+        if (engine.config().maxmemory() > 0 && !session.isFromAof()) {
             checkMemory(session, spec, argv);
         } else {
             outOfMemory = false;

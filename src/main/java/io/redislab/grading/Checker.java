@@ -37,6 +37,9 @@ final class Checker {
         }
     }
 
+    /** What is expected where a function is called that the answer has not made. */
+    static final String A_FUNCTION = "a function of this name";
+
     /** @param workBefore of the world when the learner began */
     Checker(World world, Trace trace, Scope scope, Caller caller, long workBefore) {
         this.world = world;
@@ -310,7 +313,7 @@ final class Checker {
         long work = workSoFar() - before;
         String subject = Caller.show(call, scope);
         if (caller.missing(reply)) {
-            return Optional.of(new Finding(call.where(), call.name(), "a function of this name", "there is none"));
+            return Optional.of(new Finding(call.where(), call.name(), A_FUNCTION, "there is none"));
         }
         if (call.reply().isEmpty() && reply instanceof Reply.Failure) {
             return Optional.of(new Finding(call.where(), subject, "no error", ReplyText.show(reply)));

@@ -624,6 +624,12 @@ public final class Grader {
                     .map(Finding::actual);
             ErrorAdvice.on(Stream.concat(seen, errors(trace).stream()))
                     .ifPresent(text -> said.add(new Report.Recognized("error", text)));
+            results.stream()
+                    .flatMap(result -> result.finding().stream())
+                    .filter(finding -> finding.expected().equals(Checker.A_FUNCTION))
+                    .findFirst()
+                    .filter(finding -> said.isEmpty())
+                    .ifPresent(finding -> said.add(new Report.Recognized("no-function", howToMake(finding.subject()))));
             if (!variants.isEmpty()) {
                 said.add(new Report.Recognized(
                         "other-data",
@@ -631,6 +637,14 @@ public final class Grader {
                                 + " answer that you have seen or counted, where the server should work it out?"));
             }
             return said;
+        }
+
+        private static String howToMake(String function) {
+            String name = function.replaceFirst(",.*", "");
+            return "There is no function `" + name
+                    + "` yet. A library has one or several:\n\n```\nFUNCTION LOAD <<END\n"
+                    + "#!lua name=mine\nredis.register_function('" + name
+                    + "', function(keys, args) … end)\nEND\n```";
         }
 
         private List<String> errors(Trace trace) {

@@ -65,6 +65,14 @@ class ProgressInLabTest extends LabTest {
     }
 
     @Test
+    void aServerWhoseMemoryIsFullHasItsDataAtTheNextStart() {
+        type("next", "MSET left there", "CONFIG SET maxmemory 1", "CONFIG REWRITE");
+        TypedScreen screen = type("GET left", "SET more x");
+        assertShown(screen, "there");
+        assertShown(screen, "OOM");
+    }
+
+    @Test
     void whoseStepHasGoneIsAtTheFirstThatIsOpen() throws IOException {
         type("next", "next", "PING");
         type("go 1/guess");
