@@ -16,7 +16,7 @@ public final class Reports {
     /** Plain text, as {@code check} prints it. Colour is the terminal's business. */
     public static String text(Report report) {
         StringBuilder out = new StringBuilder();
-        out.append("Exercise ").append(report.exercise()).append(" · ").append(report.title());
+        out.append("Exercise ").append(name(report));
         if (!report.answer().isEmpty()) {
             out.append("  (").append(report.answer()).append(')');
         }
@@ -59,6 +59,11 @@ public final class Reports {
                 .append('\n');
         report.after().ifPresent(after -> after(after, out));
         return out.toString();
+    }
+
+    /** The exercise's number, and its title unless that can't be read. */
+    private static String name(Report report) {
+        return report.exercise() + (report.title().isEmpty() ? "" : " · " + report.title());
     }
 
     /** Errors among the replies, which whoever has passed need not know. */
@@ -317,7 +322,7 @@ public final class Reports {
         out.append('<')
                 .append(heading)
                 .append('>')
-                .append(escape(report.exercise() + " · " + report.title()))
+                .append(escape(name(report)))
                 .append("</")
                 .append(heading)
                 .append(">\n<p>");
