@@ -145,10 +145,11 @@ final class JLineScreen implements Screen {
     public Input read(Prompt prompt) {
         reader.setStatus(prompt.status());
         try {
-            return new Input.Text(reader.readLine(prompt.text()));
+            String waiting = reader.takeWaitingLine(prompt.text());
+            return new Input.Text(waiting != null ? waiting : reader.readLine(prompt.text()));
         } catch (UserInterruptException e) {
             return new Input.Interrupt(e.getPartialLine());
-        } catch (EndOfFileException | IOError e) {
+        } catch (EndOfFileException | IOError | IOException e) {
             // Ctrl-D, or the window is gone.
             return new Input.End();
         }

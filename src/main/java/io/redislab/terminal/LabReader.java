@@ -11,7 +11,9 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
+import org.jline.reader.Parser;
 import org.jline.reader.Reference;
+import org.jline.reader.SyntaxError;
 import org.jline.reader.Widget;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
@@ -20,6 +22,7 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 import org.jline.utils.Display;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JLine's editor with two things of the lab's own: what the command still takes, in grey behind the cursor, and the status
@@ -329,9 +332,12 @@ final class LabReader extends LineReaderImpl {
     @Override
     protected boolean selfInsert() {
         boolean done = super.selfInsert();
-        if (state == State.NORMAL && pendingInput.getAsInt() > 0) {
+        if (state == State.NORMAL) {
             StringBuilder more = new StringBuilder();
-            while (pendingInput.getAsInt() > 0 && isLetter(bindingReader.peekCharacter(1))) {
+            for (int left = pendingInput.getAsInt(); left > 0; left = stillPending(left)) {
+                if (!isLetter(bindingReader.peekCharacter(1))) {
+                    break;
+                }
                 more.appendCodePoint(bindingReader.readCharacter());
             }
             buf.write(more);
@@ -339,9 +345,69 @@ final class LabReader extends LineReaderImpl {
         return done;
     }
 
+    /** How many bytes wait after one more of so many was read; the system is asked only when all of these are. */
+    private int stillPending(int before) {
+        return before > 1 ? before - 1 : pendingInput.getAsInt();
+    }
+
     /** Whether a character is no key that does something else. */
     private static boolean isLetter(int c) {
         return c >= ' ' && c <= '~';
+    }
+
+    /**
+     * A line that waits whole already, as those of a page do that was pasted without marks: it is shown as if it had been
+     * typed, without the editor, which takes a thousand times as long to set up as such a line to read.
+     *
+     * @return null when what waits, if anything does, is for the editor
+     */
+    @Nullable
+    String takeWaitingLine(String shownPrompt) throws IOException {
+        StringBuilder typed = new StringBuilder();
+        for (int left = pendingInput.getAsInt(); left > 0; left = stillPending(left)) {
+            int c = terminal.reader().read(1L);
+            if (c == '\r' && isWhole(typed.toString())) {
+                drawn.countDown();
+                String line = typed.toString();
+                show(shownPrompt, line);
+                return line;
+            }
+            if (c >= 0) {
+                typed.append((char) c);
+            }
+            if (!isLetter(c) && !Character.isHighSurrogate((char) c)) {
+                break;
+            }
+        }
+        if (typed.length() > 0) {
+            runMacro(typed.toString());
+        }
+        return null;
+    }
+
+    private boolean isWhole(String line) {
+        try {
+            getParser().parse(line, line.length(), Parser.ParseContext.ACCEPT_LINE);
+            return true;
+        } catch (SyntaxError e) {
+            return false;
+        }
+    }
+
+    private void show(String shownPrompt, String line) {
+        AttributedStringBuilder row = new AttributedStringBuilder(shownPrompt.length() + line.length());
+        row.appendAnsi(shownPrompt);
+        row.append(getHighlighter().highlight(this, line));
+        row.toAttributedString().print(terminal);
+        terminal.writer().println();
+        terminal.writer().flush();
+        if (!line.isBlank()) {
+            // All of them are written down with the next line that is typed.
+            boolean incremental = isSet(Option.HISTORY_INCREMENTAL);
+            option(Option.HISTORY_INCREMENTAL, false);
+            getHistory().add(line);
+            option(Option.HISTORY_INCREMENTAL, incremental);
+        }
     }
 
     /** What is pasted is text: keys that it might press are left out. */
