@@ -109,7 +109,8 @@ final class BashProgram implements Programs.Program {
                             "--norc",
                             inside.resolve("driver.sh").toString(),
                             inside.toString(),
-                            Long.toString(MORE_TASKS + tasks.ofItsUser(box)))));
+                            Long.toString(MORE_TASKS + tasks.ofItsUser(box)),
+                            sandbox == Sandbox.NONE ? "" : "/proc")));
             environment(builder.environment());
             builder.redirectError(ProcessBuilder.Redirect.DISCARD);
             bash = builder.start();
@@ -182,10 +183,13 @@ final class BashProgram implements Programs.Program {
                 new BufferedReader(new InputStreamReader(bash.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] words = line.split(" ", -1);
-                if (words.length == 2 && words[0].matches("[0-9]{1,9}") && words[1].matches("[0-9]{1,3}")) {
+                if (words.length == 3
+                        && words[0].matches("[0-9]{1,9}")
+                        && words[1].matches("[0-9]{1,3}")
+                        && words[2].matches("[0-9]{1,9}")) {
                     long id = Long.parseLong(words[0]);
                     int status = Integer.parseInt(words[1]);
-                    work.add(() -> ended(id, status));
+                    work.add(() -> ended(id, status, words[2]));
                 }
             }
         } catch (IOException e) {
@@ -195,15 +199,16 @@ final class BashProgram implements Programs.Program {
         work.add(() -> broken = true);
     }
 
-    private void ended(long id, int status) {
+    /** @param file whose output it is */
+    private void ended(long id, int status, String file) {
         BashCall call = running.remove(id);
         if (call != null) {
-            call.end(new Programs.Result(output(id, "out"), output(id, "err"), status, call.errors()));
+            call.end(new Programs.Result(output(file, "out"), output(file, "err"), status, call.errors()));
         }
     }
 
-    private String output(long id, String kind) {
-        return read(id + "." + kind).stripTrailing();
+    private String output(String file, String kind) {
+        return read(file + "." + kind).stripTrailing();
     }
 
     /** The beginning of a file in the box. The program may have put a link there, or a pipe that nobody writes to. */

@@ -16,5 +16,5 @@
         . "$redislab_box/functions"
         "${redislab_request[@]:4}"
     fi
-) >"$redislab_box/$REDISLAB_CALL.out" 2>"$redislab_box/$REDISLAB_CALL.err"
-printf '%s %s\n' "$REDISLAB_CALL" $? >&8
+) >"$redislab_box/$redislab_file.out" 2>"$redislab_box/$redislab_file.err"
+printf '%s %s %s\n' "$REDISLAB_CALL" $? "$redislab_file" >&8

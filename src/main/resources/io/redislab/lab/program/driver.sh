@@ -1,10 +1,13 @@
 # Runs an answer and calls its functions, one request after the other. A request on standard input is a number and so
 # many words, each ended by NUL: what to do (run the file, call a function, or call one while no other call goes on), the
-# call's number, a seed, the time, and words. What has ended is told on standard output: its number and its status. An answer
-# sees only names with redislab in them.
+# call's number, a seed, the time, and words. What has ended is told on standard output: its number, its status, and that of
+# the files of its output. An answer sees only names with redislab in them.
 exec 9<&0 8>&1 </dev/null >/dev/null 2>&1
 redislab_box=$1
 redislab_tasks=$2
+# What runs here beside calls, where none but an answer's processes are to be seen.
+redislab_processes=$3
+redislab_others=("$redislab_processes"/[0-9]*)
 set --
 # Older ones have no "local -".
 ((BASH_VERSINFO[0] < 5)) || . "$redislab_box/lines.sh"
@@ -39,8 +42,14 @@ while IFS= read -r -d '' -u 9 redislab_count; do
     done
     export REDISLAB_CALL=${redislab_request[1]}
     if [[ ${redislab_request[0]} == call ]]; then
+        redislab_file=$REDISLAB_CALL
         eval "$redislab_do" &
     else
+        # Making files takes long: the next call writes into the same ones, unless somebody is left who may do so too.
+        redislab_file=${redislab_free:-$REDISLAB_CALL}
         eval "$redislab_do"
+        redislab_now=("$redislab_processes"/[0-9]*)
+        redislab_free=
+        [[ ${#redislab_others[@]} == 1 || ${redislab_now[*]} != "${redislab_others[*]}" ]] || redislab_free=$redislab_file
     fi
 done
