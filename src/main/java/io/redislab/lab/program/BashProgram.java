@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,7 +78,10 @@ final class BashProgram implements Programs.Program {
     /** For Ctrl-C: what a program has started and written must not outlive the one that started it. */
     private final Thread atExit = new Thread(this::endAtExit, "redislab-bash-exit");
 
-    private volatile boolean isStarted;
+    /** Held while the program is made: who ends it at exit waits until there is all that has to be ended. */
+    private final ReentrantLock making = new ReentrantLock();
+
+    private boolean isStarted;
     private Set<String> functions = Set.of();
     private long count;
     private boolean broken;
@@ -86,6 +90,7 @@ final class BashProgram implements Programs.Program {
         this.tasks = Tasks.seenBy(sandbox);
         this.machine = machine;
         this.seed = seed;
+        making.lock();
         try {
             box = Files.createTempDirectory("redislab-");
             seeToTheEnd();
@@ -117,6 +122,8 @@ final class BashProgram implements Programs.Program {
             isStarted = true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            making.unlock();
         }
         requests = bash.getOutputStream();
         Thread reader = new Thread(this::read, "redislab-bash");
@@ -379,6 +386,7 @@ final class BashProgram implements Programs.Program {
     }
 
     private void endAtExit() {
+        making.lock();
         try {
             if (isStarted) {
                 end();
@@ -388,6 +396,8 @@ final class BashProgram implements Programs.Program {
         } catch (IOException | UncheckedIOException e) {
             // Its own thread was quicker.
             return;
+        } finally {
+            making.unlock();
         }
     }
 
