@@ -151,6 +151,36 @@ final class ShellAnswerTest {
     }
 
     @Test
+    void functionsOfTheShellPrintWhatTheProgramsPrint() {
+        String source = """
+            g() {
+                "$@" FLUSHALL; "$@" SET 'k"q\\' $'a\\nb\\t\\\\ü'; "$@" GET 'k"q\\'; "$@" MGET none 'k"q\\'; "$@" NOSUCH a
+                printf ' MULTI\\n2 INCR n\\n3\\nbad "\\n\\nEXEC\\nSELECT 1\\nSET n 7\\nGET n\\nINFO none\\nQUIT\\nGET n' | "$@"
+                printf 'GET n' | "$@"; "$@" < /dev/null; "$@" --eval /dev/stdin n , 5 x <<< 'return {KEYS, ARGV, {1, {}}}'
+                "$@" SETBIT bits 1 1; "$@" APPEND bits 'a'; "$@" GET bits | od -c; "$@" -n 1 GET n; "$@" -p 7000 BLPOP none 1
+                "$@" MULTI; "$@" INFO none; "$@" TYPE n; "$@" -x SET x <<< text; "$@" GET x; "$@" --csv MGET x n
+            }
+            f() { g redis-cli >a 2>&1; g command redis-cli >b 2>&1; diff a b && g redis-cli | head -n 4; }
+            """;
+        assertEquals("OK\nOK\na\nb\t\\ü", call(source, 1, "f").out());
+    }
+
+    @Test
+    void whoeverIsLeftDoesNotWriteIntoTheNextCallsOutput() {
+        String source = """
+            leave() { mkfifo go; (read x <go; echo late; : >done) & }
+            next() { echo >go; until [ -e done ]; do :; done; echo own; }
+            """;
+        try (World world = worlds.fresh(Optional.empty());
+                Programs.Program program = programs.start(source, 1)) {
+            program.run(world, command -> {});
+            assertEquals(0, program.beginAlone(world, List.of("leave")).result().status());
+            assertEquals(
+                    "own", program.beginAlone(world, List.of("next")).result().out());
+        }
+    }
+
+    @Test
     void twoRunsGiveTheSameReport() {
         String source = LIMIT.formatted("count=$(redis-cli INCR \"$1\"); redis-cli EXPIRE \"$1\" \"$3\" >/dev/null");
         assertEquals(Reports.text(grade(source)), Reports.text(grade(source)));
