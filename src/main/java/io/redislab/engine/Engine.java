@@ -503,7 +503,7 @@ public final class Engine {
         cronRuns++;
         expiry.slow();
         if (config.activerehashing()) {
-            keyspace.rehashSome(100);
+            keyspace.rehashSome(clock::monotonicNanos);
         }
         memory.used();
         rates.sample(clock.monotonicNanos());

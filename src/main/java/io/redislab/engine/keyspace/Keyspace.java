@@ -3,6 +3,7 @@ package io.redislab.engine.keyspace;
 import io.redislab.engine.Session;
 import io.redislab.engine.value.ByteKey;
 import io.redislab.engine.value.Quicklist;
+import io.redislab.engine.value.RehashingTable;
 import io.redislab.engine.value.Value;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class Keyspace {
     /** Redis frees a value with at most so many parts at once. */
     private static final int LAZY_EFFORT = 64;
+
+    private static final int REHASH_BUCKETS = 100;
+    private static final int MOST_REHASH_ROUNDS = 1000;
+    private static final long REHASH_NANOS = 1_000_000;
 
     private final Database[] databases;
     private final KeyspaceListener listener;
@@ -494,10 +499,21 @@ public final class Keyspace {
 
     // ---- upkeep ----
 
-    /** Moves some buckets of tables that are being resized. */
-    public void rehashSome(int buckets) {
+    /**
+     * Moves buckets of a table that is being resized, for a millisecond at most: a nearly empty table that nobody uses
+     * would otherwise remain large, and active expiry passes it over as long as it is.
+     *
+     * @param nanos the monotonic clock; it may stand still
+     */
+    public void rehashSome(LongSupplier nanos) {
         for (Database database : databases) {
-            if (database.keys().rehash(buckets) || database.expires().rehash(buckets)) {
+            RehashingTable table = database.keys().isRehashing() ? database.keys() : database.expires();
+            if (table.isRehashing()) {
+                long begun = nanos.getAsLong();
+                int rounds = MOST_REHASH_ROUNDS;
+                while (rounds > 0 && table.rehash(REHASH_BUCKETS) && nanos.getAsLong() - begun < REHASH_NANOS) {
+                    rounds--;
+                }
                 return;
             }
         }

@@ -390,6 +390,7 @@ final class BashProgram implements Programs.Program {
         try {
             if (isStarted) {
                 end();
+                tasks.endThoseNaming(box);
             } else {
                 delete();
             }

@@ -71,13 +71,22 @@ final class Tasks {
     /** Ends who has left family and group, and is known by the environment. */
     void endThoseWith(String variable) {
         if (!sandboxed) {
-            all().stream()
-                    .filter(process -> read(process.resolve("environ")).contains(variable))
-                    .map(process -> ProcessHandle.of(
-                            Long.parseLong(process.getFileName().toString())))
-                    .flatMap(Optional::stream)
-                    .forEach(ProcessHandle::destroyForcibly);
+            endThose("environ", variable);
         }
+    }
+
+    /** Ends who is started with a word that holds this: a sandbox that was about to begin when its parent was ended. */
+    void endThoseNaming(Path path) {
+        endThose("cmdline", path.toString());
+    }
+
+    private static void endThose(String file, String text) {
+        all().stream()
+                .filter(process -> read(process.resolve(file)).contains(text))
+                .map(process ->
+                        ProcessHandle.of(Long.parseLong(process.getFileName().toString())))
+                .flatMap(Optional::stream)
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Empty when it has ended, or is not ours to look at. */
