@@ -2,12 +2,15 @@ package io.redislab.terminal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
@@ -49,10 +52,9 @@ public final class Rehearsal {
     private static int play(LabOptions options, String typed, Optional<String> shown) throws IOException {
         JniTerminalProvider provider = new JniTerminalProvider();
         try (Pty pty = provider.open(new Attributes(), new Size(80, 24))) {
-            Thread viewer = new Thread(() -> view(pty), "viewer");
-            viewer.setDaemon(true);
-            viewer.start();
-            pty.getMasterOutput().write(typed.getBytes(StandardCharsets.UTF_8));
+            Learner learner = new Learner(pty, typed);
+            inBackground(learner::look);
+            inBackground(learner::type);
             lookForTerminal(provider);
             return Lab.open(options, () -> Screens.editor(pty, "xterm-256color"), shown);
         }
@@ -72,16 +74,64 @@ public final class Rehearsal {
         }
     }
 
-    /** Takes what is shown away, so that there is room for more. */
-    private static void view(Pty pty) {
-        try (InputStream shown = pty.getMasterInput()) {
-            byte[] buffer = new byte[4096];
-            while (shown.read(buffer) >= 0) {
-                // Until the terminal is closed.
+    private static void inBackground(Runnable task) {
+        Thread thread = new Thread(task, "rehearsal");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Types key by key, each when the one before has been painted, and a line when the prompt is there: what comes faster
+     * is taken as pasted, and does not need all that a learner needs.
+     */
+    private static final class Learner {
+        private static final String PROMPT = "lab> ";
+        /** A key that paints nothing, or a prompt that looks otherwise, is waited for no longer than that. */
+        private static final long PATIENCE_MILLIS = 500;
+
+        private final Pty pty;
+        private final String typed;
+        private final Semaphore painted = new Semaphore(0);
+        private final Semaphore prompts = new Semaphore(0);
+
+        private Learner(Pty pty, String typed) {
+            this.pty = pty;
+            this.typed = typed;
+        }
+
+        /** Takes what is shown away, so that there is room for more. */
+        private void look() {
+            try (InputStream shown = pty.getMasterInput()) {
+                byte[] buffer = new byte[4096];
+                for (int length = shown.read(buffer); length >= 0; length = shown.read(buffer)) {
+                    painted.release();
+                    if (new String(buffer, 0, length, StandardCharsets.UTF_8).contains(PROMPT)) {
+                        prompts.release();
+                    }
+                }
+            } catch (IOException e) {
+                // It is closed.
+                return;
             }
-        } catch (IOException e) {
-            // It is closed.
-            return;
+        }
+
+        private void type() {
+            try (OutputStream keys = pty.getMasterOutput()) {
+                prompts.tryAcquire(10 * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                for (int i = 0; i < typed.length(); i++) {
+                    char key = typed.charAt(i);
+                    Semaphore answer = key == '\r' ? prompts : painted;
+                    answer.drainPermits();
+                    keys.write(key);
+                    keys.flush();
+                    answer.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                }
+            } catch (IOException e) {
+                // It is closed.
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
