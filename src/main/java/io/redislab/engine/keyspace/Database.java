@@ -276,7 +276,7 @@ public final class Database {
             if (entry == null) {
                 return KeyImage.ABSENT;
             }
-            return new KeyImage(Optional.of(entry.value()), keys.expires().when(key), entry.access());
+            return new KeyImage(Optional.of(entry.value()), keys.expires().when(entry), entry.access());
         }
 
         /** The same with values of its own. */
@@ -305,7 +305,7 @@ public final class Database {
         KeyEntry entry = keys.find(key);
         return entry == null
                 ? KeyImage.ABSENT
-                : new KeyImage(Optional.of(entry.value().copy()), expireAt(key), entry.access());
+                : new KeyImage(Optional.of(entry.value().copy()), keys.expires().when(entry), entry.access());
     }
 
     /** Makes the key what the image says, whose value is taken over, and answers what it was. */
@@ -313,7 +313,7 @@ public final class Database {
         KeyEntry entry = findForChange(key);
         KeyImage before = entry == null
                 ? KeyImage.ABSENT
-                : new KeyImage(Optional.of(entry.value()), expireAt(key), entry.access());
+                : new KeyImage(Optional.of(entry.value()), keys.expires().when(entry), entry.access());
         if (image.value().isEmpty()) {
             remove(key);
             return before;

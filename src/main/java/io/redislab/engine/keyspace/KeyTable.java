@@ -302,7 +302,8 @@ public final class KeyTable extends RecordTable {
     Value value(int record) {
         int kind = kind(record);
         if (kind == OBJECT) {
-            return content(record) instanceof KeyEntry open ? open.value() : (Value) content(record);
+            Object content = content(record);
+            return content instanceof KeyEntry open ? open.value() : (Value) content;
         }
         int at = KEY + keyLength(record);
         if (kind == INT) {
@@ -322,10 +323,11 @@ public final class KeyTable extends RecordTable {
     /** The entry that has the value from now on until {@link #settle}: the one given, or one that has it already. */
     KeyEntry open(KeyEntry entry, int record) {
         if (kind(record) == OBJECT) {
-            if (content(record) instanceof KeyEntry open) {
+            Object content = content(record);
+            if (content instanceof KeyEntry open) {
                 return open;
             }
-            entry.hold((Value) content(record));
+            entry.hold((Value) content);
             setContent(record, entry);
         } else {
             entry.hold(value(record));

@@ -169,7 +169,7 @@ public final class Keyspace {
     // ---- lookup ----
 
     public boolean isExpired(Database database, KeyEntry entry) {
-        return expiring && entry.isVolatile() && database.expireAt(entry.key()) < now.getAsLong();
+        return expiring && entry.isVolatile() && database.expires().when(entry) < now.getAsLong();
     }
 
     /** @param counted whether statistics and the access time see it */

@@ -223,7 +223,7 @@ public final class Persistence implements EngineModule {
                                 database.index(),
                                 entry.key(),
                                 entry.value(),
-                                entry.isVolatile() ? database.expireAt(entry.key()) : -1,
+                                database.expires().when(entry),
                                 -1,
                                 -1)));
             }
