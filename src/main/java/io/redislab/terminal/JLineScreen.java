@@ -145,8 +145,7 @@ final class JLineScreen implements Screen {
     public Input read(Prompt prompt) {
         reader.setStatus(prompt.status());
         try {
-            String waiting = reader.takeWaitingLine(prompt.text());
-            return new Input.Text(waiting != null ? waiting : reader.readLine(prompt.text()));
+            return new Input.Text(reader.read(prompt.text()));
         } catch (UserInterruptException e) {
             return new Input.Interrupt(e.getPartialLine());
         } catch (EndOfFileException | IOError | IOException e) {

@@ -22,7 +22,6 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 import org.jline.utils.Display;
-import org.jspecify.annotations.Nullable;
 
 /**
  * JLine's editor with two things of the lab's own: what the command still takes, in grey behind the cursor, and the status
@@ -356,14 +355,12 @@ final class LabReader extends LineReaderImpl {
     }
 
     /**
-     * A line that waits whole already, as those of a page do that was pasted without marks: it is shown as if it had been
-     * typed, without the editor, which takes a thousand times as long to set up as such a line to read.
-     *
-     * @return null when what waits, if anything does, is for the editor
+     * Reads a line. One that waits whole already, as those of a page do that was pasted without marks, is shown as if it had
+     * been typed, without the editor, which takes a thousand times as long to set up as such a line to read.
      */
-    @Nullable
-    String takeWaitingLine(String shownPrompt) throws IOException {
+    String read(String shownPrompt) throws IOException {
         StringBuilder typed = new StringBuilder();
+        int letters = 0;
         for (int left = pendingInput.getAsInt(); left > 0; left = stillPending(left)) {
             int c = terminal.reader().read(1L);
             if (c == '\r' && isWhole(typed.toString())) {
@@ -375,14 +372,17 @@ final class LabReader extends LineReaderImpl {
             if (c >= 0) {
                 typed.append((char) c);
             }
-            if (!isLetter(c) && !Character.isHighSurrogate((char) c)) {
+            if (isLetter(c)) {
+                letters++;
+            } else if (!Character.isHighSurrogate((char) c)) {
                 break;
             }
         }
-        if (typed.length() > 0) {
-            runMacro(typed.toString());
+        if (letters < typed.length()) {
+            runMacro(typed.substring(letters));
         }
-        return null;
+        // Not as keys: each would be drawn, since of those that wait here the system knows nothing.
+        return readLine(shownPrompt, null, (Character) null, typed.substring(0, letters));
     }
 
     private boolean isWhole(String line) {

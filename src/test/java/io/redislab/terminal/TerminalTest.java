@@ -146,6 +146,20 @@ final class TerminalTest {
         }
     }
 
+    /** Not letter by letter, each with the hint that belongs to it: of 100 KB that would take a minute. */
+    @Test
+    void whatWaitsForThePromptIsShownAtOnce() throws IOException, InterruptedException {
+        try (TypedTerminal lab = lab(80, 24, "xterm-256color")) {
+            lab.await("lab>");
+            int before = lab.raw().length();
+            lab.press("ECHO first\rXADD events * field v");
+            lab.await("field v");
+            assertFalse(lab.raw().substring(before).contains("NOMKSTREAM"), lab::raw);
+            lab.type("alue", "-0\"");
+            lab.program().destroyForcibly();
+        }
+    }
+
     /** What is typed to come to a screen, and how one sees that one is there. */
     private static final List<List<String>> SCREENS = List.of(
             List.of("clock freeze", "stands still."),
