@@ -9,11 +9,9 @@ import io.redislab.engine.command.CommandTable;
 import io.redislab.engine.config.Configuration;
 import io.redislab.engine.keyspace.AccessClock;
 import io.redislab.engine.keyspace.Database;
-import io.redislab.engine.keyspace.EventType;
 import io.redislab.engine.keyspace.Eviction;
 import io.redislab.engine.keyspace.ExpiryCycle;
 import io.redislab.engine.keyspace.Keyspace;
-import io.redislab.engine.keyspace.KeyspaceListener;
 import io.redislab.engine.keyspace.MemoryModel;
 import io.redislab.engine.monitor.CallLog;
 import io.redislab.engine.monitor.Info;
@@ -26,7 +24,6 @@ import io.redislab.engine.script.Scripting;
 import io.redislab.engine.storage.MemoryDisk;
 import io.redislab.engine.storage.Storage;
 import io.redislab.resp.ReplySink;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -45,9 +42,6 @@ public final class Engine {
     private static final long SLEEP_SLICE_NANOS = 10_000_000;
     /** The version of Redis that this engine behaves like. */
     public static final String REDIS_VERSION = "7.0.15";
-
-    private static final byte[] UNLINK = "UNLINK".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] DEL = "DEL".getBytes(StandardCharsets.US_ASCII);
 
     private final Clock clock;
     private final RandomGenerator random;
@@ -117,7 +111,8 @@ public final class Engine {
         this.now = clock.wallMillis();
         this.startMillis = now;
         this.timers = new Timers(clock);
-        this.keyspace = new Keyspace(config.databases(), this::now, new AccessClock(this::now, random), new Listener());
+        this.keyspace =
+                new Keyspace(config.databases(), this::now, new AccessClock(this::now, random), Wiring.listener(this));
         keyspace.setMasterSpeaks(() -> current != null && current.isMaster());
         this.blocking = new Blocking(this);
         this.pubSub = new PubSub(this);
@@ -136,7 +131,8 @@ public final class Engine {
         add(persistence);
         add(end);
         add(migration);
-        followConfiguration();
+        Wiring.countMemory(this);
+        Wiring.followConfiguration(this);
         scheduleCron();
     }
 
@@ -147,28 +143,6 @@ public final class Engine {
             id.append(Character.forDigit(random.nextInt(16), 16));
         }
         return id.toString();
-    }
-
-    private void followConfiguration() {
-        memory.supply(MemoryModel.Part.CLIENTS, clientEviction::total);
-        memory.supply(MemoryModel.Part.AOF_BUFFER, () -> persistence.aof().bufferedBytes());
-        memory.supply(MemoryModel.Part.BACKLOG, replication::backlogMemory);
-        memory.supply(MemoryModel.Part.REPLICA_BUFFERS, replication::replicaMemory);
-        memory.supply(MemoryModel.Part.SCRIPTS, scripting::scriptMemory);
-        memory.supply(MemoryModel.Part.FUNCTIONS, scripting::functionMemory);
-        config.onChange(() -> keyspace.setLazyExpire(config.lazyfreeLazyExpire()), "lazyfree-lazy-expire");
-        keyspace.setLazyExpire(config.lazyfreeLazyExpire());
-        Configuration.Listener events = () -> keyspace.setEventMask(config.notifyKeyspaceEvents());
-        Configuration.Listener accessData = () -> keyspace.access()
-                .configure(config.maxmemoryPolicy().isLfu(), config.lfuLogFactor(), config.lfuDecayTime());
-        Configuration.Listener defaultPassword = () -> acl.setDefaultPassword(config.requirepass());
-        config.onChange(events, "notify-keyspace-events");
-        config.onChange(defaultPassword, "requirepass");
-        config.onChange(clientEviction::countAll, "maxmemory-clients");
-        config.onChange(accessData, "maxmemory-policy", "lfu-log-factor", "lfu-decay-time");
-        acl.setDefaultPassword(config.requirepass());
-        keyspace.setEventMask(config.notifyKeyspaceEvents());
-        keyspace.access().configure(config.maxmemoryPolicy().isLfu(), config.lfuLogFactor(), config.lfuDecayTime());
     }
 
     public Clock clock() {
@@ -610,32 +584,5 @@ public final class Engine {
 
     public Runtime.Version java() {
         return java;
-    }
-
-    private final class Listener implements KeyspaceListener {
-        @Override
-        public void invalidate(Database database, byte[] key, @Nullable Session by) {
-            tracking.changed(key, by);
-        }
-
-        @Override
-        public void invalidateAll(int database) {
-            tracking.flushed();
-        }
-
-        @Override
-        public void event(EventType type, String event, byte[] key, int database, int mask) {
-            pubSub.publishEvent(event, key, database, mask);
-        }
-
-        @Override
-        public void removed(int database, byte[] key, boolean lazily) {
-            propagation.add(database, new byte[][] {lazily ? UNLINK : DEL, key});
-        }
-
-        @Override
-        public void appeared(int database, byte[] key) {
-            blocking.signal(database, key);
-        }
     }
 }

@@ -2,7 +2,7 @@ package io.redislab.server;
 
 import io.redislab.engine.config.ConfigException;
 import io.redislab.engine.config.Configuration;
-import io.redislab.engine.config.Configuration.OomScoreMode;
+import io.redislab.engine.config.OomScoreMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -64,11 +64,11 @@ final class ChoiceParameter extends Parameter {
     }
 
     @Override
-    String get(Configuration configuration) {
-        long left = configuration.numbers[slot];
+    String get(Settings settings) {
+        long left = settings.numbers[slot];
         StringBuilder words = new StringBuilder();
         for (Choice choice : choices) {
-            if (choice.value() == configuration.numbers[slot]) {
+            if (choice.value() == settings.numbers[slot]) {
                 return choice.word();
             }
             if (is(Trait.MULTIPLE) && choice.value() != 0 && (left & choice.value()) == choice.value()) {

@@ -119,8 +119,8 @@ final class NumberParameter extends Parameter {
     }
 
     @Override
-    String get(Configuration configuration) {
-        long value = configuration.numbers[slot];
+    String get(Settings settings) {
+        long value = settings.numbers[slot];
         return switch (form) {
             case INTEGER -> Long.toString(value);
             case MEMORY -> Long.toUnsignedString(value);

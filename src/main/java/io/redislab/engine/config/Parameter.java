@@ -71,7 +71,7 @@ public abstract sealed class Parameter
     abstract boolean set(Configuration configuration, List<String> words) throws ConfigException;
 
     /** The value as CONFIG GET shows it. */
-    abstract String get(Configuration configuration);
+    abstract String get(Settings settings);
 
     /** Hands the lines that redis.conf needs for the present value to the rewriter. */
     abstract void rewrite(Configuration configuration, ConfigRewriter rewriter);

@@ -36,8 +36,8 @@ final class SpecialParameter<T> extends Parameter {
     }
 
     @SuppressWarnings("unchecked") // only this class writes its slot
-    T value(Configuration configuration) {
-        return (T) configuration.objects[slot];
+    T value(Settings settings) {
+        return (T) settings.objects[slot];
     }
 
     T byDefault() {
@@ -62,8 +62,8 @@ final class SpecialParameter<T> extends Parameter {
     }
 
     @Override
-    String get(Configuration configuration) {
-        return kind.show(value(configuration));
+    String get(Settings settings) {
+        return kind.show(value(settings));
     }
 
     @Override

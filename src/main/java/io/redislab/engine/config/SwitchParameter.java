@@ -34,8 +34,8 @@ final class SwitchParameter extends Parameter {
     }
 
     @Override
-    String get(Configuration configuration) {
-        return configuration.isOn(this) ? "yes" : "no";
+    String get(Settings settings) {
+        return settings.isOn(this) ? "yes" : "no";
     }
 
     @Override

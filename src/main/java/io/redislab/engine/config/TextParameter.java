@@ -51,8 +51,8 @@ final class TextParameter extends Parameter {
     }
 
     @Override
-    String get(Configuration configuration) {
-        return (String) configuration.objects[slot];
+    String get(Settings settings) {
+        return (String) settings.objects[slot];
     }
 
     @Override

@@ -108,13 +108,13 @@ final class ServerSections {
                 .field("aof_enabled", aof.isEnabled() ? 1 : 0)
                 .field("aof_rewrite_in_progress", aof.isRewriteInProgress() ? 1 : 0)
                 .field("aof_rewrite_scheduled", aof.isRewriteScheduled() ? 1 : 0)
-                .field("aof_last_rewrite_time_sec", aof.lastRewriteSeconds())
+                .field("aof_last_rewrite_time_sec", aof.rewrites().lastSeconds())
                 .field("aof_current_rewrite_time_sec", aof.currentRewriteSeconds())
-                .field("aof_last_bgrewrite_status", status(aof.isLastRewriteOk()))
-                .field("aof_rewrites", aof.rewrites())
-                .field("aof_rewrites_consecutive_failures", aof.rewriteFailuresInARow())
+                .field("aof_last_bgrewrite_status", status(aof.rewrites().isLastOk()))
+                .field("aof_rewrites", aof.rewrites().count())
+                .field("aof_rewrites_consecutive_failures", aof.rewrites().failuresInARow())
                 .field("aof_last_write_status", status(aof.writeFailure() == null))
-                .field("aof_last_cow_size", aof.lastCopiedBytes())
+                .field("aof_last_cow_size", aof.rewrites().lastCopiedBytes())
                 .field("module_fork_in_progress", 0)
                 .field("module_fork_last_cow_size", 0);
         if (aof.isEnabled()) {

@@ -5,6 +5,7 @@ import io.redislab.engine.EngineStats;
 import io.redislab.engine.EngineStats.CommandStats;
 import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.config.Configuration;
+import io.redislab.engine.config.Settings;
 import io.redislab.engine.keyspace.Database;
 import io.redislab.engine.keyspace.Keyspace;
 import java.util.ArrayList;
@@ -129,8 +130,7 @@ final class StatisticsSections {
             List<String> values = new ArrayList<>();
             for (double percent : config.latencyTrackingInfoPercentiles()) {
                 double micros = counters.latency().percentile(percent) / 1000.0;
-                values.add(
-                        "p" + Configuration.percentileName(percent) + "=" + String.format(Locale.ROOT, "%.3f", micros));
+                values.add("p" + Settings.percentileName(percent) + "=" + String.format(Locale.ROOT, "%.3f", micros));
             }
             text.field("latency_percentiles_usec_" + spec.name(), String.join(",", values));
         }

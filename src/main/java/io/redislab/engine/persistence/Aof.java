@@ -10,30 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The AOF as a whole: turned on and off, rewritten when it has grown, and its files. */
 public final class Aof {
-    /** From so many failures in a row on, rewrites that start by themselves wait longer and longer. */
-    private static final int FAILURES_UNTIL_LIMIT = 3;
-
-    private static final int MOST_MINUTES = 60;
-
     private final Engine engine;
     private final Persistence persistence;
     private final AofFiles files;
     private final AppendOnlyFile increment;
     private final Propagation.Sink sink = this::append;
+    private final AofRewrites rewrites;
     private AofState state = AofState.OFF;
     private @Nullable SnapshotJob job;
     private boolean rewriteScheduled;
     private long currentBytes;
     private long bytesAtRewrite;
 
-    private long rewriteStartedAt;
-    private long lastSeconds = -1;
-    private boolean lastOk = true;
-    private long rewrites;
-    private long lastCopiedBytes;
-    private long failuresInARow;
-    private int delayMinutes;
-    private long nextTryAt;
     private long lastErrorRetry;
 
     Aof(Engine engine, Persistence persistence) {
@@ -41,6 +29,7 @@ public final class Aof {
         this.persistence = persistence;
         this.files = new AofFiles(engine);
         this.increment = new AppendOnlyFile(engine, persistence);
+        this.rewrites = new AofRewrites(engine);
         engine.config().onChange(this::appendonlyChanged, "appendonly");
         engine.config().onChange(files::deleteHistory, "aof-disable-auto-gc");
     }
@@ -63,31 +52,14 @@ public final class Aof {
         return rewriteScheduled;
     }
 
-    /** How long the last rewrite took, in s; -1 when there was none. */
-    public long lastRewriteSeconds() {
-        return lastSeconds;
-    }
-
     /** How long the present rewrite has taken, in s; -1 when there is none. */
     public long currentRewriteSeconds() {
-        return job == null ? -1 : nowSeconds() - rewriteStartedAt;
+        return job == null ? -1 : rewrites.secondsSinceStart();
     }
 
-    public boolean isLastRewriteOk() {
-        return lastOk;
-    }
-
-    public long rewrites() {
+    /** How rewrites have gone. */
+    public AofRewrites rewrites() {
         return rewrites;
-    }
-
-    /** Bytes that the last rewrite had to write early, because they were about to change. */
-    public long lastCopiedBytes() {
-        return lastCopiedBytes;
-    }
-
-    public long rewriteFailuresInARow() {
-        return failuresInARow;
     }
 
     /** Why the last write failed, in the system's words; null when it did not. */
@@ -119,7 +91,7 @@ public final class Aof {
     }
 
     public void resetCounters() {
-        rewrites = 0;
+        rewrites.resetCount();
         increment.resetDelayedSyncs();
     }
 
@@ -237,8 +209,7 @@ public final class Aof {
     void adopt(Aof other) {
         currentBytes = other.currentBytes;
         bytesAtRewrite = other.bytesAtRewrite;
-        lastOk = other.lastOk;
-        lastSeconds = other.lastSeconds;
+        rewrites.adopt(other.rewrites);
         rewriteScheduled = other.rewriteScheduled || other.job != null;
         if (other.state == AofState.ON) {
             files.load();
@@ -353,7 +324,7 @@ public final class Aof {
     /** A rewrite begins as soon as nothing else goes on. */
     public void scheduleRewrite() {
         rewriteScheduled = true;
-        failuresInARow = 0;
+        rewrites.asked();
     }
 
     /**
@@ -363,20 +334,19 @@ public final class Aof {
      */
     public boolean startRewrite() {
         if (!files.createFolder()) {
-            lastOk = false;
+            rewrites.refused();
             return false;
         }
         increment.forgetDatabase();
         flush(true);
         if (!openNewIncrement()) {
-            lastOk = false;
+            rewrites.refused();
             return false;
         }
-        rewrites++;
         JobProcess process = persistence.startProcess("redis-aof-rewrite");
         job = snapshotJob(process, false);
         rewriteScheduled = false;
-        rewriteStartedAt = nowSeconds();
+        rewrites.started();
         engine.log().notice("Background append only file rewriting started by pid " + process.pid());
         persistence.jobStarted();
         return true;
@@ -424,13 +394,13 @@ public final class Aof {
         if (done.state() == SnapshotJob.State.FAILED) {
             engine.log().warning("Write error writing append only file on disk: " + done.failure());
             engine.log().warning("Background AOF rewrite terminated with error");
-            rewriteFailed();
+            rewrites.failed();
         } else {
             engine.log().notice("Successfully created the temporary AOF base file " + Storage.nameOf(done.path()));
             engine.log().notice("Background AOF rewrite terminated with success");
             if (!takeOver(done)) {
                 files.delete(done.path());
-                rewriteFailed();
+                rewrites.failed();
             }
         }
         tryAgainIfWaiting();
@@ -441,7 +411,7 @@ public final class Aof {
         rewriting.stop();
         ended(rewriting);
         if (signal != Persistence.SIGUSR1) {
-            rewriteFailed();
+            rewrites.failed();
         }
         engine.log().warning("Background AOF rewrite terminated by signal " + signal);
         tryAgainIfWaiting();
@@ -449,8 +419,7 @@ public final class Aof {
 
     private void ended(SnapshotJob rewriting) {
         job = null;
-        lastCopiedBytes = rewriting.snapshot().copiedBytes();
-        lastSeconds = nowSeconds() - rewriteStartedAt;
+        rewrites.ended(rewriting.snapshot().copiedBytes());
     }
 
     /** The AOF was turned on and waits for a rewrite: there will be another one. */
@@ -459,11 +428,6 @@ public final class Aof {
             giveUpTemporaryIncrement();
             rewriteScheduled = true;
         }
-    }
-
-    private void rewriteFailed() {
-        lastOk = false;
-        failuresInARow++;
     }
 
     private void giveUpTemporaryIncrement() {
@@ -501,8 +465,7 @@ public final class Aof {
             bytesAtRewrite = currentBytes;
         }
         files.deleteHistory();
-        lastOk = true;
-        failuresInARow = 0;
+        rewrites.succeeded();
         engine.log().notice("Background AOF rewrite finished successfully");
         if (waiting) {
             state = AofState.ON;
@@ -545,7 +508,7 @@ public final class Aof {
                         + rewriting.process().pid());
         rewriting.stop();
         job = null;
-        lastSeconds = nowSeconds() - rewriteStartedAt;
+        rewrites.stopped();
         files.delete(files.path(files.tempIncrementName()));
     }
 
@@ -553,7 +516,7 @@ public final class Aof {
 
     /** Begins a rewrite that was scheduled or is due; nothing goes on. */
     void cron() {
-        if (rewriteScheduled && !isLimited()) {
+        if (rewriteScheduled && !rewrites.isLimited()) {
             startRewrite();
             return;
         }
@@ -563,7 +526,7 @@ public final class Aof {
                 && currentBytes > engine.config().autoAofRewriteMinSize()) {
             long base = Math.max(1, bytesAtRewrite);
             long growth = currentBytes * 100 / base - 100;
-            if (growth >= percentage && !isLimited()) {
+            if (growth >= percentage && !rewrites.isLimited()) {
                 engine.log().notice("Starting automatic rewriting of AOF on " + growth + "% growth");
                 startRewrite();
             }
@@ -582,27 +545,5 @@ public final class Aof {
             lastErrorRetry = nowSeconds();
             increment.flush(false);
         }
-    }
-
-    /** After several failures a rewrite waits a minute, then two, four, up to an hour. */
-    private boolean isLimited() {
-        if (failuresInARow < FAILURES_UNTIL_LIMIT) {
-            delayMinutes = 0;
-            nextTryAt = 0;
-            return false;
-        }
-        if (nextTryAt != 0) {
-            if (nowSeconds() < nextTryAt) {
-                return true;
-            }
-            nextTryAt = 0;
-            return false;
-        }
-        delayMinutes = Math.min(MOST_MINUTES, delayMinutes == 0 ? 1 : 2 * delayMinutes);
-        nextTryAt = nowSeconds() + delayMinutes * 60L;
-        engine.log()
-                .warning("Background AOF rewrite has repeatedly failed and triggered the limit, will retry in "
-                        + delayMinutes + " minutes");
-        return true;
     }
 }

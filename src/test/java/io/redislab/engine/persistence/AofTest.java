@@ -119,7 +119,7 @@ class AofTest {
             }
             server.finishBackgroundWork();
             server.call("SET", "last", "1");
-            assertTrue(server.engine.persistence().aof().isLastRewriteOk());
+            assertTrue(server.engine.persistence().aof().rewrites().isLastOk());
             List<String> names;
             try {
                 names = own.list("/appendonlydir");
@@ -191,7 +191,7 @@ class AofTest {
             server.turn(100);
         }
         server.finishBackgroundWork();
-        assertEquals(1, server.engine.persistence().aof().rewrites());
+        assertEquals(1, server.engine.persistence().aof().rewrites().count());
         assertTrue(server.engine.persistence().aof().currentBytes() < 500);
     }
 
@@ -227,7 +227,7 @@ class AofTest {
             disk.setCapacity(disk.usedBytes() + 1000);
             server.call("BGREWRITEAOF");
             server.finishBackgroundWork();
-            assertEquals(i, server.engine.persistence().aof().rewriteFailuresInARow());
+            assertEquals(i, server.engine.persistence().aof().rewrites().failuresInARow());
             disk.setCapacity(Long.MAX_VALUE);
             server.call("SET", "more:" + i, "value");
         }
@@ -239,14 +239,14 @@ class AofTest {
         for (int i = 0; i < 300; i++) {
             server.turn(100);
         }
-        assertEquals(3, server.engine.persistence().aof().rewrites());
+        assertEquals(3, server.engine.persistence().aof().rewrites().count());
         assertTrue(server.log.contains(
                 "Background AOF rewrite has repeatedly failed and triggered the limit, will retry in" + " 1 minutes"));
         for (int i = 0; i < 400; i++) {
             server.turn(100);
         }
         server.finishBackgroundWork();
-        assertEquals(0, server.engine.persistence().aof().rewriteFailuresInARow());
+        assertEquals(0, server.engine.persistence().aof().rewrites().failuresInARow());
         assertEquals(
                 server.content(), server("auto-aof-rewrite-percentage", "0").content());
     }

@@ -147,7 +147,7 @@ class RealRedisExchangeTest {
             Thread.onSpinWait();
         }
         assertTrue(engine.persistence().rdb().isLastOk());
-        assertTrue(engine.persistence().aof().isLastRewriteOk());
+        assertTrue(engine.persistence().aof().rewrites().isLastOk());
     }
 
     @Test
