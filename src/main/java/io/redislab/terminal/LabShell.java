@@ -5,9 +5,7 @@ import io.redislab.course.yaml.Suggestion;
 import io.redislab.engine.command.CommandTable;
 import io.redislab.grading.Check;
 import io.redislab.lab.Aftermath;
-import io.redislab.lab.LabClient;
 import io.redislab.lab.LabWord;
-import io.redislab.lab.LabWorld;
 import io.redislab.lab.LabWorld.Event;
 import io.redislab.lab.LabWorld.Fate;
 import io.redislab.lab.LabWorld.Outcome;
@@ -26,20 +24,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The prompt: takes lines, gives them to Redis or to the lab, shows what comes back. */
 final class LabShell {
-    /** A command that is served this soon is answered as if it had not waited. */
-    private static final long GRACE_MILLIS = 150;
-
-    private static final long PATIENCE_MILLIS = 2000;
-
     private final Screen screen;
     private final ScreenVoice voice;
     private final Worlds worlds;
@@ -54,17 +44,12 @@ final class LabShell {
     private final ServerWords server;
     private final DebugWords debug;
     private final ShellWords shell;
+    private final ClientWords clients;
+    private final ServerCalls calls;
     /** Held while a line is obeyed. */
     private final Object turn = new Object();
 
-    /** The client whose prompt this is: empty for the first one. */
-    private volatile String current = "";
-
     private volatile boolean leaving;
-    /** What the prompt's thread waits for; completed on the engine's thread. */
-    private volatile Waited waited = new Waited("", new CompletableFuture<>());
-
-    private record Waited(String client, CompletableFuture<Event.Served> served) {}
 
     LabShell(Screen screen, ScreenVoice voice, Worlds worlds, Tutor tutor, StatusBar statusBar, ShellWords shell) {
         this.screen = screen;
@@ -76,24 +61,26 @@ final class LabShell {
         this.help = new LabHelp(voice, screen);
         this.time = new TimeWords(worlds, voice);
         this.asides = new AsideWords(worlds, voice);
-        this.inside = new InsideWords(worlds, voice, screen, () -> current);
+        this.clients = new ClientWords(worlds, voice, screen);
+        this.calls = new ServerCalls(screen, voice, worlds, statusBar, clients);
+        this.inside = new InsideWords(worlds, voice, screen, clients::current);
         this.explainer = new Explainer(worlds, voice);
         this.races = new RaceWords(worlds, voice);
         this.server = new ServerWords(worlds, voice, screen);
-        this.debug = new DebugWords(worlds, voice, screen, () -> current, this::call);
-        screen.onIdleInterrupt(this::interruptOnEmptyLine);
+        this.debug = new DebugWords(worlds, voice, screen, clients::current, this::call);
+        screen.onIdleInterrupt(clients::interrupt);
     }
 
     /** Reads and obeys until the learner leaves. */
     void run() {
         while (!leaving) {
-            statusBar.update(tutor.status(), current);
+            statusBar.update(tutor.status(), clients.current());
             Screen.Input input = screen.read(new Prompt(promptText(), statusBar::line));
             if (input instanceof Screen.Input.End) {
                 return;
             } else if (input instanceof Screen.Input.Interrupt interrupt) {
                 if (interrupt.line().isBlank()) {
-                    interruptOnEmptyLine();
+                    clients.interrupt();
                 }
             } else if (input instanceof Screen.Input.Text text) {
                 obey(complete(text.text()));
@@ -102,6 +89,7 @@ final class LabShell {
     }
 
     private String promptText() {
+        String current = clients.current();
         String client = current.isEmpty() ? "" : "@" + current;
         return worlds.aside().map(Worlds.Aside::name).orElse("lab") + statusBar.promptState(current) + client + "> ";
     }
@@ -125,7 +113,7 @@ final class LabShell {
             // What is said here must not wait for the rest of something older.
             voice.dropRest();
             guard(action);
-            statusBar.update(tutor.status(), current);
+            statusBar.update(tutor.status(), clients.current());
             screen.refresh();
         }
     }
@@ -194,7 +182,7 @@ final class LabShell {
 
                 @Override
                 public Reply ask(List<byte[]> argv) {
-                    return worlds.look(world -> world.ask(current, argv)).stream()
+                    return worlds.look(world -> world.ask(clients.current(), argv)).stream()
                             .findFirst()
                             .orElseGet(Reply.Nil::new);
                 }
@@ -274,7 +262,7 @@ final class LabShell {
         String first = blank < 0 ? bare : bare.substring(0, blank);
         String rest = blank < 0 ? "" : bare.substring(blank + 1).strip();
         if (rest.isEmpty() && CommandText.isClient(first)) {
-            switchTo(first.substring(1));
+            clients.switchTo(first.substring(1));
             return true;
         }
         Optional<LabWord> word = LabWord.of(first);
@@ -317,7 +305,7 @@ final class LabShell {
         if (worlds.isStopped()) {
             if (word == LabWord.RESTART || word == LabWord.KILL || word == LabWord.CRASH) {
                 shell.start();
-                current = "";
+                clients.backToFirst();
                 return;
             } else if (NEED_SERVER.contains(word)) {
                 sayStopped();
@@ -374,7 +362,7 @@ final class LabShell {
                     shell.shell(rest);
                     tutor.look(true);
                 });
-            case CLIENTS -> showClients();
+            case CLIENTS -> clients.show();
             case HELP -> help.show(rest);
             case QUIT, EXIT -> {
                 if (rest.isEmpty() || rest.matches("[0-9]+")) {
@@ -391,7 +379,7 @@ final class LabShell {
         Optional<Worlds.Aside> before = worlds.aside();
         action.run();
         if (!worlds.aside().equals(before)) {
-            current = "";
+            clients.backToFirst();
         }
     }
 
@@ -399,67 +387,9 @@ final class LabShell {
     private void endServer(Runnable action) {
         asides.outOfPast(() -> {
             action.run();
-            current = "";
+            clients.backToFirst();
         });
     }
-
-    // ---- clients ----
-
-    private void switchTo(String client) {
-        current = client.equals("a") ? "" : client;
-        worlds.look(world -> world.connect(current));
-        voice.line(
-                Mark.NOTE,
-                current.isEmpty()
-                        ? "You are the first client again."
-                        : "You are client " + current + " now. @a takes you back.");
-    }
-
-    private void showClients() {
-        List<List<String>> rows = new ArrayList<>();
-        worlds.look(world -> {
-            for (LabClient client : world.clients()) {
-                String name = client.name().isEmpty() ? "a (you)" : client.name();
-                rows.add(List.of(client.name().equals(current) ? "▸" : " ", name, StatusBar.state(client)));
-            }
-            return true;
-        });
-        voice.table(rows);
-    }
-
-    /** Ctrl-C on an empty line frees the client that waits, or ends its subscriptions. */
-    private void interruptOnEmptyLine() {
-        Optional<String> freed = worlds.look(world -> free(world, current));
-        voice.line(Mark.NOTE, freed.orElse("quit leaves the lab, help shows what you can do."));
-        screen.refresh();
-    }
-
-    private static Optional<String> free(LabWorld world, String preferred) {
-        List<LabClient> clients = new ArrayList<>(world.clients());
-        clients.sort(java.util.Comparator.comparing(client -> !client.name().equals(preferred)));
-        for (LabClient client : clients) {
-            String who = client.name().isEmpty() ? "You" : "Client " + client.name();
-            Optional<Command> command = world.stopWaiting(client.name());
-            if (command.isPresent()) {
-                return Optional.of(who + (client.name().isEmpty() ? " wait" : " waits") + " no more in "
-                        + Replies.command(command.get().argv()) + ".");
-            }
-        }
-        for (LabClient client : clients) {
-            boolean subscribed = !client.session().subscriptions().isEmpty();
-            if (subscribed || client.session().isMonitor()) {
-                world.disconnect(client.name());
-                world.connect(client.name());
-                String who = client.name().isEmpty() ? "You" : "Client " + client.name();
-                return Optional.of(who
-                        + (client.name().isEmpty() ? " have" : " has")
-                        + (subscribed ? " left all channels." : " stopped watching."));
-            }
-        }
-        return Optional.empty();
-    }
-
-    // ---- commands ----
 
     private void call(Command typed) {
         if (worlds.isStopped()) {
@@ -471,32 +401,24 @@ final class LabShell {
             asides.sayPast();
             return;
         }
-        String client = typed.client().isEmpty() ? current : typed.client().equals("a") ? "" : typed.client();
-        Command command = new Command(typed.line(), typed.text(), typed.argv(), client);
-        CompletableFuture<Event.Served> served = new CompletableFuture<>();
-        waited = new Waited(client, served);
-        Outcome outcome = await(command, worlds.run(command));
-        if (outcome.fate() == Fate.BUSY) {
-            sayBusy(client);
-        }
-        List<Reply> replies = outcome.replies();
-        if (outcome.fate() == Fate.WAITS) {
-            replies = awaitServed(command, served);
-        }
-        show(client, command.argv(), replies);
-        outcome.events().forEach(this::show);
+        Command command = new Command(typed.line(), typed.text(), typed.argv(), clients.sender(typed));
+        ServerCalls.Called called = calls.call(command);
+        Outcome outcome = called.outcome();
         inside.after(command, outcome);
         Aftermath.of(command, outcome).ifPresent(note -> voice.line(Mark.NOTE, note));
         if (outcome.fate() == Fate.SHUTDOWN) {
             server.restarted("SHUTDOWN", Check.Ending.CLEAN);
-            current = "";
+            clients.backToFirst();
         }
-        replies.stream().filter(Reply.Failure.class::isInstance).findFirst().ifPresent(reply -> {
-            explainer.remember(command, (Reply.Failure) reply);
-            suggestFor(command, (Reply.Failure) reply);
-        });
+        called.replies().stream()
+                .filter(Reply.Failure.class::isInstance)
+                .findFirst()
+                .ifPresent(reply -> {
+                    explainer.remember(command, (Reply.Failure) reply);
+                    suggestFor(command, (Reply.Failure) reply);
+                });
         if (server.ran()) {
-            current = "";
+            clients.backToFirst();
         }
         tutor.look(true);
     }
@@ -507,107 +429,9 @@ final class LabShell {
                 "The server was stopped in a shell. docker start there starts it, or restart here: from its files.");
     }
 
-    private Outcome await(Command command, CompletableFuture<Outcome> future) {
-        screen.onInterrupt(() -> worlds.interrupt());
-        try {
-            return screen.isInteractive() ? awaitAtScreen(command, future) : future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the prompt was interrupted", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(Replies.command(command.argv()) + " failed: " + e.getCause(), e.getCause());
-        } finally {
-            screen.onInterrupt(() -> {});
-        }
-    }
-
-    /** Says what goes on when it takes longer than one expects, for instance in a script that never ends. */
-    private Outcome awaitAtScreen(Command command, CompletableFuture<Outcome> future)
-            throws InterruptedException, ExecutionException {
-        try {
-            return future.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            voice.line(Mark.NOTE, Replies.command(command.argv()) + " is still at work. Ctrl-C stops a script.");
-            return future.get();
-        }
-    }
-
-    /** Waits a moment, or in a pipe until it is over; answers no reply when the client waits on while the prompt is free. */
-    private List<Reply> awaitServed(Command command, CompletableFuture<Event.Served> served) {
-        String client = command.client();
-        try {
-            if (!screen.isInteractive()) {
-                return served.get().replies();
-            }
-            return served.get(GRACE_MILLIS, TimeUnit.MILLISECONDS).replies();
-        } catch (TimeoutException e) {
-            if (!served.completeExceptionally(e)) {
-                return served.join().replies();
-            }
-            String who = client.isEmpty() ? "You wait" : "Client " + client + " waits";
-            String other = client.isEmpty() ? "@b lets another client act" : "go on typing";
-            voice.line(
-                    Mark.NOTE,
-                    who + " in " + Replies.command(command.argv()) + ": " + other + ", Ctrl-C ends the wait.");
-            return List.of();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return List.of();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
-    }
-
-    private void sayBusy(String client) {
-        Optional<Command> waiting = worlds.look(world -> world.waiting(client));
-        String in =
-                waiting.map(command -> " in " + Replies.command(command.argv())).orElse("");
-        voice.line(
-                Mark.NOTE,
-                client.isEmpty()
-                        ? "You still wait" + in
-                                + ". @b before a command lets another client do it, Ctrl-C ends the wait."
-                        : "Client " + client + " still waits" + in + ". Ctrl-C ends the wait.");
-    }
-
-    private void show(String client, List<byte[]> argv, List<Reply> replies) {
-        String mark = client.equals(current) ? "" : client.isEmpty() ? "a" : client;
-        for (Reply reply : replies) {
-            voice.reply(mark.isEmpty() ? Replies.show(reply, argv) : Replies.of(mark, Replies.message(reply, argv)));
-        }
-    }
-
     /** Is told what happens between commands, on the engine's thread. */
     void happened(Event event) {
-        Waited now = waited;
-        if (event instanceof Event.Served served
-                && served.client().equals(now.client())
-                && now.served().complete(served)) {
-            return;
-        }
-        show(event);
-        statusBar.update(current);
-        screen.refresh();
-    }
-
-    private void show(Event event) {
-        String mark = event.client().equals(current) ? "" : event.client().isEmpty() ? "a" : event.client();
-        if (event instanceof Event.Message message) {
-            screen.print(
-                    mark.isEmpty()
-                            ? Replies.show(message.reply(), List.of())
-                            : Replies.of(mark, Replies.message(message.reply(), List.of())));
-        } else if (event instanceof Event.Served served) {
-            show(served.client(), served.command().argv(), served.replies());
-        } else if (event instanceof Event.Closed) {
-            voice.line(
-                    Mark.NOTE,
-                    (mark.isEmpty() ? "Your" : "Client " + mark + "'s")
-                            + " connection was closed by the server. The next command opens a new one.");
-        }
+        calls.happened(event);
     }
 
     private void suggestFor(Command command, Reply.Failure failure) {
@@ -616,7 +440,7 @@ final class LabShell {
         }
         String typed = new String(command.argv().get(0), StandardCharsets.UTF_8);
         List<String> names = new ArrayList<>(LabWord.words());
-        CommandTable.standard().names().forEach(name -> names.add(name.toUpperCase(java.util.Locale.ROOT)));
+        CommandTable.standard().names().forEach(name -> names.add(name.toUpperCase(Locale.ROOT)));
         String suggestion = suggest(typed, names);
         if (!suggestion.isEmpty()) {
             voice.line(Mark.NOTE, suggestion.strip());
