@@ -13,21 +13,21 @@ public final class Aftermath {
     private Aftermath() {}
 
     /** What there is to say after a command; empty for nearly all. */
-    public static Optional<String> of(Command command, LabWorld.Outcome outcome) {
-        if (outcome.fate() == LabWorld.Fate.SHUTDOWN) {
+    public static Optional<String> of(Command command, Outcome outcome) {
+        if (outcome.fate() == Outcome.Fate.SHUTDOWN) {
             return Optional.of(
                     "The server has ended, as you said. Elsewhere it would be gone until someone starts it.");
         }
-        if (outcome.fate() == LabWorld.Fate.STOPPED) {
+        if (outcome.fate() == Outcome.Fate.STOPPED) {
             return Optional.of("The script is stopped, and what it had written is taken back.");
         }
-        if (outcome.fate() == LabWorld.Fate.DROPPED) {
+        if (outcome.fate() == Outcome.Fate.DROPPED) {
             return Optional.of(
                     "The reply was lost, and the connection with it. Was the command run? The client can't know;"
                             + " look at the keys.");
         }
         CommandSpec spec = CommandTable.standard().resolve(command.argv().toArray(new byte[0][]));
-        if (outcome.fate() == LabWorld.Fate.CLOSED) {
+        if (outcome.fate() == Outcome.Fate.CLOSED) {
             String leave = spec != null && spec.name().equals("quit") ? " quit in small letters leaves the lab." : "";
             return Optional.of("The connection is closed. The next command opens a new one." + leave);
         }
@@ -35,7 +35,7 @@ public final class Aftermath {
         boolean queued = outcome.replies().stream()
                 .anyMatch(reply ->
                         reply instanceof Reply.Status status && status.text().equals("QUEUED"));
-        if (spec == null || failed || queued || outcome.fate() != LabWorld.Fate.DONE) {
+        if (spec == null || failed || queued || outcome.fate() != Outcome.Fate.DONE) {
             return Optional.empty();
         }
         return switch (spec.name()) {

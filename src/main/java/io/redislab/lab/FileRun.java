@@ -44,10 +44,10 @@ public final class FileRun implements AutoCloseable {
         if (before != Trouble.NONE) {
             return before;
         }
-        LabWorld.Outcome outcome = world.run(command);
+        Outcome outcome = world.run(command);
         outcome.replies().forEach(replies);
         outcome.events().forEach(this::show);
-        return outcome.fate() == LabWorld.Fate.SHUTDOWN ? Trouble.ENDED : Trouble.NONE;
+        return outcome.fate() == Outcome.Fate.SHUTDOWN ? Trouble.ENDED : Trouble.NONE;
     }
 
     /** Waits for all clients that wait. */

@@ -37,12 +37,12 @@ final class LabVisit implements Visit {
             visitor.send(List.of(new Reply.Failure("ERR the past can be looked at, not changed")));
             return;
         }
-        LabWorld.Outcome outcome = world.run(new Command(1, text(argv), List.of(argv), client.name()));
+        Outcome outcome = world.run(new Command(1, text(argv), List.of(argv), client.name()));
         visitor.send(outcome.replies());
-        if (outcome.fate() == LabWorld.Fate.SHUTDOWN) {
+        if (outcome.fate() == Outcome.Fate.SHUTDOWN) {
             visitor.close();
             onShutdown.run();
-        } else if (outcome.fate() == LabWorld.Fate.CLOSED || outcome.fate() == LabWorld.Fate.DROPPED) {
+        } else if (outcome.fate() == Outcome.Fate.CLOSED || outcome.fate() == Outcome.Fate.DROPPED) {
             visitor.close();
         }
     }

@@ -1,6 +1,5 @@
 package io.redislab.lab;
 
-import io.redislab.client.EmbeddedConnection;
 import io.redislab.engine.Clock;
 import io.redislab.engine.Engine;
 import io.redislab.engine.Session;
@@ -20,15 +19,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * The world that the learner works in: an engine, the clients at the prompt, and the store that keeps it. All methods run
@@ -48,24 +43,16 @@ public final class LabWorld {
     private Engine engine;
     private final LabClock clock;
     private final WorldKeeper keeper;
-    private final Map<String, LabClient> clients = new LinkedHashMap<>();
+    private final LabClients clients = new LabClients(this);
     private boolean preparing;
-    /** Whether somebody types at a prompt, as the first client. */
-    private boolean hasPrompt = true;
-    /** How many programs have come in by the doorway. */
-    private int visitors;
-    /** So many of them are here that what they do is one step. */
+    /** So many programs are here that what they do is one step. */
     private boolean loading;
 
     private final List<Event> events = new ArrayList<>();
-    private final List<Trace.Entry> trace = new ArrayList<>();
+    private final Calls calls;
     private final Set<String> begun = new HashSet<>();
     /** Clients whose next reply is lost. */
     private final Set<String> dropping = new HashSet<>();
-
-    private final Recording recording = new Recording();
-    /** In which step of the timeline a call was made. */
-    private final IdentityHashMap<Trace.Entry, Integer> stepOf = new IdentityHashMap<>();
 
     private final Timeline timeline;
     private TimeMachine timeMachine;
@@ -92,69 +79,23 @@ public final class LabWorld {
         record Closed(String client) implements Event {}
     }
 
-    /**
-     * What became of a command.
-     *
-     * @param replies empty when the command waits, or when its connection was ended without a word
-     * @param events what happened to clients meanwhile, to be told after the replies
-     * @param recoded keys that are stored in another way since
-     */
-    public record Outcome(
-            Fate fate, List<Reply> replies, List<Event> events, CallWatch.Cost cost, List<CallWatch.Recoded> recoded) {
-        private static final Outcome BUSY =
-                new Outcome(Fate.BUSY, List.of(), List.of(), new CallWatch.Cost("", 0, 0, 0), List.of());
-
-        public Outcome {
-            replies = List.copyOf(replies);
-            events = List.copyOf(events);
-            recoded = List.copyOf(recoded);
-        }
-    }
-
-    /** How a command ended. */
-    public enum Fate {
-        DONE,
-        /** It waits; an {@link Event.Served} tells when that is over. */
-        WAITS,
-        /** The client still waits in an earlier command, so this one was not run. */
-        BUSY,
-        /** The connection was ended by it. */
-        CLOSED,
-        /** The server was ended by it. */
-        SHUTDOWN,
-        /** It was a script that was stopped; what it had changed is taken back. */
-        STOPPED,
-        /** It was run, but its reply was lost, as the learner had asked for. */
-        DROPPED
-    }
-
     private LabWorld(Engine engine, LabClock clock, WorldStore store, WorldStore.Saved saved) {
         this.engine = engine;
         this.clock = clock;
         this.keeper = new WorldKeeper(store, clock, engine);
         this.step = saved.step();
         this.begun.addAll(saved.begun());
-        this.trace.addAll(saved.trace());
+        this.calls = new Calls(saved.trace());
         this.isNew = saved.isEmpty();
-        this.timeline = new Timeline(engine, this::sessions, this::install, clock::turn, TIMELINE_BYTES);
+        this.timeline = new Timeline(engine, clients::sessions, this::install, clock::turn, TIMELINE_BYTES);
         this.timeMachine = new TimeMachine(engine, clock);
     }
 
     /** A world that is kept nowhere, on an engine of its own. */
     static LabWorld aside(Engine engine, LabClock clock) {
         LabWorld world = new LabWorld(engine, clock, WorldStore.NOWHERE, WorldStore.Saved.NOTHING);
-        world.client("").session().setAuthenticated(true);
+        world.clients.openFirst(0);
         return world;
-    }
-
-    private Map<String, Session> sessions() {
-        Map<String, Session> sessions = new LinkedHashMap<>();
-        clients.forEach((name, client) -> {
-            if (!client.connection().isClosed() && !client.isVisitor()) {
-                sessions.put(name, client.session());
-            }
-        });
-        return sessions;
     }
 
     /**
@@ -181,14 +122,12 @@ public final class LabWorld {
             }
         }
         world.keeper.record();
-        Session first = world.client("").session();
-        first.setAuthenticated(true);
-        first.select(saved.database() < world.engine.config().databases() ? saved.database() : 0);
+        world.clients.openFirst(saved.database() < world.engine.config().databases() ? saved.database() : 0);
         return world;
     }
 
     private WorldKeeper.Lesson lesson() {
-        return new WorldKeeper.Lesson(trace, step, begun, firstDatabase());
+        return new WorldKeeper.Lesson(calls.trace(), step, begun, clients.firstDatabase());
     }
 
     /** The server with its files open; without them when it does not start from them: the store has all data besides. */
@@ -252,7 +191,7 @@ public final class LabWorld {
         if (ending == Check.Ending.CLEAN && engine.shutdown() == null) {
             engine.persistence().prepareToEnd(false, false, true);
         }
-        clients.values().stream().filter(LabClient::isVisitor).toList().forEach(LabClient::hangUp);
+        clients.hangUpVisitors();
     }
 
     private static MemoryDisk disk(Storage storage) {
@@ -261,16 +200,12 @@ public final class LabWorld {
 
     /** Another engine takes the present one's place; all clients have to connect anew. */
     private void install(Engine next) {
-        Map<String, LabClient> before = new LinkedHashMap<>(clients);
-        clients.clear();
-        before.values().forEach(LabClient::hangUp);
+        clients.endAll();
         engine = next;
         timeMachine = new TimeMachine(next, clock);
-        recording.clear();
+        calls.recording().clear();
         keeper.record(next);
-        if (hasPrompt) {
-            client("").session().setAuthenticated(true);
-        }
+        clients.reconnect();
         try {
             if (next.storage() instanceof MirroredDisk mirrored) {
                 mirrored.mirrorAll();
@@ -284,14 +219,16 @@ public final class LabWorld {
     /** A copy of this world for free play: what happens in it is kept nowhere. */
     LabWorld play() {
         LabClock twin = clock.copy();
+        return copy(engine.fork(twin), twin, calls.trace());
+    }
+
+    private LabWorld copy(Engine fork, LabClock itsClock, List<Trace.Entry> trace) {
         LabWorld copy = new LabWorld(
-                engine.fork(twin),
-                twin,
+                fork,
+                itsClock,
                 WorldStore.NOWHERE,
                 new WorldStore.Saved(Optional.empty(), List.of(), trace, step, begun, LabClock.Setting.MACHINE, 0));
-        Session first = copy.client("").session();
-        first.setAuthenticated(true);
-        first.select(firstDatabase());
+        copy.clients.openFirst(clients.firstDatabase());
         return copy;
     }
 
@@ -323,14 +260,13 @@ public final class LabWorld {
         step = newStep;
         begun.add(newStep);
         isNew = false;
-        trace.clear();
-        stepOf.clear();
+        calls.forget();
         keeper.begin(newStep);
         commit();
     }
 
     public Trace trace() {
-        return new Trace(trace);
+        return new Trace(calls.trace());
     }
 
     /** A view for a set-up, on this very engine. The caller closes it. */
@@ -346,14 +282,8 @@ public final class LabWorld {
 
     // ---- clients ----
 
-    /** The client of this name; it is connected when it is not. The learner's first client has the empty name. */
     LabClient client(String name) {
-        LabClient known = clients.get(name);
-        if (known == null || known.connection().isClosed()) {
-            known = new LabClient(name, new EmbeddedConnection(engine), this);
-            clients.put(name, known);
-        }
-        return known;
+        return clients.get(name);
     }
 
     /** Connects the client of this name, if it is not. */
@@ -367,18 +297,12 @@ public final class LabWorld {
      * @param listener is told of what no command of the client asked for just now
      */
     LabClient receive(String socket, Consumer<Event> listener) {
-        String name = "shell" + ++visitors;
-        LabClient client = new LabClient(name, EmbeddedConnection.atSocket(engine, socket), this, listener, true);
-        clients.put(name, client);
-        if (!grouped && visitorsNow() >= MANY) {
+        LabClient client = clients.receive(socket, listener);
+        if (!grouped && clients.visitors() >= MANY) {
             loading = true;
             beginStep("what " + MANY + " and more programs did at once");
         }
         return client;
-    }
-
-    private long visitorsNow() {
-        return clients.values().stream().filter(LabClient::isVisitor).count();
     }
 
     /** The command that a client waits in. */
@@ -388,21 +312,12 @@ public final class LabWorld {
 
     /** There is no prompt here: the learner's first client goes, so that programs are alone. */
     void leavePrompt() {
-        hasPrompt = false;
-        disconnect("");
-    }
-
-    /** The database that the learner's first client has selected. */
-    private int firstDatabase() {
-        LabClient first = clients.get("");
-        return first == null ? 0 : first.session().database();
+        clients.leavePrompt();
     }
 
     /** Clients that are connected, in order of their coming. */
     public List<LabClient> clients() {
-        return clients.values().stream()
-                .filter(client -> !client.connection().isClosed())
-                .toList();
+        return clients.connected();
     }
 
     /**
@@ -468,46 +383,50 @@ public final class LabWorld {
             timeline.begin(command.text());
         }
         int number = timeline.now();
-        recording.add(number, command, clock.wallMicros());
+        calls.recording().add(number, command, clock.wallMicros());
         CallWatch watch = new CallWatch(
                 engine, client.session().database(), command.argv().toArray(new byte[0][]));
         List<Reply> replies = client.send(command);
         if (clock.isStanding()) {
             engine.persistence().finishJob();
         }
-        Fate fate = Fate.DONE;
+        Outcome.Fate fate = Outcome.Fate.DONE;
         if (engine.shutdown() != null) {
-            fate = Fate.SHUTDOWN;
+            fate = Outcome.Fate.SHUTDOWN;
         } else if (client.connection().isClosed()) {
-            fate = Fate.CLOSED;
+            fate = Outcome.Fate.CLOSED;
         } else if (replies.isEmpty() && client.session().isBlocked()) {
-            fate = Fate.WAITS;
+            fate = Outcome.Fate.WAITS;
         }
-        if (fate != Fate.WAITS) {
+        if (fate != Outcome.Fate.WAITS) {
             remember(command, replies);
         }
-        if (fate == Fate.DONE && writesFiles(command) && !(replies.get(0) instanceof Reply.Failure)) {
+        if (fate == Outcome.Fate.DONE && writesFiles(command) && !(replies.get(0) instanceof Reply.Failure)) {
             timeline.lasting("What it has written to the disk stays there.");
         }
         if (!grouped) {
             timeline.end();
             if (runsScript(command) && engine.scripting().wasStopped()) {
-                fate = Fate.STOPPED;
+                fate = Outcome.Fate.STOPPED;
                 if (timeline.isLast(number)) {
                     undo();
                 }
             }
         }
-        if (fate == Fate.DONE && dropping.remove(command.client())) {
+        if (fate == Outcome.Fate.DONE && dropping.remove(command.client())) {
             client.connection().close();
-            fate = Fate.DROPPED;
+            fate = Outcome.Fate.DROPPED;
         }
         commit();
         List<Event> happened = new ArrayList<>(takeEvents());
         happened.removeIf(
                 event -> event instanceof Event.Closed && event.client().equals(command.client()));
         return new Outcome(
-                fate, fate == Fate.DROPPED ? List.of() : replies, happened, watch.cost(replies), watch.recoded());
+                fate,
+                fate == Outcome.Fate.DROPPED ? List.of() : replies,
+                happened,
+                watch.cost(replies),
+                watch.recoded());
     }
 
     private boolean writesFiles(Command command) {
@@ -526,7 +445,9 @@ public final class LabWorld {
         ReplyBuilder replies = new ReplyBuilder();
         Session session = engine.internalSession(replies);
         session.select(
-                client.isEmpty() ? firstDatabase() : client(client).session().database());
+                client.isEmpty()
+                        ? clients.firstDatabase()
+                        : client(client).session().database());
         engine.execute(session, argv.toArray(new byte[0][]));
         return replies.take();
     }
@@ -545,11 +466,7 @@ public final class LabWorld {
     /** Notes what a client did, for checks. */
     void remember(Command command, List<Reply> replies) {
         Reply reply = replies.isEmpty() ? new Reply.Nil() : replies.get(0);
-        Journal.makeRoom(trace).forEach(stepOf::remove);
-        Trace.Entry entry = new Trace.Entry(Journal.nextNumber(trace), command, reply);
-        trace.add(entry);
-        stepOf.put(entry, timeline.now());
-        keeper.call(entry, firstDatabase());
+        keeper.call(calls.add(command, reply, timeline.now()), clients.firstDatabase());
     }
 
     /** A client waits no more; its command is over without a reply. Answers what it was. */
@@ -562,17 +479,13 @@ public final class LabWorld {
 
     /** Ends a client's connection, as closing its window would. */
     public void disconnect(String name) {
-        LabClient client = clients.remove(name);
-        if (client != null) {
-            client.hangUp();
-        }
+        clients.disconnect(name);
     }
 
     /** A visitor has gone. */
     void leave(LabClient visitor) {
-        clients.remove(visitor.name(), visitor);
-        visitor.connection().close();
-        if (loading && visitorsNow() < MANY) {
+        clients.leave(visitor);
+        if (loading && clients.visitors() < MANY) {
             loading = false;
             endStep();
         }
@@ -619,9 +532,7 @@ public final class LabWorld {
                     each.lasting(who(client.name()) + " waits no more.");
                 }
             }
-            Predicate<Trace.Entry> ofIt = entry -> stepOf.getOrDefault(entry, 0) == each.number();
-            each.keep(trace.stream().filter(ofIt).toList(), recording.take(each.number()));
-            trace.removeIf(ofIt);
+            calls.take(each);
             keeper.turned(each, lesson());
         });
         return moment;
@@ -631,11 +542,7 @@ public final class LabWorld {
     Optional<Moment> redo() {
         Optional<Moment> moment = timeline.redo();
         moment.ifPresent(each -> {
-            each.calls().forEach(entry -> {
-                trace.add(entry);
-                stepOf.put(entry, each.number());
-            });
-            recording.putBack(each.number(), each.commands());
+            calls.putBack(each);
             keeper.turned(each, lesson());
         });
         return moment;
@@ -646,25 +553,17 @@ public final class LabWorld {
         LabClock then = LabClock.standingAt(clock, wallMillis);
         Engine past = timeline.engineAt(number).fork(then);
         timeline.turnBack(past, number);
-        LabWorld copy = new LabWorld(
-                past,
-                then,
-                WorldStore.NOWHERE,
-                new WorldStore.Saved(Optional.empty(), List.of(), List.of(), step, begun, LabClock.Setting.MACHINE, 0));
-        Session first = copy.client("").session();
-        first.setAuthenticated(true);
-        first.select(firstDatabase());
-        return copy;
+        return copy(past, then, List.of());
     }
 
     /** What was done since the server's start, as far as the timeline remembers, with what there was before. */
     SessionFile session() {
-        return recording.session(timeline, clock);
+        return calls.recording().session(timeline, clock);
     }
 
     /** What a crash now would leave, under each way to keep data; no row when nothing was done that is remembered. */
     List<CrashTable.Row> compareCrashes() {
-        return recording.compareCrashes(timeline, clock);
+        return calls.recording().compareCrashes(timeline, clock);
     }
 
     /** Lets time pass until this Unix time in µs, which may be over. */
@@ -712,7 +611,7 @@ public final class LabWorld {
 
     void close() {
         timeline.close();
-        List.copyOf(clients.values()).forEach(LabClient::hangUp);
+        clients.endAll();
         keeper.close();
     }
 }

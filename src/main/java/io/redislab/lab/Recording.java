@@ -108,7 +108,7 @@ final class Recording {
      * @param seen is told of every command
      * @throws SessionFile.Fault when it can't be run, or takes too much
      */
-    static LabWorld replay(SessionFile session, Clock machine, BiConsumer<CrashTable.Timed, LabWorld.Outcome> seen)
+    static LabWorld replay(SessionFile session, Clock machine, BiConsumer<CrashTable.Timed, Outcome> seen)
             throws IOException, SessionFile.Fault {
         LabClock clock = LabClock.standingAt(machine, startMicros(session, machine) / 1000);
         Engine engine = Engines.start(clock, new SplittableRandom(7), MirroredDisk.waiting(clock));
@@ -128,8 +128,8 @@ final class Recording {
                 throw stopped(world, "its data take more than " + (MAX_BYTES >> 20) + " MB");
             }
             world.waitUntil(timed.wallMicros());
-            LabWorld.Outcome outcome = world.run(timed.command());
-            if (outcome.fate() == LabWorld.Fate.SHUTDOWN) {
+            Outcome outcome = world.run(timed.command());
+            if (outcome.fate() == Outcome.Fate.SHUTDOWN) {
                 world.restart("SHUTDOWN", Check.Ending.CLEAN);
             }
             seen.accept(timed, outcome);

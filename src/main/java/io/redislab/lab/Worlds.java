@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +47,7 @@ public final class Worlds implements AutoCloseable {
     private final Consumer<LabWorld.Event> listener;
     private @Nullable LabWorld kept;
     private final Asides asides = new Asides();
+    private final TimeTravel travel;
     private volatile boolean stopped;
 
     private volatile Clock clock;
@@ -62,6 +62,7 @@ public final class Worlds implements AutoCloseable {
         this.machine = machine;
         this.clock = machine;
         this.listener = listener;
+        this.travel = new TimeTravel(this, loop, asides, machine);
     }
 
     /** Opens the world of a chapter or an exercise; the one that was open is closed. */
@@ -93,7 +94,8 @@ public final class Worlds implements AutoCloseable {
         drive();
     }
 
-    private void drive() {
+    /** The loop runs the world that is active now. */
+    void drive() {
         LabWorld world = active();
         clock = world.clock();
         loop.drive(world.engine(), () -> {
@@ -104,21 +106,18 @@ public final class Worlds implements AutoCloseable {
         });
     }
 
-    private LabWorld active() {
+    /** The world that is open, or the copy that stands in its place. */
+    LabWorld active() {
         return asides.top().map(Asides.Aside::world).orElseGet(this::kept);
     }
 
-    private LabWorld kept() {
+    /** The world that is open, whatever copy stands in its place. */
+    LabWorld kept() {
         LabWorld world = kept;
         if (world == null) {
             throw new IllegalStateException("no world is open");
         }
         return world;
-    }
-
-    /** The world whose steps are told and gone to: in the past, the one that it is the past of. */
-    private LabWorld origin() {
-        return asides.isPast() ? asides.origin(kept()) : active();
     }
 
     private void closeAll() {
@@ -274,151 +273,9 @@ public final class Worlds implements AutoCloseable {
         };
     }
 
-    // ---- time ----
-
-    /** Goes to the past: a copy of the world as it was after a step. False when the step is not known. */
-    public boolean at(int number) {
-        return loop.call(() -> {
-            Optional<LabWorld> past = past(number);
-            past.ifPresent(world -> {
-                asides.past(world, number);
-                drive();
-            });
-            return past.isPresent();
-        });
-    }
-
-    private Optional<LabWorld> past(int number) {
-        LabWorld world = origin();
-        List<Moment> steps = world.timeline().past();
-        int oldest = steps.isEmpty() ? 0 : steps.get(0).number() - 1;
-        if (number < oldest || number > world.timeline().now()) {
-            return Optional.empty();
-        }
-        long wall = steps.stream()
-                .filter(step -> step.number() <= number)
-                .reduce((earlier, later) -> later)
-                .map(Moment::wallMillis)
-                .orElseGet(() -> steps.isEmpty()
-                        ? world.clock().wallMillis()
-                        : steps.get(0).wallMillis());
-        return Optional.of(world.at(number, wall));
-    }
-
-    /**
-     * Makes a copy with a name and goes there.
-     *
-     * @param number after which step, or empty for now
-     * @return false when the step is not known
-     */
-    public boolean fork(Optional<Integer> number, String name) {
-        return loop.call(() -> {
-            Optional<LabWorld> copy = number.isEmpty() ? Optional.of(active().play()) : past(number.get());
-            copy.ifPresent(world -> {
-                world.clock().go();
-                asides.fork(world, name);
-                drive();
-            });
-            return copy.isPresent();
-        });
-    }
-
-    /** Goes to the copy that has this name; false when there is none. */
-    public boolean enter(String name) {
-        return loop.call(() -> {
-            boolean known = asides.enter(name);
-            drive();
-            return known;
-        });
-    }
-
-    /** The copies that have a name. */
-    public List<String> forks() {
-        return loop.call(asides::names);
-    }
-
-    /** A step of the timeline, as it is told. */
-    public record Step(int number, String text, long wallMillis, List<String> lasting) {
-        public Step {
-            lasting = List.copyOf(lasting);
-        }
-
-        private static Step of(Moment moment) {
-            return new Step(moment.number(), moment.text(), moment.wallMillis(), moment.lasting());
-        }
-    }
-
-    /**
-     * The timeline.
-     *
-     * @param past oldest first
-     * @param future what was taken back, the next first
-     * @param forgotten how many earlier steps are gone
-     * @param shown after which step the world is looked at; 0 for now
-     */
-    public record History(List<Step> past, List<Step> future, int forgotten, int shown) {
-        public History {
-            past = List.copyOf(past);
-            future = List.copyOf(future);
-        }
-    }
-
-    /** The number of the last step, whether it changed something or not. */
-    public int lastStep() {
-        return loop.call(() -> origin().timeline().now());
-    }
-
-    public History history() {
-        return loop.call(() -> {
-            Timeline timeline = origin().timeline();
-            return new History(
-                    timeline.past().stream().map(Step::of).toList(),
-                    timeline.future().stream().map(Step::of).toList(),
-                    timeline.forgotten(),
-                    asides.top().map(Asides.Aside::step).orElse(0));
-        });
-    }
-
-    /** Takes steps back, or does them again; answers which. */
-    public List<Step> turn(int steps, boolean back) {
-        return look(world -> {
-            List<Step> done = new ArrayList<>();
-            for (int i = 0; i < steps; i++) {
-                Optional<Moment> moment = back ? world.undo() : world.redo();
-                if (moment.isEmpty()) {
-                    break;
-                }
-                done.add(Step.of(moment.get()));
-            }
-            drive();
-            return done;
-        });
-    }
-
-    /** What differs between the world after one step and after another. Empty when a step is not known. */
-    public Optional<List<WorldDiff.Line>> diff(int from, int to) {
-        return loop.call(() -> {
-            Optional<LabWorld> before = past(from);
-            Optional<LabWorld> after = past(to);
-            try {
-                return before.isPresent() && after.isPresent()
-                        ? Optional.of(WorldDiff.between(
-                                before.get().engine(), after.get().engine()))
-                        : Optional.empty();
-            } finally {
-                before.ifPresent(LabWorld::close);
-                after.ifPresent(LabWorld::close);
-            }
-        });
-    }
-
-    /** What became of a key in the database that a client has selected. */
-    public KeyLife life(String client, byte[] key) {
-        return loop.call(() -> {
-            int database = active().client(client).session().database();
-            int last = asides.isPast() ? asides.top().orElseThrow().step() : Integer.MAX_VALUE;
-            return origin().timeline().life(database, key).until(last);
-        });
+    /** Goes through the steps of the open world. */
+    public TimeTravel travel() {
+        return travel;
     }
 
     /** What a crash now would leave under each way to keep data. */
@@ -426,35 +283,9 @@ public final class Worlds implements AutoCloseable {
         return look(LabWorld::compareCrashes);
     }
 
-    /** What can go wrong with a world, besides a crash. */
-    public sealed interface Fault {
-        /** The reply to a client's next command is lost. */
-        record DropReply(String client) implements Fault {}
-
-        /** A sync takes so long, in ns. */
-        record SlowDisk(long nanos) implements Fault {}
-
-        record FullDisk() implements Fault {}
-
-        record ReadOnlyDisk() implements Fault {}
-
-        /** Everything is well again. */
-        record Off() implements Fault {}
-    }
-
     public void fault(Fault fault) {
         look(world -> {
-            if (fault instanceof Fault.DropReply drop) {
-                world.dropNextReply(drop.client());
-            } else if (fault instanceof Fault.SlowDisk slow) {
-                world.disk().setSyncNanos(slow.nanos());
-            } else if (fault instanceof Fault.FullDisk) {
-                world.disk().setCapacity(world.disk().usedBytes());
-            } else if (fault instanceof Fault.ReadOnlyDisk) {
-                world.disk().setReadOnly(true);
-            } else {
-                world.endFaults();
-            }
+            fault.strike(world);
             return true;
         });
     }
@@ -464,42 +295,6 @@ public final class Worlds implements AutoCloseable {
         return look(world -> aof
                 ? FilesShow.aof(world.engine(), world.disk(), width)
                 : FilesShow.rdb(world.engine(), world.disk(), width));
-    }
-
-    /** Writes the session into a file; answers how many steps it has. */
-    public int saveSession(Path file) throws IOException {
-        SessionFile session = look(LabWorld::session);
-        session.write(file);
-        return session.steps().size();
-    }
-
-    /** Writes the session as a recording of a terminal. */
-    public void saveCast(Path file) throws IOException {
-        String text = loop.call(() -> Recording.asciicast(active().session(), machine));
-        Files.writeString(file, text);
-    }
-
-    /**
-     * Runs a session from a file in a copy of its own, and goes there.
-     *
-     * @return why it can't be run; empty when all went well
-     */
-    public Optional<String> replay(Path file) throws IOException {
-        try {
-            SessionFile session = SessionFile.read(file);
-            return loop.call(() -> {
-                try {
-                    LabWorld world = Recording.replay(session, machine, (timed, outcome) -> {});
-                    asides.fork(world, "replay");
-                    drive();
-                    return Optional.<String>empty();
-                } catch (SessionFile.Fault e) {
-                    return Optional.of(String.valueOf(e.getMessage()));
-                }
-            });
-        } catch (SessionFile.Fault e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
     }
 
     /** Runs an EVAL of a client on a copy of the world, line by line. */
@@ -592,7 +387,7 @@ public final class Worlds implements AutoCloseable {
     }
 
     /** Runs a command of a client at the prompt. */
-    public CompletableFuture<LabWorld.Outcome> run(Command command) {
+    public CompletableFuture<Outcome> run(Command command) {
         return loop.submit(() -> active().run(command));
     }
 

@@ -85,7 +85,7 @@ final class AsideWords {
         Optional<Integer> number = TimeWords.number(rest);
         if (number.isEmpty()) {
             voice.line(Mark.TROUBLE, "at which step? history shows their numbers.");
-        } else if (worlds.at(number.get())) {
+        } else if (worlds.travel().at(number.get())) {
             voice.line(
                     Mark.NOTE,
                     "This is the world after step " + number.get() + ", to look at. return goes back to now.");
@@ -104,17 +104,19 @@ final class AsideWords {
         Optional<Integer> number = as == 1 ? TimeWords.number(words[0]) : Optional.empty();
         boolean understood =
                 words.length >= 2 && words[as].equalsIgnoreCase("as") && (as == 0 || as == 1 && number.isPresent());
-        if (words.length == 1 && !words[0].isEmpty() && worlds.forks().contains(words[0])) {
-            worlds.enter(words[0]);
+        if (words.length == 1 && !words[0].isEmpty() && worlds.travel().forks().contains(words[0])) {
+            worlds.travel().enter(words[0]);
             voice.line(Mark.NOTE, "This is your copy " + words[0] + " again. return leaves it.");
         } else if (!understood || !words[words.length - 1].matches("[A-Za-z][A-Za-z0-9-]{0,19}")) {
-            String known = worlds.forks().isEmpty() ? "" : " There are: " + String.join(", ", worlds.forks()) + ".";
+            String known = worlds.travel().forks().isEmpty()
+                    ? ""
+                    : " There are: " + String.join(", ", worlds.travel().forks()) + ".";
             voice.line(
                     Mark.TROUBLE,
                     "fork as try makes a copy of now, fork 12 as try one of what was after step 12." + known);
         } else if (!worlds.hasRoom()) {
             sayFull();
-        } else if (worlds.fork(number, words[words.length - 1])) {
+        } else if (worlds.travel().fork(number, words[words.length - 1])) {
             String name = words[words.length - 1];
             voice.line(
                     Mark.NOTE,
@@ -132,7 +134,7 @@ final class AsideWords {
             return;
         }
         try {
-            Optional<String> trouble = worlds.replay(FileName.path(name));
+            Optional<String> trouble = worlds.travel().replay(FileName.path(name));
             if (trouble.isPresent()) {
                 voice.line(Mark.TROUBLE, Printable.line(name) + " is no session: " + trouble.get() + ".");
                 return;

@@ -136,7 +136,7 @@ final class Explainer {
     }
 
     private Optional<KeyLife.Event> since(String client, byte[] key) {
-        List<KeyLife.Event> events = worlds.life(client, key).events();
+        List<KeyLife.Event> events = worlds.travel().life(client, key).events();
         return events.stream()
                 .filter(event -> event.what() == KeyLife.What.CREATED || event.what() == KeyLife.What.REPLACED)
                 .reduce((earlier, later) -> later);

@@ -5,6 +5,7 @@ import io.redislab.engine.value.Value;
 import io.redislab.lab.CallWatch;
 import io.redislab.lab.KeyLife;
 import io.redislab.lab.LabWorld;
+import io.redislab.lab.Outcome;
 import io.redislab.lab.Voice;
 import io.redislab.lab.Voice.Mark;
 import io.redislab.lab.Worlds;
@@ -111,7 +112,7 @@ final class InsideWords {
         words(rest, 1, "why KEY tells which step made a key and which changed it.")
                 .ifPresent(words -> {
                     byte[] key = words.get(0);
-                    KeyLife life = worlds.life(client.get(), key);
+                    KeyLife life = worlds.travel().life(client.get(), key);
                     boolean there = worlds.look(world ->
                             world.engine().keyspace().database(database(world)).find(key) != null);
                     if (life.events().isEmpty()) {
@@ -170,14 +171,14 @@ final class InsideWords {
     }
 
     /** What there is to tell of a command beside its reply. */
-    void after(Command command, LabWorld.Outcome outcome) {
+    void after(Command command, Outcome outcome) {
         for (CallWatch.Recoded change : outcome.recoded()) {
             voice.line(
                     Mark.NOTE,
                     name(change.key()) + " is now stored as " + change.to() + ", no longer as " + change.from() + ": "
                             + change.reason() + ".");
         }
-        if (costs && outcome.fate() == LabWorld.Fate.DONE) {
+        if (costs && outcome.fate() == Outcome.Fate.DONE) {
             voice.line(Mark.DETAIL, shown(command, outcome.cost()));
         }
     }

@@ -1,8 +1,8 @@
 package io.redislab.terminal;
 
 import io.redislab.lab.LabWorld.Event;
-import io.redislab.lab.LabWorld.Fate;
-import io.redislab.lab.LabWorld.Outcome;
+import io.redislab.lab.Outcome;
+import io.redislab.lab.Outcome.Fate;
 import io.redislab.lab.Voice.Mark;
 import io.redislab.lab.Worlds;
 import io.redislab.resp.CommandText.Command;

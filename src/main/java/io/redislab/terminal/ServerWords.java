@@ -2,6 +2,7 @@ package io.redislab.terminal;
 
 import io.redislab.grading.Check;
 import io.redislab.lab.CrashTable;
+import io.redislab.lab.Fault;
 import io.redislab.lab.TimeText;
 import io.redislab.lab.Voice;
 import io.redislab.lab.Voice.Mark;
@@ -75,7 +76,7 @@ final class ServerWords {
 
     void fault(String rest) {
         String[] words = rest.strip().toLowerCase(Locale.ROOT).split(" +", -1);
-        Optional<Worlds.Fault> fault = read(words);
+        Optional<Fault> fault = read(words);
         if (fault.isEmpty()) {
             voice.line(
                     Mark.TROUBLE,
@@ -87,32 +88,32 @@ final class ServerWords {
         voice.line(Mark.NOTE, told(fault.get()));
     }
 
-    private static Optional<Worlds.Fault> read(String[] words) {
+    private static Optional<Fault> read(String[] words) {
         String all = String.join(" ", words);
         if (all.equals("off")) {
-            return Optional.of(new Worlds.Fault.Off());
+            return Optional.of(new Fault.Off());
         } else if (all.equals("disk full")) {
-            return Optional.of(new Worlds.Fault.FullDisk());
+            return Optional.of(new Fault.FullDisk());
         } else if (all.equals("disk read-only") || all.equals("disk readonly")) {
-            return Optional.of(new Worlds.Fault.ReadOnlyDisk());
+            return Optional.of(new Fault.ReadOnlyDisk());
         } else if (all.startsWith("disk slow ")) {
-            return TimeText.duration(all.substring(10)).map(micros -> new Worlds.Fault.SlowDisk(micros * 1000));
+            return TimeText.duration(all.substring(10)).map(micros -> new Fault.SlowDisk(micros * 1000));
         } else if (all.equals("reply drop") || all.matches("reply drop @[a-z]")) {
             String client = words.length > 2 && !words[2].equals("@a") ? words[2].substring(1) : "";
-            return Optional.of(new Worlds.Fault.DropReply(client));
+            return Optional.of(new Fault.DropReply(client));
         }
         return Optional.empty();
     }
 
-    private static String told(Worlds.Fault fault) {
-        if (fault instanceof Worlds.Fault.DropReply drop) {
+    private static String told(Fault fault) {
+        if (fault instanceof Fault.DropReply drop) {
             return "The reply to the next command of " + (drop.client().isEmpty() ? "your first client" : drop.client())
                     + " will be lost, and its connection.";
-        } else if (fault instanceof Worlds.Fault.SlowDisk slow) {
+        } else if (fault instanceof Fault.SlowDisk slow) {
             return "Each sync takes " + TimeText.duration(slow.nanos() / 1000) + " from now on, by the world's clock.";
-        } else if (fault instanceof Worlds.Fault.FullDisk) {
+        } else if (fault instanceof Fault.FullDisk) {
             return "The disk is full: the next write to a file fails.";
-        } else if (fault instanceof Worlds.Fault.ReadOnlyDisk) {
+        } else if (fault instanceof Fault.ReadOnlyDisk) {
             return "The disk can only be read from now on.";
         }
         return "All is well again.";

@@ -1,6 +1,7 @@
 package io.redislab.terminal;
 
 import io.redislab.lab.TimeText;
+import io.redislab.lab.TimeTravel;
 import io.redislab.lab.Voice;
 import io.redislab.lab.Voice.Mark;
 import io.redislab.lab.WorldDiff;
@@ -154,31 +155,31 @@ final class TimeWords {
             voice.line(Mark.TROUBLE, (back ? "undo" : "redo") + " takes a number of steps, as in undo 3.");
             return;
         }
-        List<Worlds.Step> steps = worlds.turn(count.get(), back);
+        List<TimeTravel.Step> steps = worlds.travel().turn(count.get(), back);
         if (steps.isEmpty()) {
             voice.line(Mark.NOTE, back ? nothingToUndo() : "Nothing was taken back that could be done again.");
         }
-        for (Worlds.Step step : steps) {
+        for (TimeTravel.Step step : steps) {
             voice.line(Mark.NOTE, (back ? "taken back: " : "done again: ") + step.number() + "  " + shown(step));
             step.lasting().forEach(sentence -> voice.line(Mark.DETAIL, sentence));
         }
     }
 
     private String nothingToUndo() {
-        int forgotten = worlds.history().forgotten();
+        int forgotten = worlds.travel().history().forgotten();
         return forgotten == 0
                 ? "There is no step to take back."
                 : "The " + forgotten + " steps before are forgotten: the memory for them is bounded.";
     }
 
-    private static String shown(Worlds.Step step) {
+    private static String shown(TimeTravel.Step step) {
         String text = Printable.line(step.text());
         return text.length() > 70 ? text.substring(0, 70) + "…" : text;
     }
 
     void history() {
-        Worlds.History history = worlds.history();
-        List<Worlds.Step> past = history.past();
+        TimeTravel.History history = worlds.travel().history();
+        List<TimeTravel.Step> past = history.past();
         if (past.isEmpty() && history.future().isEmpty()) {
             voice.line(Mark.NOTE, "No step has been made in this world since the lab was opened.");
             return;
@@ -203,7 +204,7 @@ final class TimeWords {
         voice.line(Mark.NOTE, "undo takes the last one back, at N looks at what was after step N.");
     }
 
-    private static List<String> row(Worlds.Step step, String mark) {
+    private static List<String> row(TimeTravel.Step step, String mark) {
         return List.of(mark, String.valueOf(step.number()), shown(step), mark.equals("↷") ? "taken back" : "");
     }
 
@@ -212,13 +213,13 @@ final class TimeWords {
     void diff(String rest) {
         String[] words = rest.strip().split(" +", -1);
         Optional<Integer> from = number(words[0]);
-        int last = worlds.lastStep();
+        int last = worlds.travel().lastStep();
         Optional<Integer> to = words.length > 1 ? number(words[1]) : Optional.of(last);
         if (from.isEmpty() || to.isEmpty() || words.length > 2) {
             voice.line(Mark.TROUBLE, "diff 12 17 compares two steps, diff 12 one with now.");
             return;
         }
-        Optional<List<WorldDiff.Line>> lines = worlds.diff(from.get(), to.get());
+        Optional<List<WorldDiff.Line>> lines = worlds.travel().diff(from.get(), to.get());
         if (lines.isEmpty()) {
             AsideWords.unknownStep(
                     voice,
@@ -266,10 +267,10 @@ final class TimeWords {
         try {
             Path file = FileName.path(words[1]);
             if (words[0].equals("cast")) {
-                worlds.saveCast(file);
+                worlds.travel().saveCast(file);
                 voice.line(Mark.NOTE, "The recording is in " + Printable.line(words[1]) + ".");
             } else {
-                int steps = worlds.saveSession(file);
+                int steps = worlds.travel().saveSession(file);
                 voice.line(
                         Mark.NOTE,
                         steps + (steps == 1 ? " step is" : " steps are") + " in " + Printable.line(words[1]) + ".");

@@ -75,9 +75,11 @@ final class DoorwayTest {
         }
         assertEquals(
                 List.of("SET who \"from outside\""),
-                worlds.history().past().stream().map(Worlds.Step::text).toList());
+                worlds.travel().history().past().stream()
+                        .map(TimeTravel.Step::text)
+                        .toList());
         assertEquals(1, worlds.trace().entries().size());
-        worlds.turn(1, true);
+        worlds.travel().turn(1, true);
         try (RawClient cli = visit(door)) {
             assertEquals("$-1\r\n", cli.send("GET who\r\n").read(5));
         }
@@ -91,7 +93,7 @@ final class DoorwayTest {
                     "+OK\r\n:2\r\n:3\r\n",
                     cli.send("SET n 1\r\nINCR n\r\nINCR n\r\n").read(13));
         }
-        assertEquals(1, worlds.history().past().size());
+        assertEquals(1, worlds.travel().history().past().size());
     }
 
     @Test
@@ -127,7 +129,7 @@ final class DoorwayTest {
         }
         assertEquals(
                 List.of(true),
-                worlds.history().past().stream()
+                worlds.travel().history().past().stream()
                         .map(step -> step.text().startsWith("what 8"))
                         .toList());
     }
@@ -187,7 +189,7 @@ final class DoorwayTest {
         try (RawClient cli = visit(door)) {
             cli.send("SET a 1\r\nSET b 1\r\n").read(10);
         }
-        worlds.at(1);
+        worlds.travel().at(1);
         try (RawClient cli = visit(door)) {
             assertEquals("-ERR the past", cli.send("SET a 2\r\n").read(13));
         }
