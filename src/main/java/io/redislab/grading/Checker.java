@@ -64,24 +64,28 @@ final class Checker {
     /** The first line that does not hold, or empty. */
     Optional<Finding> run(List<Check> checks) {
         long turned = 0;
-        String ended = "";
+        String happened = "";
         for (Check check : checks) {
             Optional<Finding> finding = run(check);
             if (finding.isPresent()) {
-                String when = ended + (turned > 0 ? ", " + duration(turned) + " later" : "");
+                String when = happened + later(turned);
                 return finding.map(found -> found.seen(when));
             }
             if (check instanceof Check.Turn turn) {
                 turned += turn.by().toMillis();
             } else if (check instanceof Check.Restart restart) {
-                ended = ", after " + told(restart.ending());
+                happened += later(turned) + ", after " + told(restart.ending());
+                turned = 0;
             }
         }
         return Optional.empty();
     }
 
-    private static String duration(long millis) {
-        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+    private static String later(long millis) {
+        if (millis == 0) {
+            return "";
+        }
+        return ", " + (millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms") + " later";
     }
 
     private static String told(Check.Ending ending) {
@@ -266,11 +270,21 @@ final class Checker {
                     did.where(), Printable.line(by + last.command().text()), "no error", ReplyText.show(last.reply())));
         }
         String actual = count == 0 ? "not yet" : count == 1 ? "once" : count + " times";
-        String once = did.reply()
-                .map(reply -> "the reply " + reply.describe(scope, did.where()))
-                .orElse("once");
-        String expected = did.times().min() <= 1 ? once : did.times() + " times";
-        return Optional.of(new Finding(did.where(), Printable.line(by + form), expected, actual));
+        String reply = count > 0
+                ? "once"
+                : did.reply()
+                        .map(wanted -> "the reply " + wanted.describe(scope, did.where()))
+                        .orElse("once");
+        return Optional.of(new Finding(did.where(), Printable.line(by + form), often(did.times(), reply), actual));
+    }
+
+    /** How often something is to be done, in words. @param once for what has to be done at all, or just once */
+    private static String often(Range times, String once) {
+        if (times.max() == 0) {
+            return "never";
+        }
+        boolean atAll = times.min() == 1 && (times.max() == 1 || times.max() == Double.POSITIVE_INFINITY);
+        return atAll ? once : times + " times";
     }
 
     private boolean saw(Check.Did did, Reply reply) {
@@ -279,27 +293,38 @@ final class Checker {
                 .orElse(!(reply instanceof Reply.Failure));
     }
 
-    /** Words of a command without regard to case; the rest may be globs. */
+    /** Words of a command without regard to case; the rest may be globs, and {@code **} any number of words. */
     private static boolean fits(String form, Trace.Entry entry) {
         String[] words = form.trim().split(" +", -1);
-        return fits(words, 0, entry.command().argv(), 0);
+        List<byte[]> argv = entry.command().argv();
+        int i = 0;
+        int at = 0;
+        // The last ** that was come upon, and up to which word of the command it stands.
+        int gap = -1;
+        int gapEnd = 0;
+        while (at < argv.size()) {
+            if (i < words.length && words[i].equals("**")) {
+                gap = i++;
+                gapEnd = at;
+            } else if (i < words.length && fits(words[i], argv.get(at))) {
+                i++;
+                at++;
+            } else if (gap >= 0) {
+                i = gap + 1;
+                at = ++gapEnd;
+            } else {
+                return false;
+            }
+        }
+        while (i < words.length && words[i].equals("**")) {
+            i++;
+        }
+        return i == words.length;
     }
 
-    /** Whether the form's words from {@code i} on stand for the command's from {@code at} on; {@code **} for any number. */
-    private static boolean fits(String[] words, int i, List<byte[]> argv, int at) {
-        if (i == words.length) {
-            return at == argv.size();
-        }
-        if (words[i].equals("**")) {
-            return fits(words, i + 1, argv, at) || at < argv.size() && fits(words, i, argv, at + 1);
-        }
-        if (at == argv.size()) {
-            return false;
-        }
-        String word = new String(argv.get(at), StandardCharsets.UTF_8);
-        boolean same = Glob.matches(words[i], word)
-                || isKeyword(words[i]) && Glob.matches(words[i], word.toUpperCase(Locale.ROOT));
-        return same && fits(words, i + 1, argv, at + 1);
+    private static boolean fits(String form, byte[] argument) {
+        String word = new String(argument, StandardCharsets.UTF_8);
+        return Glob.matches(form, word) || isKeyword(form) && Glob.matches(form, word.toUpperCase(Locale.ROOT));
     }
 
     /** Commands and options are written in capitals in forms, and in whatever way by learners. */

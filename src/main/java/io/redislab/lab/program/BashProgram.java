@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,6 +53,8 @@ final class BashProgram implements Programs.Program {
 
     private static final int MAX_FILES = 10_000;
     private static final long MAX_BYTES = 64L << 20;
+    /** What bash says is a number, a status and a number; an answer may have got hold of the pipe. */
+    private static final int LONGEST_REPORT = 40;
     /** Between two looks at what it takes. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -90,14 +93,17 @@ final class BashProgram implements Programs.Program {
         this.tasks = Tasks.seenBy(sandbox);
         this.machine = machine;
         this.seed = seed;
+        List<Reception> opened = new ArrayList<>();
+        box = newBox();
+        inside = sandbox.inside(box);
         making.lock();
         try {
-            box = Files.createTempDirectory("redislab-");
             seeToTheEnd();
-            inside = sandbox.inside(box);
             fill(client, source);
             door = new Reception(box.resolve("socket"), work::add, visitor -> new ProgramVisit(this, visitor));
+            opened.add(door);
             lines = new Reception(box.resolve("lines"), work::add, visitor -> new LineVisit(this, visitor));
+            opened.add(lines);
             try (Stream<Path> files = Files.walk(box)) {
                 for (Path file : files.toList()) {
                     sandbox.handOver(file);
@@ -121,6 +127,13 @@ final class BashProgram implements Programs.Program {
             bash = builder.start();
             isStarted = true;
         } catch (IOException e) {
+            opened.forEach(Reception::close);
+            forgetExit();
+            try {
+                delete();
+            } catch (IOException more) {
+                e.addSuppressed(more);
+            }
             throw new UncheckedIOException(e);
         } finally {
             making.unlock();
@@ -129,6 +142,14 @@ final class BashProgram implements Programs.Program {
         Thread reader = new Thread(this::read, "redislab-bash");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private static Path newBox() {
+        try {
+            return Files.createTempDirectory("redislab-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void seeToTheEnd() throws IOException {
@@ -186,24 +207,32 @@ final class BashProgram implements Programs.Program {
     // ---- what bash says ----
 
     private void read() {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(bash.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] words = line.split(" ", -1);
-                if (words.length == 3
-                        && words[0].matches("[0-9]{1,9}")
-                        && words[1].matches("[0-9]{1,3}")
-                        && words[2].matches("[0-9]{1,9}")) {
-                    long id = Long.parseLong(words[0]);
-                    int status = Integer.parseInt(words[1]);
-                    work.add(() -> ended(id, status, words[2]));
+        try (Reader reports =
+                new BufferedReader(new InputStreamReader(bash.getInputStream(), StandardCharsets.US_ASCII))) {
+            StringBuilder line = new StringBuilder();
+            for (int c = reports.read(); c >= 0; c = reports.read()) {
+                if (c == '\n') {
+                    report(line.toString().split(" ", -1));
+                    line.setLength(0);
+                } else if (line.length() < LONGEST_REPORT) {
+                    line.append((char) c);
                 }
             }
         } catch (IOException e) {
             // The pipe is gone with bash, which is told below.
-            work.add(() -> {});
         }
         work.add(() -> broken = true);
+    }
+
+    private void report(String[] words) {
+        if (words.length == 3
+                && words[0].matches("[0-9]{1,9}")
+                && words[1].matches("[0-9]{1,3}")
+                && words[2].matches("[0-9]{1,9}")) {
+            long id = Long.parseLong(words[0]);
+            int status = Integer.parseInt(words[1]);
+            work.add(() -> ended(id, status, words[2]));
+        }
     }
 
     /** @param file whose output it is */
@@ -371,13 +400,17 @@ final class BashProgram implements Programs.Program {
         }
     }
 
-    @Override
-    public void close() {
+    private void forgetExit() {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
             // It is interrupted just now, and both may end it.
         }
+    }
+
+    @Override
+    public void close() {
+        forgetExit();
         List.copyOf(running.values()).forEach(BashCall::close);
         running.clear();
         door.close();
@@ -408,19 +441,21 @@ final class BashProgram implements Programs.Program {
         all.forEach(ProcessHandle::destroyForcibly);
         try {
             // Whoever left the family is still in its group, where there is one.
-            new ProcessBuilder("kill", "-KILL", "--", "-" + bash.pid())
+            await(new ProcessBuilder("kill", "-KILL", "--", "-" + bash.pid())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-            bash.waitFor();
+                    .start());
+            await(bash);
             tasks.endThoseWith("REDISLAB_SOCKET=" + inside + "/");
             delete();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits for its end, also on a thread that is interrupted: nothing of a program may be left. */
+    private static void await(Process process) {
+        process.onExit().join();
     }
 
     private void delete() throws IOException {

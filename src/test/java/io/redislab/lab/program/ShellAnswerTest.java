@@ -2,6 +2,7 @@ package io.redislab.lab.program;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -70,6 +71,43 @@ final class ShellAnswerTest {
                 .value()
                 .orElseThrow();
         return new Grader(worlds, programs).grade(exercise, "x.sh", new Answer.Shell(source), 0);
+    }
+
+    @Test
+    void nothingIsLeftOfAProgramThatCanNotBeStarted(@TempDir Path empty) throws IOException {
+        String mark = "# made on " + empty;
+        ShellPrograms without = new ShellPrograms(empty.resolve("no-client"), true, Sandbox.NONE);
+        assertThrows(UncheckedIOException.class, () -> without.start(mark, 1).close());
+        try (Stream<Path> boxes = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertEquals(
+                    List.of(),
+                    boxes.filter(box -> has(box.resolve("answer.sh"), mark)).toList());
+        }
+    }
+
+    private static boolean has(Path file, String text) {
+        try {
+            return Files.isReadable(file) && Files.readString(file).equals(text);
+        } catch (IOException e) {
+            // Another test's, which goes just now.
+            return false;
+        }
+    }
+
+    @Test
+    void nothingIsLeftOfAProgramWhoseThreadIsInterrupted() {
+        ShellPrograms open = new ShellPrograms(Path.of("bin/perl"), true, Sandbox.NONE);
+        Path home;
+        try (World world = worlds.fresh(Optional.empty());
+                Programs.Program program = open.start("f() { echo $HOME; }", 1)) {
+            program.run(world, command -> {});
+            Programs.Call call = program.begin(world, List.of("f"));
+            home = Path.of(call.result().out());
+            assertTrue(Files.isDirectory(home));
+            Thread.currentThread().interrupt();
+        }
+        assertTrue(Thread.interrupted());
+        assertFalse(Files.exists(home.getParent()));
     }
 
     @Test
