@@ -88,7 +88,12 @@ final class CheckCommand implements Callable<Integer> {
             description = "Runs .sh answers even where nothing isolates them from this machine.")
     private boolean allowShell;
 
+    private final PrintStream out;
     private Grader grader = new Grader(EngineWorld.source(Clock.system()));
+
+    private CheckCommand(PrintStream out) {
+        this.out = out;
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -278,7 +283,6 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void write(Text asJson, Text asJunit, Text asHtml, Text asText) {
-        PrintStream out = Console.out();
         if (json != null) {
             to(json, asJson.make());
         }
@@ -294,9 +298,9 @@ final class CheckCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void to(String target, String text) {
+    private void to(String target, String text) {
         if (target.equals("-")) {
-            Console.out().print(text);
+            out.print(text);
             return;
         }
         Path file = Path.of(target);
@@ -315,6 +319,11 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     static int run(String[] arguments) {
-        return CommandLines.execute(new CheckCommand(), arguments);
+        return run(arguments, Console.out());
+    }
+
+    /** @param out where reports go that go into no file */
+    static int run(String[] arguments, PrintStream out) {
+        return CommandLines.execute(new CheckCommand(out), arguments);
     }
 }

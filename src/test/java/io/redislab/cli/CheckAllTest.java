@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redislab.course.Course;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +30,18 @@ final class CheckAllTest {
         return Files.writeString(file, content);
     }
 
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
     private int check(String... more) {
         String[] words = new String[more.length + 2];
         words[0] = "--all";
         words[1] = folder.resolve("class").toString();
         System.arraycopy(more, 0, words, 2, more.length);
-        return CheckCommand.run(words);
+        return CheckCommand.run(words, new PrintStream(printed, true, StandardCharsets.UTF_8));
+    }
+
+    private String printed() {
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     private String report(String option) throws Exception {
@@ -69,6 +78,10 @@ final class CheckAllTest {
         solution("13.2-anna.redis", "13.2-rate-limit", "incr.redis");
         solution("13.2-ben.redis", "13.2-rate-limit", "get.redis");
         assertEquals(ExitCode.OK, check("--json", folder.resolve("report").toString()));
+        assertTrue(printed().contains("13.2-anna.redis"), printed());
+        printed.reset();
+        assertEquals(ExitCode.OK, check("--json", "-"));
+        assertEquals(Files.readString(folder.resolve("report")), printed());
     }
 
     @Test
@@ -85,7 +98,7 @@ final class CheckAllTest {
         }
         DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
-                .parse(new java.io.ByteArrayInputStream(report("--junit").getBytes(StandardCharsets.UTF_8)));
+                .parse(new ByteArrayInputStream(report("--junit").getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -5,20 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.redislab.testing.RealRedis;
+import io.redislab.testing.TypedTerminal;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jline.builtins.ScreenTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,84 +33,18 @@ class PromptTest {
     @TempDir
     Path folder;
 
-    /** A program on a terminal, and what its screen shows. */
-    private static final class Window implements AutoCloseable {
-        private final ScreenTerminal screen = new ScreenTerminal(COLUMNS, ROWS);
-        private final Process script;
+    private TypedTerminal window(String home, String program) throws IOException {
+        Path folderOfIt = Files.createDirectories(folder.resolve(home));
+        return TypedTerminal.start(program, COLUMNS, ROWS, Map.of("HOME", folderOfIt.toString(), "TERM", "xterm"));
+    }
 
-        Window(Path home, String program) throws IOException {
-            ProcessBuilder builder = new ProcessBuilder(
-                    "/usr/bin/script",
-                    "-qec",
-                    "stty rows " + ROWS + " cols " + COLUMNS + "; exec " + program,
-                    "/dev/null");
-            builder.environment().keySet().removeIf(name -> name.startsWith("REDIS"));
-            builder.environment().put("HOME", home.toString());
-            builder.environment().put("TERM", "xterm");
-            builder.environment().put("LC_ALL", "C.UTF-8");
-            script = builder.redirectErrorStream(true).start();
-            Thread reader = new Thread(this::read, "screen");
-            reader.setDaemon(true);
-            reader.start();
-        }
+    /** A client's number differs. */
+    private static String shown(String screen) {
+        return screen.replaceAll("\"id\" => \\(integer\\) \\d+", "\"id\" => (integer) ID");
+    }
 
-        private void read() {
-            try (InputStream in = script.getInputStream()) {
-                byte[] buffer = new byte[8192];
-                for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
-                    synchronized (screen) {
-                        screen.write(new String(buffer, 0, n, StandardCharsets.UTF_8));
-                        screen.notifyAll();
-                    }
-                }
-            } catch (IOException e) {
-                // The terminal is closed.
-            }
-        }
-
-        void press(String keys) throws IOException {
-            OutputStream out = script.getOutputStream();
-            out.write(keys.getBytes(StandardCharsets.UTF_8));
-            out.flush();
-        }
-
-        /** The lines that are not empty, without blanks at their ends. */
-        private String text() {
-            long[] cells = new long[COLUMNS * ROWS];
-            int[] cursor = new int[2];
-            screen.dump(cells, 0, 0, ROWS, COLUMNS, cursor);
-            List<String> lines = new ArrayList<>();
-            for (int row = 0; row < ROWS; row++) {
-                StringBuilder line = new StringBuilder();
-                for (int column = 0; column < COLUMNS; column++) {
-                    int c = (int) cells[row * COLUMNS + column];
-                    line.appendCodePoint(c == 0 ? ' ' : c);
-                }
-                lines.add(line.toString().stripTrailing());
-            }
-            return String.join("\n", lines)
-                    .stripTrailing()
-                    .replaceAll("\"id\" => \\(integer\\) \\d+", "\"id\" => (integer) ID");
-        }
-
-        /** Waits for a screen, and answers it; after half a minute the one that there is then. */
-        String await(Predicate<String> wanted) throws InterruptedException {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-            synchronized (screen) {
-                long left = 30_000;
-                while (!wanted.test(text()) && left > 0) {
-                    screen.wait(left);
-                    left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                }
-                return text();
-            }
-        }
-
-        @Override
-        public void close() {
-            script.descendants().forEach(ProcessHandle::destroyForcibly);
-            script.destroyForcibly();
-        }
+    private static String await(TypedTerminal window, Predicate<String> wanted) throws InterruptedException {
+        return shown(window.awaitScreen(screen -> wanted.test(shown(screen))));
     }
 
     private static boolean isInstalled(String program) {
@@ -121,36 +52,25 @@ class PromptTest {
                 .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
     }
 
-    private static String ours() {
-        return Path.of(System.getProperty("java.home"), "bin", "java")
-                + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "
-                + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                + " io.redislab.cli.Main cli";
-    }
-
-    private Path home(String name) throws IOException {
-        return Files.createDirectories(folder.resolve(name));
-    }
-
     /** Plays the steps on the real client and notes each screen; then here, until the same is shown. */
     private void compare(String options, List<Step> steps) throws IOException, InterruptedException {
         List<String> screens = new ArrayList<>();
-        try (Window real = new Window(home("real"), "redis-cli " + options)) {
+        try (TypedTerminal real = window("real", "redis-cli " + options)) {
             String before = "";
             for (Step step : steps) {
                 real.press(step.keys);
                 String last = before;
-                String screen = real.await(text -> !text.equals(last) && text.endsWith(step.shown));
+                String screen = await(real, text -> !text.equals(last) && text.endsWith(step.shown));
                 before = screen;
                 assertTrue(screen.endsWith(step.shown), () -> "redis-cli itself shows no " + step + ":\n" + screen);
                 screens.add(screen);
             }
         }
-        try (Window own = new Window(home("own"), ours() + " " + options)) {
+        try (TypedTerminal own = window("own", TypedTerminal.java("io.redislab.cli.Main cli", options))) {
             for (int i = 0; i < steps.size(); i++) {
                 own.press(steps.get(i).keys);
                 String wanted = screens.get(i);
-                assertEquals(wanted, own.await(wanted::equals), "after " + steps.get(i));
+                assertEquals(wanted, await(own, wanted::equals), "after " + steps.get(i));
             }
         }
     }

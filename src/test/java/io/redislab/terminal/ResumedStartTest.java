@@ -86,9 +86,9 @@ class ResumedStartTest {
     void theDatabaseOfThePromptAndATurnedClockAreKept() throws Exception {
         try (Window window = new Window(options, saved())) {
             window.type("SELECT 3");
-            window.await("lab[3]> ");
+            window.await("lab[3]>");
             window.type("clock freeze");
-            window.await("frozen]> ");
+            window.await("frozen]>");
             window.quit();
         }
         Optional<SavedScreen> launcher = saved();

@@ -3,6 +3,7 @@ package io.redislab.terminal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.redislab.testing.TypedTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class SecondWindowTest {
     }
 
     private TypedTerminal lab() throws IOException, InterruptedException {
-        TypedTerminal lab = new TypedTerminal(
+        TypedTerminal lab = TypedTerminal.ofJava(
                 folder, 100, 30, "xterm-256color", List.of("io.redislab.terminal.Lab", course.toString()));
         lab.await("lab>");
         awaitSocket("desk.sock");
@@ -40,7 +41,7 @@ final class SecondWindowTest {
     }
 
     private TypedTerminal shell() throws IOException, InterruptedException {
-        TypedTerminal shell = new TypedTerminal(
+        TypedTerminal shell = TypedTerminal.ofJava(
                 folder,
                 100,
                 30,
@@ -104,7 +105,7 @@ final class SecondWindowTest {
             shell.type("redis-cli PING", "Connection refused");
             shell.type("docker ps; echo $?", "docker: the lab that this shell belongs to has ended");
             shell.await("125");
-            try (TypedTerminal next = new TypedTerminal(
+            try (TypedTerminal next = TypedTerminal.ofJava(
                     folder, 100, 30, "xterm-256color", List.of("io.redislab.terminal.Lab", course.toString()))) {
                 next.await("lab>");
                 shell.type("until redis-cli GET kept 2>/dev/null | grep 1; do :; done", "1");

@@ -2,6 +2,7 @@ package io.redislab.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.redislab.testing.TypedTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ final class TerminalTest {
     }
 
     private TypedTerminal lab(int columns, int rows, String term) throws IOException {
-        return new TypedTerminal(folder, columns, rows, term, List.of("io.redislab.terminal.Lab", course.toString()));
+        return TypedTerminal.ofJava(
+                folder, columns, rows, term, List.of("io.redislab.terminal.Lab", course.toString()));
     }
 
     /** What is typed, and something of what is shown then. */

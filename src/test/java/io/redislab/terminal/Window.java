@@ -3,15 +3,13 @@ package io.redislab.terminal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.redislab.testing.TypedTerminal;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jline.builtins.ScreenTerminal;
+import java.util.regex.Pattern;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.jni.JniTerminalProvider;
@@ -19,11 +17,15 @@ import org.jline.terminal.spi.Pty;
 
 /** A window with a lab in it, in this process: what is seen there is known cell by cell. */
 final class Window implements AutoCloseable {
-    static final int COLUMNS = 80;
-    static final int ROWS = 30;
+    private static final int COLUMNS = 80;
+    private static final int ROWS = 30;
+
+    private static final String TIME_OF_DAY = " *\\d{1,2}:\\d\\d$";
+    /** A prompt with all that is drawn below it, the time of day last. */
+    private static final String PROMPT = "\nlab>\n─+\n ▸ .*" + TIME_OF_DAY;
 
     private final Pty pty;
-    private final ScreenTerminal cells = new ScreenTerminal(COLUMNS, ROWS);
+    private final TypedTerminal terminal;
     private final CompletableFuture<Integer> code;
 
     /**
@@ -35,58 +37,32 @@ final class Window implements AutoCloseable {
         Attributes attributes = new Attributes();
         attributes.setOutputFlags(EnumSet.of(Attributes.OutputFlag.OPOST, Attributes.OutputFlag.ONLCR));
         pty = new JniTerminalProvider().open(attributes, new Size(COLUMNS, ROWS));
-        launcher.ifPresent(saved -> cells.write(saved.text().replace("\n", "\r\n")));
-        Thread viewer = new Thread(this::view);
-        viewer.setDaemon(true);
-        viewer.start();
+        terminal = TypedTerminal.of(pty, COLUMNS, ROWS);
+        launcher.ifPresent(saved -> terminal.show(saved.text().replace("\n", "\r\n")));
         code = CompletableFuture.supplyAsync(
                 () -> Lab.open(options, () -> Screens.editor(pty, "xterm-256color"), launcher.map(SavedScreen::stamp)));
     }
 
-    private void view() {
-        try (InputStream shown = pty.getMasterInput()) {
-            InputStreamReader reader = new InputStreamReader(shown, StandardCharsets.UTF_8);
-            char[] buffer = new char[4096];
-            for (int n = reader.read(buffer); n > 0; n = reader.read(buffer)) {
-                synchronized (cells) {
-                    cells.write(new String(buffer, 0, n));
-                    cells.notifyAll();
-                }
-            }
-        } catch (IOException e) {
-            // The window is closed.
-        }
-    }
-
     /** What is seen, but for the time of day. */
     String seen() {
-        synchronized (cells) {
-            return cells.toString().replaceAll(" *\\d{1,2}:\\d\\d *\n", "\n");
-        }
+        return terminal.screen().replaceAll("(?m)" + TIME_OF_DAY, "");
     }
 
     void await(String text) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        synchronized (cells) {
-            while (!seen().contains(text)) {
-                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                assertTrue(left > 0, () -> "no '" + text + "' in:\n" + seen());
-                cells.wait(left);
-            }
-        }
+        String screen = terminal.awaitScreen(seen -> seen.contains(text));
+        assertTrue(screen.contains(text), () -> "no '" + text + "' in:\n" + screen);
     }
 
     void type(String line) throws IOException {
-        pty.getMasterOutput().write((line + "\r").getBytes(StandardCharsets.UTF_8));
+        terminal.press(line + "\r");
     }
 
-    /** Types it and waits for the reply; answers what is seen then. */
+    /** Types it and waits for the reply, and for the prompt below it to be whole; answers what is seen then. */
     String after(String line, String reply) throws IOException, InterruptedException {
         type(line);
-        await(reply);
-        // The status line below it.
-        await(reply + " ".repeat(COLUMNS - reply.length()) + "\nlab> ");
-        await("you");
+        Pattern whole = Pattern.compile("(?m)^" + Pattern.quote(reply) + PROMPT);
+        String screen = terminal.awaitScreen(seen -> whole.matcher(seen).find());
+        assertTrue(whole.matcher(screen).find(), () -> "no whole prompt below " + reply + " in:\n" + screen);
         return seen();
     }
 
