@@ -255,6 +255,31 @@ class LauncherTest {
         assertEquals(new Output("hello x\n", ""), run(java, "x"));
     }
 
+    // ---- a checkout ----
+
+    @Test
+    void aCheckoutIsBuiltWhenASourceIsNewer() throws Exception {
+        Path jar = Files.createDirectories(home.resolve("target")).resolve("redislab.jar");
+        Files.move(home.resolve("redislab.jar"), jar);
+        Path source =
+                Files.createDirectories(home.resolve("src/main/java/deep")).resolve("A.java");
+        Files.writeString(source, "class A {}");
+        Files.writeString(home.resolve("pom.xml"), "<project/>");
+        Path maven = Files.writeString(home.resolve("mvnw"), "#!/bin/sh\necho built >>\"$LOG\"\ntouch " + jar + "\n");
+        assertTrue(maven.toFile().setExecutable(true));
+        Path java = Path.of(System.getProperty("java.home"));
+
+        long now = System.currentTimeMillis();
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(now + 10_000));
+        assertEquals(new Output("hello x\n", ""), run(java, "x"));
+        assertFalse(Files.exists(log));
+
+        Files.setLastModifiedTime(source, FileTime.fromMillis(now + 20_000));
+        assertEquals(new Output("hello x\n", "Building redislab, which is needed once …\n"), run(java, "x"));
+        assertEquals(List.of("built"), Files.readAllLines(log));
+        awaitArchive();
+    }
+
     // ---- check ----
 
     @Test
