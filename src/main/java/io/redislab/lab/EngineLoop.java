@@ -1,6 +1,8 @@
 package io.redislab.lab;
 
 import io.redislab.engine.Engine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -60,38 +62,48 @@ public final class EngineLoop implements AutoCloseable {
         tasks.add(work);
     }
 
-    /** Runs it on the engine's thread and waits for the result; at once when this is that thread. */
+    /**
+     * Runs it on the engine's thread and waits for the result; at once when this is that thread. What it throws is thrown
+     * here, an IOException as an unchecked one.
+     */
     public <T> T call(Callable<T> work) {
         if (isLoopThread()) {
             try {
                 return work.call();
-            } catch (RuntimeException e) {
-                throw e;
             } catch (Exception e) {
-                throw new CompletionException(e);
+                throw unchecked(e);
             }
         }
-        return await(submit(work));
+        try {
+            return submit(work).join();
+        } catch (CompletionException e) {
+            throw unchecked(e.getCause());
+        }
     }
 
-    /** Waits for a result; an exception of the work is thrown as it is when it is unchecked. */
-    static <T> T await(CompletableFuture<T> future) {
+    /** The same for work with files, whose failure the caller tells. */
+    <T> T callWithFiles(Callable<T> work) throws IOException {
         try {
-            return future.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error cause) {
-                throw cause;
-            }
-            throw e;
+            return call(work);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
+    }
+
+    private static RuntimeException unchecked(Throwable fault) {
+        if (fault instanceof RuntimeException unchecked) {
+            return unchecked;
+        } else if (fault instanceof IOException io) {
+            return new UncheckedIOException(io.getMessage(), io);
+        } else if (fault instanceof Error error) {
+            throw error;
+        }
+        return new CompletionException(fault);
     }
 
     /**
-     * Ends a script or DEBUG SLEEP that runs; from any thread. The thread itself is never interrupted: that would close the files that it
-     * is writing.
+     * Ends a script or DEBUG SLEEP that runs; from any thread. The thread itself is never interrupted: that would close the
+     * files that it is writing.
      */
     void interrupt() {
         Engine busy = engine;

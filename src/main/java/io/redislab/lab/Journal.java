@@ -389,9 +389,12 @@ public final class Journal implements WorldStore {
     @Override
     public void close() throws IOException {
         if (channel != null) {
-            commit();
-            sync();
-            closeChannel();
+            try {
+                commit();
+                sync();
+            } finally {
+                closeChannel();
+            }
         }
     }
 

@@ -106,6 +106,16 @@ public final class LabWorld {
      */
     static LabWorld open(WorldStore store, Clock machine, Optional<Long> start, Optional<Path> folder)
             throws IOException {
+        try {
+            return load(store, machine, start, folder);
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static LabWorld load(WorldStore store, Clock machine, Optional<Long> start, Optional<Path> folder)
+            throws IOException {
         WorldStore.Saved saved = store.load();
         LabClock clock = saved.isEmpty() && start.isPresent()
                 ? LabClock.startingAt(machine, start.get())

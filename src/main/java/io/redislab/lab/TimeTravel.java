@@ -186,7 +186,13 @@ public final class TimeTravel {
 
     /** Writes the session as a recording of a terminal. */
     public void saveCast(Path file) throws IOException {
-        String text = loop.call(() -> Recording.asciicast(worlds.active().session(), machine));
+        String text = loop.callWithFiles(() -> {
+            try {
+                return Recording.asciicast(worlds.active().session(), machine);
+            } catch (SessionFile.Fault e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        });
         Files.writeString(file, text);
     }
 
@@ -198,7 +204,7 @@ public final class TimeTravel {
     public Optional<String> replay(Path file) throws IOException {
         try {
             SessionFile session = SessionFile.read(file);
-            return loop.call(() -> {
+            return loop.callWithFiles(() -> {
                 try {
                     LabWorld world = Recording.replay(session, machine, (timed, outcome) -> {});
                     asides.fork(world, "replay");

@@ -134,7 +134,8 @@ public final class Tutor {
         }
     }
 
-    private void sayUnusable(CourseException e) {
+    /** Tells that a file of the course keeps the learner from what was asked for. */
+    public void sayUnusable(CourseException e) {
         voice.line(Mark.TROUBLE, "A file of the course can't be used, which is not your fault.");
         voice.line(Mark.DETAIL, sayFaults(e));
     }
@@ -571,7 +572,7 @@ public final class Tutor {
     }
 
     /** What to say when a course file can't be read. */
-    public static String sayFaults(CourseException e) {
+    private static String sayFaults(CourseException e) {
         return e.getMessage() == null ? "a course file can't be read" : e.getMessage();
     }
 }

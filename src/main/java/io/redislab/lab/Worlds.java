@@ -358,17 +358,7 @@ public final class Worlds implements AutoCloseable {
 
     /** Works with the disk of the open world's server; what is written there, the server finds when it starts. */
     public <T> T onDisk(DiskWork<T> work) throws IOException {
-        try {
-            return loop.call(() -> {
-                try {
-                    return work.with(active().engine().storage());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        return loop.callWithFiles(() -> work.with(active().engine().storage()));
     }
 
     /** Something that is done with a disk. */

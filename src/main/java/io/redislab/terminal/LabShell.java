@@ -130,10 +130,11 @@ final class LabShell {
         try {
             action.run();
         } catch (CourseException e) {
-            voice.line(Mark.TROUBLE, "A file of the course can't be used, which is not your fault.");
-            voice.line(Mark.DETAIL, Tutor.sayFaults(e));
+            tutor.sayUnusable(e);
         } catch (UncheckedIOException e) {
-            voice.line(Mark.TROUBLE, "Your work can't be saved: " + e.getCause().getMessage());
+            voice.line(
+                    Mark.TROUBLE,
+                    "Your work can't be read or saved: " + e.getCause().getMessage());
         } catch (RuntimeException | StackOverflowError e) {
             voice.line(Mark.TROUBLE, "The lab has a fault here, which is not yours: " + e);
             voice.line(Mark.DETAIL, Faults.where(e));

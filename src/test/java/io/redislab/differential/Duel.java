@@ -127,8 +127,10 @@ final class Duel {
     private Scope scopeOf(Step step, Reply reply) {
         String name = step.name();
         Scope scope = Knowledge.scope(name);
-        if ((name.startsWith("eval") || name.startsWith("fcall")) && step.argv().size() > 3) {
-            for (int i = 2; i < step.argv().size(); i++) {
+        boolean calls = (name.startsWith("eval") || name.startsWith("fcall"))
+                && step.argv().size() > 3;
+        if (calls || name.equals("object")) {
+            for (int i = calls ? 2 : 1; i < step.argv().size(); i++) {
                 Scope inside = Knowledge.scope(
                         Step.of(0, Step.text(step.argv().get(i))).name());
                 scope = inside == Scope.EXACT ? scope : inside;

@@ -151,6 +151,8 @@ final class Knowledge {
         scope(Scope.SHAPE, "dump", "randomkey", "srandmember", "hrandfield", "zrandmember");
         scope(Scope.IGNORED, "hello");
         scope(Scope.NEAR, "ttl", "pttl", "expiretime", "pexpiretime", "object");
+        // In Redis all small integers are one object: its time is that of the last access to any of them.
+        scope(Scope.SHAPE, "idletime");
     }
 
     private Knowledge() {}

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,17 @@ class ProgressInLabTest extends LabTest {
         assertShown(type("next"), "could not be read. They are kept in");
         assertEquals(old, Files.readString(folder.resolve("data/small/progress.damaged-1")));
         assertNotShown(type("map 1"), "could not be read");
+    }
+
+    @Test
+    void aWorldThatCanNotBeReadIsToldInASentence() throws IOException {
+        type("next", "SET a 1");
+        Path store = folder.resolve("data/small/worlds/1/world");
+        Files.delete(store);
+        Files.createDirectory(store);
+        TypedScreen screen = new TypedScreen("PING");
+        assertEquals(1, Lab.open(new LabOptions(course, false, Optional.of(folder.resolve("data"))), screen));
+        assertShown(screen, "Your work can't be read or saved in " + folder.resolve("data"));
     }
 
     @Test
