@@ -68,7 +68,7 @@ public final class FileRun implements AutoCloseable {
                 return Trouble.WAITS_FOR_EVER;
             }
             long nanos = world.engine().poll();
-            List<LabWorld.Event> events = world.takeEvents();
+            List<ClientEvent> events = world.takeEvents();
             events.forEach(this::show);
             if (events.isEmpty() && nanos > 0) {
                 LockSupport.parkNanos(nanos);
@@ -77,10 +77,10 @@ public final class FileRun implements AutoCloseable {
         return Trouble.NONE;
     }
 
-    private void show(LabWorld.Event event) {
-        if (event instanceof LabWorld.Event.Message message) {
+    private void show(ClientEvent event) {
+        if (event instanceof ClientEvent.Message message) {
             replies.accept(message.reply());
-        } else if (event instanceof LabWorld.Event.Served served) {
+        } else if (event instanceof ClientEvent.Served served) {
             served.replies().forEach(replies);
         }
     }

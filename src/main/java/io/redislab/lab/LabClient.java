@@ -15,7 +15,7 @@ public final class LabClient {
     private final String name;
     private final EmbeddedConnection connection;
     private final LabWorld world;
-    private final Consumer<LabWorld.Event> listener;
+    private final Consumer<ClientEvent> listener;
     private final boolean visitor;
     private @Nullable Command waiting;
     private int waitingSince;
@@ -36,7 +36,7 @@ public final class LabClient {
             String name,
             EmbeddedConnection connection,
             LabWorld world,
-            Consumer<LabWorld.Event> listener,
+            Consumer<ClientEvent> listener,
             boolean visitor) {
         this.name = name;
         this.connection = connection;
@@ -55,7 +55,7 @@ public final class LabClient {
     void hangUp() {
         connection.close();
         if (visitor) {
-            listener.accept(new LabWorld.Event.Closed(name));
+            listener.accept(new ClientEvent.Closed(name));
         }
     }
 
@@ -96,7 +96,7 @@ public final class LabClient {
             // Of SUBSCRIBE and the like under RESP3: the confirmations are messages.
             replies.addAll(messages);
         } else {
-            messages.forEach(message -> listener.accept(new LabWorld.Event.Message(name, message)));
+            messages.forEach(message -> listener.accept(new ClientEvent.Message(name, message)));
         }
         if (replies.isEmpty() && session().isBlocked() && !connection.isClosed()) {
             waiting = command;
@@ -114,12 +114,12 @@ public final class LabClient {
             List<Reply> replies = connection.takeReplies();
             waiting = null;
             world.remember(served, replies);
-            listener.accept(new LabWorld.Event.Served(name, served, replies));
+            listener.accept(new ClientEvent.Served(name, served, replies));
         }
-        connection.messages().forEach(message -> listener.accept(new LabWorld.Event.Message(name, message)));
+        connection.messages().forEach(message -> listener.accept(new ClientEvent.Message(name, message)));
         if (connection.isClosed()) {
             waiting = null;
-            listener.accept(new LabWorld.Event.Closed(name));
+            listener.accept(new ClientEvent.Closed(name));
         }
     }
 

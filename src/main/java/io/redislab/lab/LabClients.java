@@ -60,7 +60,7 @@ final class LabClients {
     }
 
     /** A program comes in. @param listener is told of what no command of the client asked for just now */
-    LabClient receive(String socket, Consumer<LabWorld.Event> listener) {
+    LabClient receive(String socket, Consumer<ClientEvent> listener) {
         String name = "shell" + ++visitors;
         LabClient client =
                 new LabClient(name, EmbeddedConnection.atSocket(world.engine(), socket), world, listener, true);

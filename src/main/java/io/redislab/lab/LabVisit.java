@@ -65,10 +65,10 @@ final class LabVisit implements Visit {
         return plain ? text : '"' + text.replace("\"", "\\\"") + '"';
     }
 
-    private void happened(LabWorld.Event event) {
-        if (event instanceof LabWorld.Event.Message message) {
+    private void happened(ClientEvent event) {
+        if (event instanceof ClientEvent.Message message) {
             visitor.send(List.of(message.reply()));
-        } else if (event instanceof LabWorld.Event.Served served) {
+        } else if (event instanceof ClientEvent.Served served) {
             visitor.send(served.replies());
             visitor.goOn();
         } else {

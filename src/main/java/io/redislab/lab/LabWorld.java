@@ -48,7 +48,7 @@ public final class LabWorld {
     /** So many programs are here that what they do is one step. */
     private boolean loading;
 
-    private final List<Event> events = new ArrayList<>();
+    private final List<ClientEvent> events = new ArrayList<>();
     private final Calls calls;
     private final Set<String> begun = new HashSet<>();
     /** Clients whose next reply is lost. */
@@ -60,24 +60,6 @@ public final class LabWorld {
     private boolean isNew;
     /** Commands that were pasted at once are one step of the timeline. */
     private boolean grouped;
-
-    /** Something that no command of its client asked for just now. */
-    public sealed interface Event {
-        String client();
-
-        /** A message to a subscriber, or a line to MONITOR. */
-        record Message(String client, Reply reply) implements Event {}
-
-        /** A command that waited has its replies. */
-        record Served(String client, Command command, List<Reply> replies) implements Event {
-            public Served {
-                replies = List.copyOf(replies);
-            }
-        }
-
-        /** The engine has ended the client's connection. */
-        record Closed(String client) implements Event {}
-    }
 
     private LabWorld(Engine engine, LabClock clock, WorldStore store, WorldStore.Saved saved) {
         this.engine = engine;
@@ -306,7 +288,7 @@ public final class LabWorld {
      *
      * @param listener is told of what no command of the client asked for just now
      */
-    LabClient receive(String socket, Consumer<Event> listener) {
+    LabClient receive(String socket, Consumer<ClientEvent> listener) {
         LabClient client = clients.receive(socket, listener);
         if (!grouped && clients.visitors() >= MANY) {
             loading = true;
@@ -348,19 +330,19 @@ public final class LabWorld {
         commit();
     }
 
-    void tell(Event event) {
-        if (event instanceof Event.Message && preparing) {
+    void tell(ClientEvent event) {
+        if (event instanceof ClientEvent.Message && preparing) {
             return;
         }
         String who = who(event.client());
-        if (event instanceof Event.Message) {
+        if (event instanceof ClientEvent.Message) {
             if (client(event.client()).session().isMonitor()) {
                 // What MONITOR shows has done nothing by itself.
                 events.add(event);
                 return;
             }
             timeline.lasting(who + " has got a message, which can't be taken back.");
-        } else if (event instanceof Event.Served) {
+        } else if (event instanceof ClientEvent.Served) {
             timeline.lasting(who + " was served, and does not wait again.");
         } else {
             timeline.lasting(who + " was disconnected, and stays so.");
@@ -373,11 +355,11 @@ public final class LabWorld {
     }
 
     /** What happened to clients since the last look. */
-    public List<Event> takeEvents() {
+    public List<ClientEvent> takeEvents() {
         if (events.isEmpty()) {
             return List.of();
         }
-        List<Event> taken = List.copyOf(events);
+        List<ClientEvent> taken = List.copyOf(events);
         events.clear();
         return taken;
     }
@@ -428,9 +410,9 @@ public final class LabWorld {
             fate = Outcome.Fate.DROPPED;
         }
         commit();
-        List<Event> happened = new ArrayList<>(takeEvents());
+        List<ClientEvent> happened = new ArrayList<>(takeEvents());
         happened.removeIf(
-                event -> event instanceof Event.Closed && event.client().equals(command.client()));
+                event -> event instanceof ClientEvent.Closed && event.client().equals(command.client()));
         return new Outcome(
                 fate,
                 fate == Outcome.Fate.DROPPED ? List.of() : replies,

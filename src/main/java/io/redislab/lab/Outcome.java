@@ -13,7 +13,7 @@ import java.util.List;
 public record Outcome(
         Fate fate,
         List<Reply> replies,
-        List<LabWorld.Event> events,
+        List<ClientEvent> events,
         CallWatch.Cost cost,
         List<CallWatch.Recoded> recoded) {
     static final Outcome BUSY =
@@ -28,7 +28,7 @@ public record Outcome(
     /** How a command ended. */
     public enum Fate {
         DONE,
-        /** It waits; an {@link LabWorld.Event.Served} tells when that is over. */
+        /** It waits; an {@link ClientEvent.Served} tells when that is over. */
         WAITS,
         /** The client still waits in an earlier command, so this one was not run. */
         BUSY,

@@ -44,7 +44,7 @@ public final class Worlds implements AutoCloseable {
     private final LabFolder folder;
     private final String course;
     private final Clock machine;
-    private final Consumer<LabWorld.Event> listener;
+    private final Consumer<ClientEvent> listener;
     private @Nullable LabWorld kept;
     private final Asides asides = new Asides();
     private final TimeTravel travel;
@@ -55,7 +55,7 @@ public final class Worlds implements AutoCloseable {
     private Optional<Long> start = Optional.empty();
 
     /** @param listener is told, on the engine's thread, of what happens between commands */
-    public Worlds(EngineLoop loop, LabFolder folder, String course, Clock machine, Consumer<LabWorld.Event> listener) {
+    public Worlds(EngineLoop loop, LabFolder folder, String course, Clock machine, Consumer<ClientEvent> listener) {
         this.loop = loop;
         this.folder = folder;
         this.course = course;

@@ -5,8 +5,8 @@ import io.redislab.course.yaml.Suggestion;
 import io.redislab.engine.command.CommandTable;
 import io.redislab.grading.Check;
 import io.redislab.lab.Aftermath;
+import io.redislab.lab.ClientEvent;
 import io.redislab.lab.LabWord;
-import io.redislab.lab.LabWorld.Event;
 import io.redislab.lab.Outcome;
 import io.redislab.lab.Outcome.Fate;
 import io.redislab.lab.ReadOnly;
@@ -431,7 +431,7 @@ final class LabShell {
     }
 
     /** Is told what happens between commands, on the engine's thread. */
-    void happened(Event event) {
+    void happened(ClientEvent event) {
         calls.happened(event);
     }
 

@@ -1,6 +1,6 @@
 package io.redislab.terminal;
 
-import io.redislab.lab.LabWorld.Event;
+import io.redislab.lab.ClientEvent;
 import io.redislab.lab.Outcome;
 import io.redislab.lab.Outcome.Fate;
 import io.redislab.lab.Voice.Mark;
@@ -30,7 +30,7 @@ final class ServerCalls {
     /** What the prompt's thread waits for; completed on the engine's thread. */
     private volatile Waited waited = new Waited("", new CompletableFuture<>());
 
-    private record Waited(String client, CompletableFuture<Event.Served> served) {}
+    private record Waited(String client, CompletableFuture<ClientEvent.Served> served) {}
 
     /**
      * What came of a call.
@@ -53,7 +53,7 @@ final class ServerCalls {
 
     /** Runs a command of its client, and shows what comes of it. */
     Called call(Command command) {
-        CompletableFuture<Event.Served> served = new CompletableFuture<>();
+        CompletableFuture<ClientEvent.Served> served = new CompletableFuture<>();
         waited = new Waited(command.client(), served);
         Outcome outcome = await(command, worlds.run(command));
         if (outcome.fate() == Fate.BUSY) {
@@ -97,7 +97,7 @@ final class ServerCalls {
     }
 
     /** Waits a moment, or in a pipe until it is over; answers no reply when the client waits on while the prompt is free. */
-    private List<Reply> awaitServed(Command command, CompletableFuture<Event.Served> served) {
+    private List<Reply> awaitServed(Command command, CompletableFuture<ClientEvent.Served> served) {
         String client = command.client();
         try {
             if (!screen.isInteractive()) {
@@ -142,9 +142,9 @@ final class ServerCalls {
     }
 
     /** Is told what happens between commands, on the engine's thread. */
-    void happened(Event event) {
+    void happened(ClientEvent event) {
         Waited now = waited;
-        if (event instanceof Event.Served served
+        if (event instanceof ClientEvent.Served served
                 && served.client().equals(now.client())
                 && now.served().complete(served)) {
             return;
@@ -154,16 +154,16 @@ final class ServerCalls {
         screen.refresh();
     }
 
-    private void show(Event event) {
+    private void show(ClientEvent event) {
         String mark = clients.mark(event.client());
-        if (event instanceof Event.Message message) {
+        if (event instanceof ClientEvent.Message message) {
             screen.print(
                     mark.isEmpty()
                             ? Replies.show(message.reply(), List.of())
                             : Replies.of(mark, Replies.message(message.reply(), List.of())));
-        } else if (event instanceof Event.Served served) {
+        } else if (event instanceof ClientEvent.Served served) {
             show(served.client(), served.command().argv(), served.replies());
-        } else if (event instanceof Event.Closed) {
+        } else if (event instanceof ClientEvent.Closed) {
             voice.line(
                     Mark.NOTE,
                     (mark.isEmpty() ? "Your" : "Client " + mark + "'s")
