@@ -39,7 +39,7 @@ public final class ParallelGrading {
         int workers = Math.max(1, Math.min(threads, tasks.size()));
         CountDownLatch running = new CountDownLatch(workers);
         for (int i = 0; i < workers; i++) {
-            Runnable work = () -> {
+            start(running, "redislab-grader-" + (i + 1), () -> {
                 for (int at = next.getAndIncrement(); at < tasks.size(); at = next.getAndIncrement()) {
                     Outcome outcome = attempt(tasks.get(at));
                     outcomes.set(at, outcome);
@@ -47,9 +47,7 @@ public final class ParallelGrading {
                         progress.step();
                     }
                 }
-                running.countDown();
-            };
-            start(work, "redislab-grader-" + (i + 1));
+            });
         }
         await(running);
         List<Report> reports = new ArrayList<>();
@@ -71,17 +69,20 @@ public final class ParallelGrading {
     private sealed interface Outcome {
         record Graded(Report report) implements Outcome {}
 
-        record OutOfMemory() implements Outcome {}
+        /** There is none left to say so with. */
+        enum OutOfMemory implements Outcome {
+            INSTANCE
+        }
     }
 
     private static Outcome attempt(Task task) {
         try {
             return new Outcome.Graded(task.grade());
         } catch (OutOfMemoryError e) {
-            return new Outcome.OutOfMemory();
+            return Outcome.OutOfMemory.INSTANCE;
         } catch (StackOverflowError e) {
             return new Outcome.Graded(task.failed("it nests too deep"));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A fault of ours in one answer must not take the others with it.
             return new Outcome.Graded(task.failed("redislab itself failed: " + e));
         }
@@ -90,17 +91,21 @@ public final class ParallelGrading {
     private static Outcome alone(Task task) {
         AtomicReferenceArray<Outcome> outcome = new AtomicReferenceArray<>(1);
         CountDownLatch running = new CountDownLatch(1);
-        Runnable work = () -> {
-            outcome.set(0, attempt(task));
-            running.countDown();
-        };
-        start(work, "redislab-grader-alone");
+        start(running, "redislab-grader-alone", () -> outcome.set(0, attempt(task)));
         await(running);
         return outcome.get(0);
     }
 
-    private static void start(Runnable work, String name) {
-        Thread thread = new Thread(null, work, name, STACK_BYTES);
+    /** @param running is told when the work has ended, whatever ends it */
+    private static void start(CountDownLatch running, String name, Runnable work) {
+        Runnable counted = () -> {
+            try {
+                work.run();
+            } finally {
+                running.countDown();
+            }
+        };
+        Thread thread = new Thread(null, counted, name, STACK_BYTES);
         thread.setDaemon(true);
         thread.start();
     }
