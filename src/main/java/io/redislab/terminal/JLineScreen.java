@@ -71,6 +71,7 @@ final class JLineScreen implements Screen {
             reader.setVariable(LineReader.HISTORY_FILE, file);
             reader.betweenKeys(this::loadHistory);
         });
+        EditorWarmUp.begin(reader);
     }
 
     private void loadHistory() {

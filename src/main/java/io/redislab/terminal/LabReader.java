@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jline.keymap.KeyMap;
@@ -36,6 +37,7 @@ final class LabReader extends LineReaderImpl {
     private final IntSupplier pendingInput;
     private final boolean colour;
     private final CountDownLatch drawn = new CountDownLatch(1);
+    private final AtomicInteger pressed = new AtomicInteger();
     private final Runnable stop;
     /** Only what was typed is drawn. */
     private boolean bare;
@@ -120,7 +122,14 @@ final class LabReader extends LineReaderImpl {
     @Override
     public Binding readBinding(KeyMap<Binding> keys, KeyMap<Binding> local) {
         equip();
-        return super.readBinding(keys == null ? getKeys() : keys, local);
+        Binding binding = super.readBinding(keys == null ? getKeys() : keys, local);
+        pressed.incrementAndGet();
+        return binding;
+    }
+
+    /** How many keys have been pressed; from any thread. */
+    int pressed() {
+        return pressed.get();
     }
 
     void setStatus(Supplier<StatusLine> newStatus) {

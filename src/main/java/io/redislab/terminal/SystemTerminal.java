@@ -12,7 +12,7 @@ import org.jline.utils.Signals;
  * for it: JLine would run the program infocmp, or read a long text with regular expressions, which takes longer than all
  * else at the start.
  */
-final class SystemTerminal extends PosixSysTerminal {
+class SystemTerminal extends PosixSysTerminal {
     private static final int COLOURS = 256;
 
     /** A capability, what it is in terminals like xterm, and in those like screen where that differs: - for nothing. */

@@ -1,0 +1,81 @@
+package io.redislab.terminal;
+
+import io.redislab.terminal.Prompt.StatusLine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jline.terminal.Attributes;
+
+/**
+ * What the lab does while the learner reads: it types usual lines into an editor that nobody sees, so that the JVM has
+ * compiled what a key needs before the learner types. It takes a fraction of a second, and waits while keys come.
+ */
+final class EditorWarmUp {
+    /** A key is compiled for after a thousand of its kind. */
+    private static final int ROUNDS = 9;
+
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final List<String> LINES = List.of(
+            "SET greeting \"hello there\" EX 60 NX",
+            "GET greeting",
+            "HSET person:7 name Grace born 1906",
+            "ZADD scores XX 120 alice 95 bob",
+            "ZRANGE scores 0 9 WITHSCORES REV",
+            "XADD log MAXLEN ~ 50 * level info",
+            "EVAL \"return redis.call('INCR', KEYS[1])\" 1 n",
+            "LPUSH queue one two three",
+            "CONFIG SET maxmemory 100mb",
+            "SORT queue LIMIT 0 5 ALPHA",
+            "help hash");
+    private static final char ERASE_LINE = 0x15;
+    private static final StatusLine STATUS =
+            new StatusLine("next", List.of("1 · 1/10 █░░░░░░░░░", "you", "a", "10:00"));
+
+    private final LabReader learners;
+    private final byte[] keys;
+    private int next;
+    private int seen;
+
+    private EditorWarmUp(LabReader learners) {
+        this.learners = learners;
+        StringBuilder typed = new StringBuilder();
+        for (int round = 0; round < ROUNDS; round++) {
+            for (String line : LINES) {
+                // A line is given up now and then.
+                typed.append(line).append((typed.length() & 1) == 0 ? ERASE_LINE : '\r');
+            }
+        }
+        keys = typed.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Begins, in the background, when the prompt of the learner's editor is drawn. */
+    static void begin(LabReader learners) {
+        Thread thread = new Thread(new EditorWarmUp(learners)::type, "warm-up");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void type() {
+        learners.awaitDrawn();
+        LockSupport.parkNanos(QUIET_NANOS);
+        try (JLineScreen screen =
+                new JLineScreen(new UnseenTerminal(this::nextKey), new Attributes(), Style.COLOUR, () -> 0)) {
+            Prompt prompt = new Prompt("lab> ", () -> STATUS);
+            while (screen.read(prompt) instanceof Screen.Input.Text) {
+                // The next line.
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("a terminal in memory failed", e);
+        }
+    }
+
+    private int nextKey() {
+        while (learners.pressed() != seen) {
+            seen = learners.pressed();
+            LockSupport.parkNanos(QUIET_NANOS);
+        }
+        return next < keys.length ? keys[next++] : -1;
+    }
+}
