@@ -11,29 +11,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TimeZone;
 
-/** Gathers what the status line says. Drawn often, so only the clock is looked at each time. */
+/** Gathers what the status line says. Asked at each key, so it is put together only when something else is to be said. */
 final class StatusBar {
     private static final int BAR = 10;
     private static final long MINUTES_A_DAY = 24 * 60;
 
+    /** What the line tells but for the clock. */
+    private record State(Tutor.Status status, List<String> clients, Optional<Worlds.Aside> aside) {}
+
+    /** A line, what it was made of, and in which minute. */
+    private record Made(State state, boolean stopped, long minute, Prompt.StatusLine line) {}
+
     private final Worlds worlds;
-    private volatile Tutor.Status status = new Tutor.Status("", "", 0, 0, false);
-    private volatile List<String> clients = List.of();
-    private volatile Optional<Worlds.Aside> aside = Optional.empty();
+    private volatile State state = new State(new Tutor.Status("", "", 0, 0, false), List.of(), Optional.empty());
+    private volatile Made made = new Made(state, false, -1, Prompt.StatusLine.EMPTY);
 
     StatusBar(Worlds worlds) {
         this.worlds = worlds;
     }
 
     void update(Tutor.Status newStatus, String current) {
-        status = newStatus;
-        aside = worlds.aside();
-        update(current);
+        state = new State(newStatus, clients(current), worlds.aside());
     }
 
     /** Looks at the clients again. */
     void update(String current) {
-        clients = worlds.look(world -> describe(world, current));
+        state = new State(state.status(), clients(current), state.aside());
+    }
+
+    private List<String> clients(String current) {
+        return worlds.look(world -> describe(world, current));
     }
 
     private static List<String> describe(LabWorld world, String current) {
@@ -84,23 +91,38 @@ final class StatusBar {
         return turned.isEmpty() && frozen.isEmpty() ? "" : "[" + (turned + " " + frozen).strip() + "]";
     }
 
+    /** The same object as long as it says the same. */
+    @SuppressWarnings("ReferenceEquality")
     Prompt.StatusLine line() {
-        Tutor.Status now = status;
+        State now = state;
+        boolean stopped = worlds.isStopped();
+        long millis = worlds.wallMillis();
+        long minute = Math.floorDiv(millis, 60_000L);
+        Made last = made;
+        if (last.state() != now || last.stopped() != stopped || last.minute() != minute) {
+            last = new Made(now, stopped, minute, make(now, stopped, millis));
+            made = last;
+        }
+        return last.line();
+    }
+
+    private static Prompt.StatusLine make(State state, boolean stopped, long millis) {
+        Tutor.Status now = state.status();
         List<String> facts = new ArrayList<>();
-        if (aside.isPresent()) {
-            facts.add(aside.get().name() + " · return leaves it");
+        if (state.aside().isPresent()) {
+            facts.add(state.aside().get().name() + " · return leaves it");
         } else if (now.steps() > 0) {
             facts.add(now.place() + " · " + now.step() + "/" + now.steps() + " " + bar(now.step(), now.steps()));
         }
-        if (worlds.isStopped()) {
+        if (stopped) {
             facts.add("the server is stopped");
         }
-        facts.addAll(clients);
-        facts.add(time());
-        return new Prompt.StatusLine(
-                aside.map(copy -> copy.past() ? "The past, to look at." : "A copy, to do with as you like.")
-                        .orElse(now.task()),
-                facts);
+        facts.addAll(state.clients());
+        facts.add(time(millis));
+        String task = state.aside()
+                .map(copy -> copy.past() ? "The past, to look at." : "A copy, to do with as you like.")
+                .orElse(now.task());
+        return new Prompt.StatusLine(task, facts);
     }
 
     private static String bar(int step, int steps) {
@@ -109,8 +131,7 @@ final class StatusBar {
     }
 
     /** The world's time of day, hours and minutes, where the learner lives. */
-    private String time() {
-        long millis = worlds.wallMillis();
+    private static String time(long millis) {
         long minutes = Math.floorDiv(millis + TimeZone.getDefault().getOffset(millis), 60_000L);
         long ofDay = Math.floorMod(minutes, MINUTES_A_DAY);
         long minute = ofDay % 60;
