@@ -20,6 +20,7 @@ final class PseudoTerminal implements AutoCloseable {
     /** What comes so long after a key does not belong to it any more. */
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(12);
 
+    private static final long LAST_WORDS_MILLIS = 500;
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
 
     private final JniNativePty pty;
@@ -74,6 +75,8 @@ final class PseudoTerminal implements AutoCloseable {
     private void awaitEnd() {
         try {
             process.waitFor();
+            // Its last words may not have been read yet.
+            Thread.sleep(LAST_WORDS_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
