@@ -30,12 +30,12 @@ import java.util.SplittableRandom;
  * wait is over, so nothing takes longer than it computes. Used by one thread.
  */
 public final class EngineWorld implements World {
-    /** A wait that takes longer than this, on the world's clock, will never end: no one else is there to end it. */
     private static final int MAX_PUBLISHED = 10_000;
 
     /** The time where none is told: 2024-01-15T10:00:00Z, so that a report is the same every day. */
     private static final long START = 1_705_312_800_000L;
 
+    /** A wait that takes longer than this, on the world's clock, will never end: no one else is there to end it. */
     private static final long LONGEST_WAIT_NANOS = Duration.ofHours(1).toNanos();
 
     private Engine engine;

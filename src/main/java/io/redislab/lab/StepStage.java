@@ -3,11 +3,11 @@ package io.redislab.lab;
 import io.redislab.course.Chapter;
 import io.redislab.course.Course;
 import io.redislab.course.Step;
+import io.redislab.course.StepSolution;
 import io.redislab.grading.Exercise;
 import io.redislab.grading.FaultyExercise;
 import io.redislab.grading.Grader;
 import io.redislab.resp.CommandText;
-import java.util.List;
 
 /** Sets the stage for a step: opens the world that it is played in, and runs what has to be there. */
 final class StepStage {
@@ -45,17 +45,25 @@ final class StepStage {
                 return;
             }
             if (step.exercise().isEmpty()) {
-                worlds.prepare(world -> {
-                    Grader.prepare(world, step.setup());
-                    Grader.send(world, commands(step));
-                });
+                worlds.prepare(world -> Grader.prepare(world, step.setup()));
+                solve(step);
             }
         }
     }
 
-    private static List<CommandText.Command> commands(Step step) {
+    private void solve(Step step) {
         try {
-            return CommandText.parse(String.join("\n", step.solution()));
+            for (StepSolution.Part part : StepSolution.parts(step)) {
+                if (part instanceof StepSolution.Part.Commands commands) {
+                    worlds.prepare(world -> Grader.send(world, commands.commands()));
+                } else if (part instanceof StepSolution.Part.Turn turn) {
+                    worlds.turnClock(turn.text(), turn.by().toNanos() / 1000);
+                } else if (part instanceof StepSolution.Part.Restart restart) {
+                    worlds.restart(restart.text(), restart.ending()).failure().ifPresent(why -> {
+                        throw new FaultyExercise(step.where(), "its server does not start again: " + why);
+                    });
+                }
+            }
         } catch (CommandText.SyntaxException e) {
             throw new FaultyExercise(step.where(), "its solution can't be read: " + e.getMessage());
         }

@@ -35,6 +35,24 @@ class PreviewTest extends LabTest {
         assertShown(preview("1.9", false, new TypedScreen(), 1), "has no '1.9'");
     }
 
+    @Test
+    void whatEarlierStepsDoWithTimeAndTheServerIsDone() throws IOException {
+        Path ping = course.resolve("lessons/01-beginning/02-ping.md");
+        String before = """
+            solution: |
+              SET gone 1 EX 3
+              clock +5s
+              SET left 1
+              restart
+              SET lost 1
+              kill
+            """;
+        Files.writeString(ping, Files.readString(ping).replace("solution: |\n", before));
+        TypedScreen screen = preview("1/guess", false, new TypedScreen("KEYS *", "quit"), 0);
+        assertEquals("1) \"left\"", screen.after("KEYS *").get(0));
+        assertEquals(1, screen.after("KEYS *").size());
+    }
+
     /** What is saved, and what the lab says about it. */
     private record Save(String text, String awaited, CountDownLatch said) {
         private Save(String text, String awaited) {

@@ -115,8 +115,9 @@ class ProgressInLabTest extends LabTest {
     void whoseExerciseIsBrokenIsInTheLabAllTheSame() throws IOException {
         type("go 1.1");
         change("exercises/01.1-bits.yaml", "minutes: 5", "minuets: 5");
-        TypedScreen screen = type("PING");
+        TypedScreen screen = type("PING", "next");
         assertShown(screen, "did you mean 'minutes'");
         assertEquals("PONG", screen.after("PING").get(0));
+        assertShown(screen, "Read this, then go on.");
     }
 }

@@ -4,6 +4,7 @@ import io.redislab.course.Chapter;
 import io.redislab.course.Course;
 import io.redislab.course.CourseRules;
 import io.redislab.course.Step;
+import io.redislab.course.StepSolution;
 import io.redislab.course.yaml.Faults;
 import io.redislab.grading.Check;
 import io.redislab.grading.Where;

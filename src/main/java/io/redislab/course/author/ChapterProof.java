@@ -2,6 +2,7 @@ package io.redislab.course.author;
 
 import io.redislab.course.Chapter;
 import io.redislab.course.Step;
+import io.redislab.course.StepSolution;
 import io.redislab.course.yaml.Faults;
 import io.redislab.grading.FaultyExercise;
 import io.redislab.grading.Finding;
@@ -9,6 +10,8 @@ import io.redislab.grading.Grader;
 import io.redislab.grading.Trace;
 import io.redislab.grading.World;
 import io.redislab.resp.CommandText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Plays a chapter from its first step to its last: each fails untouched, and its solution does it. */
@@ -49,7 +52,7 @@ final class ChapterProof {
             if (missing(step, world, Trace.EMPTY).isEmpty()) {
                 faults.error(step.where(), "untouched", step.id() + " is done before anything was typed", "check more");
             }
-            Trace trace = StepSolution.play(step, world);
+            Trace trace = play(step, world);
             missing(step, world, trace)
                     .ifPresent(finding -> faults.error(
                             finding.where(),
@@ -67,5 +70,23 @@ final class ChapterProof {
         try (World fork = world.fork()) {
             return Grader.missing(step.checks(), fork, trace);
         }
+    }
+
+    /** Does what a learner would. */
+    private static Trace play(Step step, World world) throws CommandText.SyntaxException {
+        World.Control control = world.control().orElseThrow();
+        List<Trace.Entry> entries = new ArrayList<>();
+        for (StepSolution.Part part : StepSolution.parts(step)) {
+            if (part instanceof StepSolution.Part.Commands commands) {
+                for (Trace.Entry entry : Grader.send(world, commands.commands()).entries()) {
+                    entries.add(new Trace.Entry(entries.size() + 1, entry.command(), entry.reply()));
+                }
+            } else if (part instanceof StepSolution.Part.Turn turn) {
+                control.turn(turn.by());
+            } else if (part instanceof StepSolution.Part.Restart restart) {
+                control.restart(restart.ending());
+            }
+        }
+        return new Trace(entries);
     }
 }
