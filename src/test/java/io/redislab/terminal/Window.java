@@ -21,8 +21,8 @@ final class Window implements AutoCloseable {
     private static final int ROWS = 30;
 
     private static final String TIME_OF_DAY = " *\\d{1,2}:\\d\\d$";
-    /** A prompt with all that is drawn below it, the time of day last. */
-    private static final String PROMPT = "\nlab>\n─+\n ▸ .*" + TIME_OF_DAY;
+    /** A prompt with all that is drawn below it: a rule, of whatever dash the terminal has, and at last the time of day. */
+    private static final String PROMPT = "\nlab>\n\\S+\n ▸ .*" + TIME_OF_DAY;
 
     private final Pty pty;
     private final TypedTerminal terminal;
