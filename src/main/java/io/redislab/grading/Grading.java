@@ -64,6 +64,7 @@ final class Grading {
         }
     }
 
+    /** Gives the answer in a world. */
     private Attempt give(Performance performance, World world, Scope scope) {
         long before = world.control().map(World.Control::work).orElse(0L);
         Trace trace = performance.perform(world, command -> {});
@@ -95,6 +96,7 @@ final class Grading {
         return new Replay(attempt, exercise.clock(), () -> prepare(base, List.of()));
     }
 
+    /** A world in which the exercise's set-up has run, and more. The caller closes it. */
     private World prepare(Scope scope, List<Check> more) {
         World world = new BudgetedWorld(worlds.fresh(exercise.clock()), budget);
         return Grader.prepare(world, exercise, scope, more);
@@ -179,16 +181,7 @@ final class Grading {
                         || requirement.sticky() && replay(attempt).wasMet(requirement));
         Optional<Report.Cause> cause =
                 finding.isPresent() && !kept ? replay(attempt).cause(requirement, finding.get()) : Optional.empty();
-        return new Report.Result(
-                requirement.id(),
-                requirement.title(),
-                requirement.weight(),
-                finding.isEmpty() || kept,
-                requirement.stage(),
-                kept ? Optional.empty() : finding,
-                kept,
-                cause,
-                requirement.advice().orElse(""));
+        return Report.Result.of(requirement, kept ? Optional.empty() : finding, kept, cause);
     }
 
     private Report finish(Attempt attempt, Performance performance, List<Report.Result> results) {
@@ -232,16 +225,8 @@ final class Grading {
                         continue;
                     }
                     attempt.look(requirement)
-                            .ifPresent(finding -> unmet.add(new Report.Result(
-                                    requirement.id(),
-                                    requirement.title(),
-                                    requirement.weight(),
-                                    false,
-                                    requirement.stage(),
-                                    Optional.of(finding),
-                                    false,
-                                    Optional.empty(),
-                                    requirement.advice().orElse(""))));
+                            .ifPresent(finding -> unmet.add(
+                                    Report.Result.of(requirement, Optional.of(finding), false, Optional.empty())));
                 }
             }
             results.add(new Report.VariantResult(

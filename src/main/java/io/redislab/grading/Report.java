@@ -67,6 +67,20 @@ public record Report(
             Optional<Cause> cause,
             String advice) {
 
+        /** Of a requirement, which is met when nothing was found. */
+        static Result of(Requirement requirement, Optional<Finding> finding, boolean kept, Optional<Cause> cause) {
+            return new Result(
+                    requirement.id(),
+                    requirement.title(),
+                    requirement.weight(),
+                    finding.isEmpty(),
+                    requirement.stage(),
+                    finding,
+                    kept,
+                    cause,
+                    requirement.advice().orElse(""));
+        }
+
         /** The same, met. */
         Result inTime() {
             return new Result(id, title, weight, true, stage, Optional.empty(), false, Optional.empty(), advice);

@@ -95,8 +95,6 @@ public final class Tutor {
                     enter(false);
                     return;
                 } catch (CourseException e) {
-                    // As at the door: next opens what is there then.
-                    started = false;
                     sayUnusable(e);
                 }
             }
