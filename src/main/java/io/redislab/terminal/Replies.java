@@ -11,6 +11,8 @@ import java.util.List;
 final class Replies {
     /** More text than this of one reply is not shown: nobody reads it, and it pushes everything else away. */
     private static final int MAX_SHOWN = 200_000;
+    /** How much more there would be is not known: of what is long, only the beginning was made into text. */
+    private static final String CUT = "… (there is more: redis-cli in `shell` shows all of a reply)\n";
 
     private Replies() {}
 
@@ -30,8 +32,12 @@ final class Replies {
         }
         int end = text.lastIndexOf('\n', MAX_SHOWN);
         int cutAt = end < MAX_SHOWN / 2 ? MAX_SHOWN : end;
-        return text.substring(0, cutAt) + "\n… (" + (text.length() - cutAt)
-                + " characters more are not shown: redis-cli in `shell` shows all of a reply)\n";
+        return text.substring(0, cutAt) + "\n" + CUT;
+    }
+
+    /** Whether what {@link #show} made is only the beginning of a reply. */
+    static boolean isCut(String shown) {
+        return shown.endsWith(CUT);
     }
 
     /** With a client's name before the first line. */

@@ -103,7 +103,10 @@ final class ScreenVoice implements Voice {
         if (!replyRest.isEmpty()) {
             long lines = replyRest.chars().filter(c -> c == '\n').count();
             String more = lines > 2 ? lines + " lines more" : replyRest.length() + " characters more";
-            line(Mark.NOTE, "… " + more + ": Enter goes on, redis-cli in shell shows all.");
+            line(
+                    Mark.NOTE,
+                    "… " + (Replies.isCut(replyRest) ? "over " : "") + more
+                            + ": Enter goes on, redis-cli in shell shows all.");
         }
     }
 

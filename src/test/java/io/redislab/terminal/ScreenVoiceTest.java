@@ -1,8 +1,11 @@
 package io.redislab.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redislab.lab.Voice.Mark;
+import io.redislab.resp.Reply;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -88,6 +91,17 @@ class ScreenVoiceTest {
     void aReplyOfSomeScreensIsShownAtOnce() {
         voice.reply(reply(1, 80));
         assertEquals(80, shown().size());
+    }
+
+    @Test
+    void ofAReplyThatIsShownOnlyInPartNoCountIsGivenAsTheWhole() {
+        List<Reply> items = IntStream.range(0, 100_000)
+                .<Reply>mapToObj(i -> new Reply.Int(7))
+                .toList();
+        voice.reply(Replies.show(new Reply.Array(items), List.of("LRANGE".getBytes(StandardCharsets.US_ASCII))));
+        assertEquals("10) (integer) 7", shown().get(9));
+        String note = shown().get(10);
+        assertTrue(note.matches("… over \\d+ lines more: Enter goes on, redis-cli in shell shows all\\."), note);
     }
 
     @Test
