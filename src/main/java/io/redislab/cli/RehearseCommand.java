@@ -56,9 +56,10 @@ final class RehearseCommand {
             "--logfile",
             "log"
         });
-        WarmUp warmUp = new WarmUp();
-        for (int i = 0; i < WARM_UP_STEPS && warmUp.step(); i++) {
-            // Each needs classes.
+        try (WarmUp warmUp = new WarmUp()) {
+            for (int i = 0; i < WARM_UP_STEPS && warmUp.step() >= 0; i++) {
+                // Each needs classes.
+            }
         }
         Files.delete(folder.resolve("log"));
         Files.delete(folder);

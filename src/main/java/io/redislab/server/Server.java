@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ManualIoEventLoop;
 import io.redislab.engine.Engine;
@@ -13,6 +14,9 @@ import io.redislab.engine.Session;
 import io.redislab.engine.config.Configuration;
 import io.redislab.engine.peer.PeerLink;
 import io.redislab.server.Listeners.Kind;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +47,8 @@ public final class Server implements EngineModule, AutoCloseable {
     private static final int READ_SIZE = 64 * 1024;
     /** Tasks of other threads may take this long, in ns, before sockets are looked at again. */
     private static final long TASK_QUANTUM = 1_000_000;
-    /** Nothing to do for so long, in ns, is an idle moment. */
-    private static final long IDLE_NANOS = 1_000_000;
+    /** So long, in ns, a call of this process to itself may take. */
+    private static final long CALL_NANOS = 1_000_000;
 
     private final Engine engine;
     private final ServerLog log;
@@ -62,7 +66,7 @@ public final class Server implements EngineModule, AutoCloseable {
     private List<SocketClient> resumable = new ArrayList<>();
     private Runnable beforeReplies = () -> {};
     private @Nullable SocketClient serving;
-    private @Nullable WarmUp warmUp;
+    private @Nullable IdleThread warmUp;
 
     public Server(Engine engine) {
         this.engine = engine;
@@ -146,22 +150,37 @@ public final class Server implements EngineModule, AutoCloseable {
 
     /** One turn of the loop: waits for something to do, unless there is something already. */
     void turn() {
+        IdleThread current = warmUp;
+        if (current == null) {
+            turn(0);
+        } else if (turn(current.patience()) && !current.goOn()) {
+            endWarmUp();
+        }
+    }
+
+    /** The same, but waits no longer than so many ns, 0 for as long as it takes. Answers whether it waited in vain. */
+    boolean turn(long longest) {
         readInOrder();
         long wait = engine.poll();
         beforeSleep();
-        WarmUp current = warmUp;
         if (wait == 0 || !resumable.isEmpty()) {
             loop.runNow(TASK_QUANTUM);
-        } else if (current == null) {
-            loop.run(Math.max(wait, 0), TASK_QUANTUM);
-        } else if (loop.run(IDLE_NANOS, TASK_QUANTUM) == 0 && !current.step()) {
-            warmUp = null;
+            return false;
         }
+        return loop.run(longest == 0 ? Math.max(wait, 0) : longest, TASK_QUANTUM) == 0;
     }
 
     /** From now on it uses idle moments to become faster. */
     void warmUp() {
-        warmUp = new WarmUp();
+        warmUp = new IdleThread();
+    }
+
+    private void endWarmUp() {
+        IdleThread current = warmUp;
+        warmUp = null;
+        if (current != null) {
+            current.close();
+        }
     }
 
     /**
@@ -228,6 +247,7 @@ public final class Server implements EngineModule, AutoCloseable {
     /** Closes all sockets; what clients have not read is lost. */
     @Override
     public void close() {
+        endWarmUp();
         listeners.close();
         for (Session session : List.copyOf(engine.sessions())) {
             if (session.outlet() instanceof SocketClient client) {
@@ -244,33 +264,54 @@ public final class Server implements EngineModule, AutoCloseable {
 
     /** A new client: refused, or set up. */
     void accept(Channel channel, Kind kind) {
-        boolean unix = kind == Kind.UNIX;
         Configuration config = engine.config();
         if (engine.sessions().size() >= config.maxclients()) {
             engine.stats().rejectedConnections++;
             refuse(channel, kind, TOO_MANY);
             return;
         }
-        if (config.protectedMode() && !unix && !engine.acl().requiresPassword() && !Addresses.isLocal(channel)) {
+        if (config.protectedMode()
+                && kind != Kind.UNIX
+                && !engine.acl().requiresPassword()
+                && !Addresses.isLocal(channel)) {
             engine.stats().rejectedConnections++;
             refuse(channel, kind, PROTECTED);
             return;
         }
+        prepare(channel, kind);
+        if (kind != Kind.UNIX) {
+            keepAlive(channel, config.tcpKeepalive());
+        }
+        Channels.register(loop, channel);
+    }
+
+    private void prepare(Channel channel, Kind kind) {
         if (kind != Kind.TLS) {
             // What is encrypted waits in its buffer for the rest of its record.
             channel.config().setRecvByteBufAllocator(readBuffer);
         }
         channel.config().setAllocator(allocator);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        if (!unix) {
+        if (kind != Kind.UNIX) {
             channel.config().setOption(ChannelOption.TCP_NODELAY, true);
-            keepAlive(channel, config.tcpKeepalive());
         }
         if (kind == Kind.TLS) {
             channel.pipeline().addLast(tls.forClient());
         }
         channel.pipeline().addLast(new SocketClient(this, channel, kind));
+    }
+
+    /** Makes the connection itself to a client of this process that waits for it there. Answers from where. */
+    InetSocketAddress call(SocketAddress client) throws IOException {
+        Channel channel = transport.newTcpClient();
+        prepare(channel, Kind.TCP);
         Channels.register(loop, channel);
+        ChannelFuture connected = channel.connect(client);
+        loop.run(CALL_NANOS, TASK_QUANTUM);
+        if (!connected.isSuccess()) {
+            throw new IOException("no connection", connected.cause());
+        }
+        return (InetSocketAddress) channel.localAddress();
     }
 
     /** Who speaks TLS has not agreed on it yet, so that there is no way to tell the reason. */

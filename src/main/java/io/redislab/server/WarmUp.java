@@ -2,37 +2,40 @@ package io.redislab.server;
 
 import io.redislab.engine.Clock;
 import io.redislab.engine.Engine;
-import io.redislab.engine.Outlet;
-import io.redislab.engine.Session;
 import io.redislab.engine.config.Configuration;
-import io.redislab.resp.CommandDecoder;
-import io.redislab.resp.RespWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a server that has just started does in its first idle moments: it plays usual commands and scripts on engines of
- * its own, which nobody sees and which are thrown away, so that the JVM has compiled what they need before the first client
- * asks for it. A step takes about a millisecond, all of them a fraction of a second.
+ * What a server that has just started does in its first idle moments: usual commands and scripts go to a server of its own,
+ * which nobody sees and which is thrown away, so that the JVM has compiled what they need before the first client asks for
+ * it. A step takes about half a millisecond, all of them a fraction of a second.
  *
  * <p>The JVM compiles for what it has seen, and has to do so anew when something else comes: so everything is played in
- * turn, with some variety in between, and what happens once in an engine happens in several.
+ * turn, with some variety in between, and what happens once in a server or to a client happens again and again.
  */
-public final class WarmUp {
-    /** How long a step may take before the next one does less: ns. */
-    private static final long STEP_NANOS = 700_000;
-    /** A slow machine does not go on for longer: ns. */
-    private static final long BUDGET_NANOS = 1_000_000_000;
+public final class WarmUp implements AutoCloseable {
+    /** How long a step may take until it begins with nothing else: ns. */
+    private static final long STEP_NANOS = 500_000;
 
-    private static final int STEPS_PER_ENGINE = 16;
-    private static final int STEPS_PER_VARIETY = 4;
-    private static final int CALLS_IN_ALL = 12_000;
-    private static final int FUNCTIONS_IN_ALL = 20_000;
+    private static final int REQUESTS = 2_000;
+    /** Until then it does not wait for the compilers. */
+    private static final int FIRST_REQUESTS = 1_200;
+    /** Afterwards it waits when it has made so many more. */
+    private static final int REQUESTS_PER_PAUSE = 100;
+    /** How often it does. */
+    static final int PAUSES = (REQUESTS - FIRST_REQUESTS) / REQUESTS_PER_PAUSE;
+
+    private static final long PAUSE_NANOS = 100_000_000;
+    private static final int REQUESTS_PER_CLIENT = 200;
 
     private static final String CALLS = """
-        for i = 1, tonumber(ARGV[2]) do
+        for i = 1, 20 do
             redis.call('SET', KEYS[1], ARGV[1])
             redis.call('GET', KEYS[1])
             redis.call('INCR', KEYS[2])
@@ -44,8 +47,7 @@ public final class WarmUp {
             if n < 2 then return n end
             return fib(n - 1) + fib(n - 2)
         end
-        for i = 1, ARGV[2] / 20 do fib(6) end
-        return 1
+        return fib(10)
         """;
     private static final String VARIETY = """
         local t, o, c = {}, {v = 0}, 0
@@ -84,65 +86,48 @@ public final class WarmUp {
         redis.call('DEL', 's', KEYS[2])
         return {1, 'two', {3}, c > 5, math.floor(c / 2)}
         """;
-    private static final byte[] SLOW = command("CONFIG", "SET", "slowlog-log-slower-than", "0");
-    private static final byte[] USUAL = command("CONFIG", "SET", "slowlog-log-slower-than", "10000");
-    private static final List<byte[]> VARIOUS = List.of(
-            command("EVAL", VARIETY, "2", "k", "count"),
-            command("SET", "k", "value"),
-            command("GET", "k"),
-            command("INCR", "count"),
-            command("EVAL", "return redis.call('GET', KEYS[1])", "1", "k"));
+    private static final String SHORT = "return redis.call('GET', KEYS[1])";
 
-    /** A script that is to run so many rounds. More of them are made at a time the faster they become. */
-    private static final class Work {
-        private final String script;
-        private int missing;
-        private int rounds = 1;
+    private static final byte[] SET = command("SET", "k", "value");
+    private static final byte[] GET = command("GET", "k");
+    private static final byte[] INCR = command("INCR", "count");
+    private static final byte[] CALL = command("EVAL", SHORT, "1", "k");
+    private static final byte[] CALL_OFTEN = command("EVAL", CALLS, "2", "k", "count", "value");
+    private static final byte[] CALL_VARIOUS = command("EVAL", VARIETY, "2", "k", "count");
 
-        Work(int total, String script) {
-            this.missing = total;
-            this.script = script;
-        }
+    private static final List<byte[]> USUAL = List.of(
+            request(CALL),
+            request(CALL_OFTEN),
+            request(SET),
+            request(CALL_OFTEN),
+            request(GET),
+            request(CALL_OFTEN),
+            request(CALL, CALL, SET, GET, INCR, CALL),
+            request(command("EVAL", FUNCTION, "0")),
+            request(CALL_OFTEN),
+            request(command("PING")));
+    /** So often before the unusual ones. */
+    private static final int USUAL_IN_TURN = 4;
 
-        byte[] command() {
-            return WarmUp.command("EVAL", script, "2", "k", "count", "value", Integer.toString(rounds));
-        }
+    private static final List<byte[]> UNUSUAL = List.of(
+            request(CALL_VARIOUS),
+            request(command("CONFIG", "SET", "slowlog-log-slower-than", "0"), SET, GET, INCR, CALL),
+            request(CALL_VARIOUS),
+            request(command("CONFIG", "SET", "slowlog-log-slower-than", "10000")));
+    /** What a server does only once, it does again after these. */
+    private static final byte[] FORGET =
+            request(command("FLUSHALL"), command("CONFIG", "RESETSTAT"), command("SCRIPT", "FLUSH"));
 
-        /** Takes note that the rounds took so long. Answers whether there are more to be made. */
-        boolean done(long nanos) {
-            missing -= rounds;
-            if (nanos < STEP_NANOS / 2) {
-                rounds *= 2;
-            } else if (nanos > STEP_NANOS) {
-                rounds = Math.max(1, rounds / 2);
-            }
-            return missing > 0;
-        }
-    }
-
-    private final Outlet outlet = new Outlet() {
-        @Override
-        public void ready(Session of) {}
-
-        @Override
-        public void close(Session of, boolean flush) {}
-    };
     private final Clock clock = Clock.system();
-    private final CommandDecoder decoder = new CommandDecoder();
-    private final RespWriter writer = new RespWriter();
-    private final List<Work> works = new ArrayList<>();
-    private Engine engine = newEngine();
-    private Session session = engine.open(outlet, writer, writer);
-    private int steps;
-    private long spent;
+    private final List<byte[]> requests = new ArrayList<>();
+    private @Nullable WarmUpConnection connection;
+    private int asked;
 
     public WarmUp() {
-        works.add(new Work(CALLS_IN_ALL, CALLS));
-        works.add(new Work(FUNCTIONS_IN_ALL, FUNCTION));
-    }
-
-    private Engine newEngine() {
-        return new Engine(clock, new SplittableRandom(0), Configuration.defaults());
+        for (int i = 0; i < USUAL_IN_TURN; i++) {
+            requests.addAll(USUAL);
+        }
+        requests.addAll(UNUSUAL);
     }
 
     private static byte[] command(String... words) {
@@ -153,49 +138,59 @@ public final class WarmUp {
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Does a little. Answers whether there is more to do. */
-    public boolean step() {
-        long start = clock.monotonicNanos();
-        Work work = works.get(steps % works.size());
-        steps++;
-        if (steps % STEPS_PER_ENGINE == 0) {
-            engine = newEngine();
-            session = engine.open(outlet, writer, writer);
+    private static byte[] request(byte[]... commands) {
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        for (byte[] command : commands) {
+            request.writeBytes(command);
         }
-        if (steps % STEPS_PER_VARIETY == 0) {
-            vary();
-        }
-        long begun = clock.monotonicNanos();
-        play(work.command());
-        long end = clock.monotonicNanos();
-        if (!work.done(end - begun)) {
-            works.remove(work);
-        }
-        spent += end - start;
-        return !works.isEmpty() && spent < BUDGET_NANOS;
+        return request.toByteArray();
     }
 
-    /** Other calls, some of them of those that are slow. */
-    private void vary() {
-        VARIOUS.forEach(this::play);
-        play(SLOW);
-        VARIOUS.forEach(this::play);
-        play(USUAL);
-    }
-
-    private void play(byte[] command) {
-        decoder.feed(command, 0, command.length);
+    /**
+     * Does a little. Answers how many ns the compilers should have before the next step, or -1 when there is none. The same
+     * thread makes all steps and closes.
+     */
+    public long step() {
         try {
-            byte[][] argv = decoder.next(Integer.MAX_VALUE, true);
-            if (argv != null) {
-                engine.execute(session, argv);
+            WarmUpConnection current = connection;
+            if (current == null) {
+                connection =
+                        WarmUpConnection.open(new Engine(clock, new SplittableRandom(0), Configuration.defaults()));
+                return 0;
             }
-        } catch (CommandDecoder.BadRequest e) {
-            throw new IllegalStateException(e);
+            return ask(current);
+        } catch (IOException e) {
+            // Where there are no such sockets, it goes without.
+            return -1;
         }
-        if (writer.size() > 0 && writer.buffer()[0] == '-') {
-            throw new IllegalStateException(new String(writer.toBytes(), StandardCharsets.US_ASCII));
+    }
+
+    private long ask(WarmUpConnection current) throws IOException {
+        long start = clock.monotonicNanos();
+        do {
+            if (asked == REQUESTS) {
+                return -1;
+            }
+            if (asked % REQUESTS_PER_CLIENT == REQUESTS_PER_CLIENT - 1) {
+                current.ask(FORGET);
+                current.renew();
+            } else if (!current.ask(requests.get(asked % requests.size()))) {
+                throw new IllegalStateException("A command of the warm-up failed.");
+            }
+            asked++;
+            if (asked > FIRST_REQUESTS && asked % REQUESTS_PER_PAUSE == 0) {
+                return PAUSE_NANOS;
+            }
+        } while (clock.monotonicNanos() - start < STEP_NANOS);
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        WarmUpConnection current = connection;
+        connection = null;
+        if (current != null) {
+            current.close();
         }
-        writer.clear();
     }
 }

@@ -83,6 +83,12 @@ final class RunningServer implements AutoCloseable {
         return task.get();
     }
 
+    /** Has the server warm up, as one that is a process of its own does. */
+    void warmUp() {
+        Server server = started.join();
+        server.execute(server::warmUp);
+    }
+
     Engine engine() {
         return engine;
     }
