@@ -10,7 +10,11 @@ public interface ServerLog {
         WARNING
     }
 
-    ServerLog SILENT = (level, line) -> {};
+    /** No lambda, since an interface that has a value has none in Java's archive. */
+    ServerLog SILENT = new ServerLog() {
+        @Override
+        public void log(Level level, String line) {}
+    };
 
     /** Writes one line; it has no time and no line feed yet. */
     void log(Level level, String line);

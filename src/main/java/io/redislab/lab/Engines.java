@@ -61,17 +61,23 @@ final class Engines {
         }
     }
 
+    /** Not a lambda: see {@link ServerLog#SILENT}. */
+    private record Warnings(List<String> lines) implements ServerLog {
+        @Override
+        public void log(Level level, String line) {
+            if (level == Level.WARNING) {
+                lines.add(line);
+            }
+        }
+    }
+
     /** A server that starts from what is on its disk, as redis-server does. */
     static Engine boot(Clock clock, RandomGenerator random, Storage disk) throws BootFailure {
         List<String> log = new ArrayList<>();
         try {
             prepare(disk);
             Engine engine = engine(clock, random, disk);
-            engine.setLog((level, line) -> {
-                if (level == ServerLog.Level.WARNING) {
-                    log.add(line);
-                }
-            });
+            engine.setLog(new Warnings(log));
             engine.persistence().load();
             engine.setLog(ServerLog.SILENT);
             return engine;
