@@ -11,6 +11,7 @@ import io.redislab.course.yaml.Fault;
 import io.redislab.grading.FaultyExercise;
 import io.redislab.grading.Grader;
 import io.redislab.lab.Voice.Mark;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,7 +187,7 @@ public final class Tutor {
         return at().steps().get(index);
     }
 
-    /** Goes to a step; stays where the learner was when its files can't be read. */
+    /** Goes to a step; stays where the learner was when its files, or those of its world, can't be read. */
     private void move(Chapter toChapter, int toIndex) {
         Chapter fromChapter = chapter;
         int fromIndex = index;
@@ -194,7 +195,7 @@ public final class Tutor {
         index = toIndex;
         try {
             enter(true);
-        } catch (CourseException e) {
+        } catch (CourseException | UncheckedIOException e) {
             chapter = fromChapter;
             index = fromIndex;
             throw e;

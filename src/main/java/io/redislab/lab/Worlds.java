@@ -65,14 +65,25 @@ public final class Worlds implements AutoCloseable {
         this.travel = new TimeTravel(this, loop, asides, machine);
     }
 
-    /** Opens the world of a chapter or an exercise; the one that was open is closed. */
+    /**
+     * Opens the world of a chapter or an exercise; the one that was open is closed, and opened again when the other one's
+     * files can't be read.
+     */
     public void open(String newId, Optional<Long> newStart) {
         loop.call(() -> {
             if (kept == null || !id.equals(newId)) {
+                boolean isElsewhere = kept != null;
+                String oldId = id;
+                Optional<Long> oldStart = start;
                 closeAll();
-                id = newId;
-                start = newStart;
-                load();
+                try {
+                    load(newId, newStart);
+                } catch (IOException | RuntimeException e) {
+                    if (isElsewhere) {
+                        load(oldId, oldStart);
+                    }
+                    throw e;
+                }
             }
             return true;
         });
@@ -87,7 +98,9 @@ public final class Worlds implements AutoCloseable {
         });
     }
 
-    private void load() throws IOException {
+    private void load(String newId, Optional<Long> newStart) throws IOException {
+        id = newId;
+        start = newStart;
         stopped = false;
         Path home = folder.world(course, id);
         kept = LabWorld.open(new Journal(home.resolve(FILE)), machine, start, Optional.of(home.resolve(DISK)));
@@ -139,7 +152,7 @@ public final class Worlds implements AutoCloseable {
         loop.call(() -> {
             closeAll();
             discard(id);
-            load();
+            load(id, start);
             return true;
         });
     }

@@ -77,6 +77,19 @@ class ProgressInLabTest extends LabTest {
     }
 
     @Test
+    void whoCanNotGetIntoAWorldStaysInTheirs() throws IOException {
+        type("next", "go 3", "SET b 1");
+        Path store = folder.resolve("data/small/worlds/1/world");
+        Files.delete(store);
+        Files.createDirectory(store);
+        TypedScreen screen = type("go 1", "GET b", "lesson", "SET b 2", "undo");
+        assertShown(screen, "Your work can't be read or saved");
+        assertEquals("\"1\"", screen.after("GET b").get(0));
+        assertShown(screen, "A bit is 0 or 1.");
+        assertShown(screen, "taken back");
+    }
+
+    @Test
     void aServerWhoseMemoryIsFullHasItsDataAtTheNextStart() {
         type("next", "MSET left there", "CONFIG SET maxmemory 1", "CONFIG REWRITE");
         TypedScreen screen = type("GET left", "SET more x");
