@@ -9,7 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How much memory the lab takes after as many lines as are typed in an hour or more: data, scripts, all chapters, steps back.
- * {@code -Dbench.java=HOME,HOME} names the Javas.
+ * {@code -Dbench.java=HOME,HOME} names the Javas. It is a second start, which has an archive of
+ * the classes.
  */
 class HourBenchmark {
     private static final int CHAPTERS = 14;
@@ -30,11 +31,13 @@ class HourBenchmark {
     }
 
     private void use(String java) throws IOException, InterruptedException {
+        Path user = folder.resolve("user" + java.hashCode());
         Map<String, String> environment = Map.of(
                 "JAVA_HOME", java,
-                "XDG_CACHE_HOME", folder.resolve("cache").toString(),
-                "XDG_DATA_HOME", folder.resolve("data" + java.hashCode()).toString());
+                "XDG_CACHE_HOME", user.resolve("cache").toString(),
+                "XDG_DATA_HOME", user.resolve("data").toString());
         List<String> lab = List.of(Path.of("bin", "redislab").toAbsolutePath().toString());
+        StartBenchmark.prepare(lab, environment, user.resolve("cache"));
         lines = 0;
         try (PseudoTerminal terminal = new PseudoTerminal(lab, environment)) {
             terminal.await("> ");
