@@ -17,11 +17,13 @@ import org.junit.jupiter.api.Test;
  * is how long a script takes from its first run on: the medians of the first 5, 11 and 21 rounds, and of the second half
  * of all. {@code -Dbench.servers} says how many pairs of servers are started for it (their median counts), {@code
  * -Dbench.rounds} how many rounds there are, {@code -Dbench.cases=fib,loop} which scripts, {@code -Dbench.apart=true} that
- * each script has servers of its own, where it is the first one; otherwise a server runs them one after the other.
+ * each script has servers of its own, where it is the first one; otherwise a server runs them one after the other. {@code
+ * -Dbench.cpu=true} takes the CPU time of the thread that serves, which other load changes less.
  */
 class ScriptBenchmark {
     private static final int[] FIRST = {5, 11, 21};
 
+    private final boolean cpu = Boolean.getBoolean("bench.cpu");
     private final int rounds = Integer.getInteger("bench.rounds", 41);
 
     private static Map<String, String> cases() {
@@ -90,24 +92,24 @@ class ScriptBenchmark {
                 MeasuredServer theirs = MeasuredServer.redis();
                 RemoteConnection redislab = ours.connect();
                 RemoteConnection redis = theirs.connect()) {
-            pause();
+            // As long as somebody takes who starts a server and then types.
+            pause(Integer.getInteger("bench.pause", 1000));
             redis.call("SET", "k", "value");
             redislab.call("SET", "k", "value");
-            group.forEach((name, script) -> {
+            for (Map.Entry<String, String> each : group.entrySet()) {
                 Run run = new Run(new double[rounds], new double[rounds]);
                 for (int i = 0; i < rounds; i++) {
-                    run.ours[i] = millis(redislab, script);
-                    run.theirs[i] = millis(redis, script);
+                    run.ours[i] = millis(ours, redislab, each.getValue());
+                    run.theirs[i] = millis(theirs, redis, each.getValue());
                 }
-                runs.computeIfAbsent(name, n -> new ArrayList<>()).add(run);
-            });
+                runs.computeIfAbsent(each.getKey(), n -> new ArrayList<>()).add(run);
+            }
         }
     }
 
-    /** As long as somebody takes who starts a server and then types. */
-    private static void pause() throws IOException {
+    private static void pause(int millis) throws IOException {
         try {
-            Thread.sleep(Integer.getInteger("bench.pause", 1000));
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
@@ -140,13 +142,19 @@ class ScriptBenchmark {
         return sorted[sorted.length / 2];
     }
 
-    private static double millis(RemoteConnection connection, String script) {
+    private double millis(MeasuredServer server, RemoteConnection connection, String script) throws IOException {
+        double served = cpu ? server.servedMillis() : 0;
         long start = System.nanoTime();
         Reply reply = connection.call("EVAL", script, "1", "k", "value");
         double millis = (System.nanoTime() - start) / 1e6;
         if (reply instanceof Reply.Failure f) {
             throw new IllegalStateException(f.text());
         }
-        return millis;
+        if (!cpu) {
+            return millis;
+        }
+        // Its turn is over a little after the reply.
+        pause(1);
+        return server.servedMillis() - served;
     }
 }

@@ -113,10 +113,14 @@ public final class WarmUp implements AutoCloseable {
             request(CALL_VARIOUS),
             request(command("CONFIG", "SET", "slowlog-log-slower-than", "0"), SET, GET, INCR, CALL),
             request(CALL_VARIOUS),
-            request(command("CONFIG", "SET", "slowlog-log-slower-than", "10000")));
+            request(command("CONFIG", "SET", "slowlog-log-slower-than", "10000")),
+            request(command("SCAN", "0", "MATCH", "nothing", "COUNT", "1000")));
     /** What a server does only once, it does again after these. */
-    private static final byte[] FORGET =
-            request(command("FLUSHALL"), command("CONFIG", "RESETSTAT"), command("SCRIPT", "FLUSH"));
+    private static final byte[] FORGET = request(
+            command("FLUSHALL"),
+            command("CONFIG", "RESETSTAT"),
+            command("SCRIPT", "FLUSH"),
+            command("EVAL", "for i = 1, 200 do redis.call('SET', KEYS[1] .. i, i) end", "1", "key"));
 
     private final Clock clock = Clock.system();
     private final List<byte[]> requests = new ArrayList<>();
