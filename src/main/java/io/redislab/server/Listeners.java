@@ -1,6 +1,7 @@
 package io.redislab.server;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The sockets that accept clients. */
@@ -237,6 +239,8 @@ public final class Listeners implements AutoCloseable {
     }
 
     private final class Accept extends ChannelInboundHandlerAdapter {
+        private static final long REST_MILLIS = 100;
+
         private final Kind kind;
 
         Accept(Kind kind) {
@@ -250,7 +254,17 @@ public final class Listeners implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            server.log().warning("Accepting client connection: " + cause.getMessage());
+            String text = String.valueOf(cause.getMessage());
+            server.log()
+                    .warning("Accepting client connection: accept: "
+                            + text.substring(text.lastIndexOf(": ") + 1).strip());
+            // It may be what has the descriptor that is missing.
+            server.endWarmUp();
+            // As long as there is none, the next try would fail as well, a hundred thousand times a second.
+            ChannelConfig config = context.channel().config();
+            config.setAutoRead(false);
+            var unused =
+                    context.executor().schedule(() -> config.setAutoRead(true), REST_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }
