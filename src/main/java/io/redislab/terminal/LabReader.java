@@ -42,6 +42,9 @@ final class LabReader extends LineReaderImpl {
     /** Only what was typed is drawn. */
     private boolean bare;
 
+    /** The row of the line that is typed, while it is put together. */
+    private final AttributedStringBuilder row = new AttributedStringBuilder();
+
     private Supplier<StatusLine> status = () -> StatusLine.EMPTY;
     /** The status line as it was drawn last, and for which width. */
     private StatusLine shownStatus = StatusLine.EMPTY;
@@ -200,7 +203,7 @@ final class LabReader extends LineReaderImpl {
         }
         lock.lock();
         try {
-            AttributedStringBuilder row = new AttributedStringBuilder(columns + 1);
+            row.setLength(0);
             row.append(prompt);
             TypedLine line = TypedLine.of(text);
             if (colour) {

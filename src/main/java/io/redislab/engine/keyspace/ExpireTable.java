@@ -92,7 +92,7 @@ public final class ExpireTable extends RecordTable {
 
     /** As {@link KeyTable#scan}. */
     public long scan(long cursor, Consumer<? super ExpireEntry> visitor) {
-        return scanRecords(cursor, record -> visitor.accept(entry(record)));
+        return scanRecords(cursor, 1, record -> visitor.accept(entry(record)));
     }
 
     /** As {@link KeyTable#some}. */

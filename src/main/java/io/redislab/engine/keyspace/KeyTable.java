@@ -216,7 +216,12 @@ public final class KeyTable extends RecordTable {
      * @return the next cursor, 0 at the end
      */
     public long scan(long cursor, Consumer<? super KeyEntry> visitor) {
-        return scanRecords(cursor, record -> visitor.accept(entry(record)));
+        return scan(cursor, 1, visitor);
+    }
+
+    /** The same with so many buckets. */
+    public long scan(long cursor, int buckets, Consumer<? super KeyEntry> visitor) {
+        return scanRecords(cursor, buckets, record -> visitor.accept(entry(record)));
     }
 
     /**

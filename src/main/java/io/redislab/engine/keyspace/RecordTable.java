@@ -171,9 +171,16 @@ abstract class RecordTable extends RehashingTable {
         }
     }
 
-    /** Visits the records of a bucket, as {@link RehashingTable} says. */
-    final long scanRecords(long cursor, IntConsumer visitor) {
-        return scan(cursor, (which, bucket) -> visit(buckets(which).get(bucket), visitor));
+    /** Visits the records of so many buckets, as {@link RehashingTable} says. */
+    final long scanRecords(long cursor, int count, IntConsumer visitor) {
+        BucketVisitor buckets = (which, bucket) -> visit(buckets(which).get(bucket), visitor);
+        long next = cursor;
+        int left = count;
+        do {
+            next = scan(next, buckets);
+            left--;
+        } while (left > 0 && next != 0);
+        return next;
     }
 
     /** Visits up to so many records that stand beside each other, from a random place on; maybe fewer. */

@@ -32,6 +32,8 @@ final class Snapshot implements KeyspaceObserver {
     private record Part(int database, KeyTable keys, int count, int volatileCount) {}
 
     private static final int MEMORY_SAMPLES = 5;
+    /** So many are looked at together. */
+    private static final int BUCKETS = 32;
 
     private final Engine engine;
     private final SnapshotFormat format;
@@ -122,7 +124,7 @@ final class Snapshot implements KeyspaceObserver {
                 if (cursor < 0) {
                     return null;
                 }
-                cursor = keys.scan(cursor, found::add);
+                cursor = keys.scan(cursor, BUCKETS, found::add);
                 if (cursor == 0) {
                     cursor = -1;
                 }
