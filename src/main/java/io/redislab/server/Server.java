@@ -36,11 +36,11 @@ public final class Server implements EngineModule, AutoCloseable {
     private static final String TOO_MANY = "ERR max number of clients reached";
     private static final String PROTECTED =
             "DENIED Redis is running in protected mode because protected mode is enabled and no password is set for"
-                + " the default user. In this mode connections are only accepted from the loopback interface. To"
-                + " connect from other computers, do one of these: 1) On this computer, send 'CONFIG SET"
-                + " protected-mode no', and CONFIG REWRITE to keep it so; make sure that the server can't be reached"
-                + " from the internet. 2) Set protected-mode to no in the configuration file and restart the server."
-                + " 3) Start the server with the option --protected-mode no. 4) Set a password for the default user.";
+                    + " the default user. In this mode connections are only accepted from the loopback interface. To"
+                    + " connect from other computers, do one of these: 1) On this computer, send 'CONFIG SET"
+                    + " protected-mode no', and CONFIG REWRITE to keep it so; make sure that the server can't be reached"
+                    + " from the internet. 2) Set protected-mode to no in the configuration file and restart the server."
+                    + " 3) Start the server with the option --protected-mode no. 4) Set a password for the default user.";
     private static final long LEAST_UNREAD_LIMIT = 16 << 20;
     /** With more data than this, in bytes, the collector would take longer than it saves. */
     private static final long MOST_TO_TIDY = 8 << 20;
