@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Blocks of up to {@link #MAX_BLOCK} bytes out of arrays of a megabyte. Millions of small objects would have to be visited
+ * Blocks of up to {@link #MAX_BLOCK} bytes out of arrays of four megabytes. Millions of small objects would have to be visited
  * and moved by the garbage collector again and again, which stops everything for seconds; some hundred arrays of bytes
  * are nothing to it, and a block has no header.
  *
@@ -25,9 +25,15 @@ public final class Arena {
     public static final int SLAB = 8192;
 
     private static final int UNIT_SHIFT = 3;
-    private static final int CHUNK_SHIFT = 17;
+    private static final int CHUNK_SHIFT = 19;
     private static final int CHUNK_MASK = (1 << CHUNK_SHIFT) - 1;
     private static final int CHUNK_BYTES = 1 << CHUNK_SHIFT + UNIT_SHIFT;
+    /**
+     * A little longer than any array that grows by doubling, up to here: by its size a collector can tell what stays for
+     * long from what a script makes and drops ({@code -XX:PretenureSizeThreshold}).
+     */
+    static final int CHUNK_ARRAY = CHUNK_BYTES + 64;
+
     private static final int SLAB_UNITS = SLAB >> UNIT_SHIFT;
     private static final int SLABS_PER_CHUNK = CHUNK_BYTES / SLAB;
     private static final int MAX_CHUNKS = 1 << Integer.SIZE - CHUNK_SHIFT;
@@ -209,7 +215,7 @@ public final class Arena {
         int number = lastChunk;
         int end = (freshSlab + 1) * SLAB;
         if (chunks[number].length < end) {
-            chunks[number] = Arrays.copyOf(chunks[number], Math.min(CHUNK_BYTES, Math.max(2 * SLAB, 2 * (end - SLAB))));
+            chunks[number] = Arrays.copyOf(chunks[number], Math.min(CHUNK_ARRAY, Math.max(2 * SLAB, 2 * (end - SLAB))));
         }
         return (number << CHUNK_SHIFT) + freshSlab++ * SLAB_UNITS;
     }
@@ -232,7 +238,7 @@ public final class Arena {
             }
         }
         slabsInUse[lastChunk] = 0;
-        chunks[lastChunk] = new byte[inUse == 0 ? SLAB : CHUNK_BYTES];
+        chunks[lastChunk] = new byte[inUse == 0 ? SLAB : CHUNK_ARRAY];
         freshSlab = 0;
     }
 
@@ -247,7 +253,7 @@ public final class Arena {
         }
         freeSlab = slab;
         int number = slab >>> CHUNK_SHIFT;
-        if (--slabsInUse[number] == 0 && number != lastChunk && freeSlabs > 2 * SLABS_PER_CHUNK) {
+        if (--slabsInUse[number] == 0 && number != lastChunk && freeSlabs > SLABS_PER_CHUNK) {
             giveBack(number);
         }
     }

@@ -71,29 +71,31 @@ class ArenaTest {
     void whatIsGivenBackServesOtherSizes() {
         Arena arena = new Arena();
         List<Integer> small = new ArrayList<>();
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 800_000; i++) {
             small.add(arena.allocate(48));
         }
         long before = arena.bytes();
         small.forEach(arena::free);
         assertEquals(0, arena.bytes());
-        for (int i = 0; i < 90_000; i++) {
+        for (int i = 0; i < 360_000; i++) {
             arena.allocate(96);
         }
         assertTrue(arena.bytes() < before);
-        assertTrue(arena.reserved() <= before + (1 << 20), () -> arena.reserved() + " bytes reserved, of " + before);
+        assertTrue(
+                arena.reserved() <= before + Arena.CHUNK_ARRAY,
+                () -> arena.reserved() + " bytes reserved, of " + before);
     }
 
     @Test
     void memoryThatNobodyUsesIsGivenBack() {
         Arena arena = new Arena();
         List<Integer> blocks = new ArrayList<>();
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 800_000; i++) {
             blocks.add(arena.allocate(100));
         }
-        assertTrue(arena.reserved() >= 20_000_000);
+        assertTrue(arena.reserved() >= 80_000_000);
         blocks.forEach(arena::free);
-        assertTrue(arena.reserved() <= 4 << 20, () -> arena.reserved() + " bytes reserved for nothing");
+        assertTrue(arena.reserved() <= 2 * Arena.CHUNK_ARRAY, () -> arena.reserved() + " bytes reserved for nothing");
         int address = arena.allocate(8);
         arena.putLong(address, 0, -5);
         assertEquals(-5, arena.getLong(address, 0));
