@@ -13,8 +13,8 @@ import org.jline.terminal.Attributes;
  * compiled what a key needs before the learner types. It takes a fraction of a second, and waits while keys come.
  */
 final class EditorWarmUp {
-    /** A key is compiled for after a thousand of its kind. */
-    private static final int ROUNDS = 9;
+    /** The JVM compiles what has run a thousand times; some of what is typed runs once in a line. */
+    private static final int ROUNDS = 14;
 
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final List<String> LINES = List.of(
@@ -41,11 +41,8 @@ final class EditorWarmUp {
     private EditorWarmUp(LabReader learners) {
         this.learners = learners;
         StringBuilder typed = new StringBuilder();
-        for (int round = 0; round < ROUNDS; round++) {
-            for (String line : LINES) {
-                // A line is given up now and then.
-                typed.append(line).append((typed.length() & 1) == 0 ? ERASE_LINE : '\r');
-            }
+        for (int i = 0; i < ROUNDS * LINES.size(); i++) {
+            typed.append(LINES.get(i % LINES.size())).append(i % 2 == 0 ? '\r' : ERASE_LINE);
         }
         keys = typed.toString().getBytes(StandardCharsets.US_ASCII);
     }

@@ -34,6 +34,9 @@ public final class Arena {
      */
     static final int CHUNK_ARRAY = CHUNK_BYTES + 64;
 
+    /** The first chunk doubles up to here and then becomes as long as all others. */
+    private static final int LARGEST_SMALL = CHUNK_BYTES / 4;
+
     private static final int SLAB_UNITS = SLAB >> UNIT_SHIFT;
     private static final int SLABS_PER_CHUNK = CHUNK_BYTES / SLAB;
     private static final int MAX_CHUNKS = 1 << Integer.SIZE - CHUNK_SHIFT;
@@ -215,7 +218,8 @@ public final class Arena {
         int number = lastChunk;
         int end = (freshSlab + 1) * SLAB;
         if (chunks[number].length < end) {
-            chunks[number] = Arrays.copyOf(chunks[number], Math.min(CHUNK_ARRAY, Math.max(2 * SLAB, 2 * (end - SLAB))));
+            int twice = 2 * chunks[number].length;
+            chunks[number] = Arrays.copyOf(chunks[number], twice > LARGEST_SMALL ? CHUNK_ARRAY : twice);
         }
         return (number << CHUNK_SHIFT) + freshSlab++ * SLAB_UNITS;
     }
