@@ -2,10 +2,12 @@ package io.redislab.terminal;
 
 import io.redislab.terminal.Prompt.StatusLine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.jline.terminal.Attributes;
 
 /**
@@ -33,13 +35,14 @@ final class EditorWarmUp {
     private static final StatusLine STATUS =
             new StatusLine("next", List.of("1 · 1/10 █░░░░░░░░░", "you", "a", "10:00"));
 
-    private final LabReader learners;
+    private final IntSupplier pressed;
     private final byte[] keys;
     private int next;
     private int seen;
 
-    private EditorWarmUp(LabReader learners) {
-        this.learners = learners;
+    /** @param pressed how many keys the learner has pressed */
+    EditorWarmUp(IntSupplier pressed) {
+        this.pressed = pressed;
         StringBuilder typed = new StringBuilder();
         for (int i = 0; i < ROUNDS * LINES.size(); i++) {
             typed.append(LINES.get(i % LINES.size())).append(i % 2 == 0 ? '\r' : ERASE_LINE);
@@ -49,28 +52,36 @@ final class EditorWarmUp {
 
     /** Begins, in the background, when the prompt of the learner's editor is drawn. */
     static void begin(LabReader learners) {
-        Thread thread = new Thread(new EditorWarmUp(learners)::type, "warm-up");
+        Runnable task = () -> {
+            learners.awaitDrawn();
+            LockSupport.parkNanos(QUIET_NANOS);
+            new EditorWarmUp(learners::pressed).type();
+        };
+        Thread thread = new Thread(task, "warm-up");
         thread.setDaemon(true);
+        // Java would show it on the learner's screen, whose editor is as good as before; a test looks for it.
+        thread.setUncaughtExceptionHandler((warmUp, fault) -> {});
         thread.start();
     }
 
-    private void type() {
-        learners.awaitDrawn();
-        LockSupport.parkNanos(QUIET_NANOS);
+    /** Types all lines. Answers how many were entered. */
+    int type() {
+        int lines = 0;
         try (JLineScreen screen =
                 new JLineScreen(new UnseenTerminal(this::nextKey), new Attributes(), Style.COLOUR, () -> 0)) {
             Prompt prompt = new Prompt("lab> ", () -> STATUS);
             while (screen.read(prompt) instanceof Screen.Input.Text) {
-                // The next line.
+                lines++;
             }
         } catch (IOException e) {
-            throw new IllegalStateException("a terminal in memory failed", e);
+            throw new UncheckedIOException(e);
         }
+        return lines;
     }
 
     private int nextKey() {
-        while (learners.pressed() != seen) {
-            seen = learners.pressed();
+        while (pressed.getAsInt() != seen) {
+            seen = pressed.getAsInt();
             LockSupport.parkNanos(QUIET_NANOS);
         }
         return next < keys.length ? keys[next++] : -1;

@@ -29,4 +29,9 @@ final class UnseenTerminalTest {
         }
         assertEquals(List.of(new Input.Text("GET a"), new Input.Text("ECHOcb"), new Input.End()), lines);
     }
+
+    @Test
+    void theWarmUpEntersEachOtherLine() {
+        assertEquals(77, new EditorWarmUp(() -> 0).type());
+    }
 }
