@@ -173,13 +173,11 @@ abstract class RecordTable extends RehashingTable {
 
     /** Visits the records of so many buckets, as {@link RehashingTable} says. */
     final long scanRecords(long cursor, int count, IntConsumer visitor) {
-        BucketVisitor buckets = (which, bucket) -> visit(buckets(which).get(bucket), visitor);
-        long next = cursor;
-        int left = count;
-        do {
-            next = scan(next, buckets);
-            left--;
-        } while (left > 0 && next != 0);
+        BucketVisitor visit = (which, bucket) -> visit(buckets(which).get(bucket), visitor);
+        long next = scan(cursor, visit);
+        for (int i = 1; i < count && next != 0; i++) {
+            next = scan(next, visit);
+        }
         return next;
     }
 
