@@ -1,6 +1,8 @@
 package io.redislab.testing;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +30,7 @@ public final class TypedTerminal implements AutoCloseable {
     private final Optional<Process> script;
     private final InputStream in;
     private final OutputStream keys;
+    private final Thread reader;
     private final StringBuilder shown = new StringBuilder();
     private final ScreenTerminal cells;
     /** How much of what was shown is on the screen. */
@@ -40,7 +43,7 @@ public final class TypedTerminal implements AutoCloseable {
         this.in = in;
         this.keys = keys;
         this.cells = new ScreenTerminal(columns, rows);
-        Thread reader = new Thread(this::read, "screen");
+        reader = new Thread(this::read, "screen");
         reader.setDaemon(true);
         reader.start();
     }
@@ -51,13 +54,16 @@ public final class TypedTerminal implements AutoCloseable {
     }
 
     /**
-     * Starts a program on a terminal of its own.
+     * Starts a program on a terminal of its own. Where the system has no script(1) that opens one, the test is skipped.
      *
      * @param command for a shell
      * @param environment is added to that of this process, but for variables of Redis
      */
     public static TypedTerminal start(String command, int columns, int rows, Map<String, String> environment)
             throws IOException {
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/script")) && Files.isDirectory(Path.of("/proc/self/fd")),
+                "no script(1) here that opens a terminal");
         ProcessBuilder builder = new ProcessBuilder(
                 "/usr/bin/script", "-qec", "stty rows " + rows + " cols " + columns + "; exec " + command, "/dev/null");
         builder.environment().keySet().removeIf(name -> name.startsWith("REDIS"));
@@ -205,6 +211,15 @@ public final class TypedTerminal implements AutoCloseable {
                     .findFirst()
                     .orElseThrow();
         }
+    }
+
+    /** Waits until the program that was started has ended well; answers what came, escape sequences and all. */
+    public String awaitEnd() throws InterruptedException {
+        reader.join(TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
+        Process process = script.orElseThrow();
+        assertTrue(process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS), this::raw);
+        assertEquals(0, process.exitValue(), this::raw);
+        return raw();
     }
 
     /** Closes the window; answers when the program has ended. */
