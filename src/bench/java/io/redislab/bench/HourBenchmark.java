@@ -9,8 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How much memory the lab takes after as many lines as are typed in an hour or more: data, scripts, all chapters, steps back.
- * {@code -Dbench.java=HOME,HOME} names the Javas. It is a second start, which has an archive of
- * the classes.
+ * {@code -Dbench.java=HOME,HOME} names the Javas. It is a second start, which has an archive of the classes.
  */
 class HourBenchmark {
     private static final int CHAPTERS = 14;

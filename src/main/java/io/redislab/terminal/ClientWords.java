@@ -31,8 +31,17 @@ final class ClientWords {
 
     /** Who sends a command: the client that it names, or the one whose prompt this is. */
     String sender(Command command) {
-        String named = command.client();
-        return named.isEmpty() ? current : named.equals("a") ? "" : named;
+        return command.client().isEmpty() ? current : called(command.client());
+    }
+
+    /** The name of a client that the learner calls so: the first one, a, has none. */
+    static String called(String word) {
+        return word.equals("a") ? "" : word;
+    }
+
+    /** That a client does something, in the two forms that English has for it. */
+    static String does(String client, String you, String other) {
+        return client.isEmpty() ? "You " + you : "Client " + client + " " + other;
     }
 
     /** What marks words of a client as another's than the prompt's; empty when they are not. */
@@ -46,7 +55,7 @@ final class ClientWords {
     }
 
     void switchTo(String client) {
-        current = client.equals("a") ? "" : client;
+        current = called(client);
         worlds.look(world -> world.connect(current));
         voice.line(
                 Mark.NOTE,
@@ -78,10 +87,9 @@ final class ClientWords {
         List<LabClient> clients = new ArrayList<>(world.clients());
         clients.sort(Comparator.comparing(client -> !client.name().equals(preferred)));
         for (LabClient client : clients) {
-            String who = client.name().isEmpty() ? "You" : "Client " + client.name();
             Optional<Command> command = world.stopWaiting(client.name());
             if (command.isPresent()) {
-                return Optional.of(who + (client.name().isEmpty() ? " wait" : " waits") + " no more in "
+                return Optional.of(does(client.name(), "wait", "waits") + " no more in "
                         + Replies.command(command.get().argv()) + ".");
             }
         }
@@ -90,9 +98,7 @@ final class ClientWords {
             if (subscribed || client.session().isMonitor()) {
                 world.disconnect(client.name());
                 world.connect(client.name());
-                String who = client.name().isEmpty() ? "You" : "Client " + client.name();
-                return Optional.of(who
-                        + (client.name().isEmpty() ? " have" : " has")
+                return Optional.of(does(client.name(), "have", "has")
                         + (subscribed ? " left all channels." : " stopped watching."));
             }
         }

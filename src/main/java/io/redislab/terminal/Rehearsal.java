@@ -21,8 +21,8 @@ import org.jline.utils.OSUtils;
 
 /**
  * Sessions without a learner, a first one and two that go on with it, on a terminal that nobody sees and in a folder that is
- * thrown away; the last one begins at what the one before has kept for it. The launcher has Java write a class-data archive of what they needed, with which later starts take
- * half the time.
+ * thrown away; the last one begins at what the one before has kept for it. The launcher has Java write a class-data archive
+ * of what they needed, with which later starts take half the time.
  */
 public final class Rehearsal {
     private static final List<String> SESSIONS = List.of(

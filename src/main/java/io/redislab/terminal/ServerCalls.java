@@ -108,11 +108,11 @@ final class ServerCalls {
             if (!served.completeExceptionally(e)) {
                 return served.join().replies();
             }
-            String who = client.isEmpty() ? "You wait" : "Client " + client + " waits";
             String other = client.isEmpty() ? "@b lets another client act" : "go on typing";
             voice.line(
                     Mark.NOTE,
-                    who + " in " + Replies.command(command.argv()) + ": " + other + ", Ctrl-C ends the wait.");
+                    ClientWords.does(client, "wait", "waits") + " in " + Replies.command(command.argv()) + ": " + other
+                            + ", Ctrl-C ends the wait.");
             return List.of();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -128,10 +128,9 @@ final class ServerCalls {
                 waiting.map(command -> " in " + Replies.command(command.argv())).orElse("");
         voice.line(
                 Mark.NOTE,
-                client.isEmpty()
-                        ? "You still wait" + in
-                                + ". @b before a command lets another client do it, Ctrl-C ends the wait."
-                        : "Client " + client + " still waits" + in + ". Ctrl-C ends the wait.");
+                ClientWords.does(client, "still wait", "still waits") + in + "."
+                        + (client.isEmpty() ? " @b before a command lets another client do it," : "")
+                        + " Ctrl-C ends the wait.");
     }
 
     private void show(String client, List<byte[]> argv, List<Reply> replies) {

@@ -99,7 +99,7 @@ final class ServerWords {
         } else if (all.startsWith("disk slow ")) {
             return TimeText.duration(all.substring(10)).map(micros -> new Fault.SlowDisk(micros * 1000));
         } else if (all.equals("reply drop") || all.matches("reply drop @[a-z]")) {
-            String client = words.length > 2 && !words[2].equals("@a") ? words[2].substring(1) : "";
+            String client = words.length > 2 ? ClientWords.called(words[2].substring(1)) : "";
             return Optional.of(new Fault.DropReply(client));
         }
         return Optional.empty();

@@ -23,7 +23,9 @@ final class StatusBar {
     private record Made(State state, boolean stopped, long minute, Prompt.StatusLine line) {}
 
     private final Worlds worlds;
+    /** Set on the engine's thread alone, so that nobody puts back what another has just replaced. */
     private volatile State state = new State(new Tutor.Status("", "", 0, 0, false), List.of(), Optional.empty());
+
     private volatile Made made = new Made(state, false, -1, Prompt.StatusLine.EMPTY);
 
     StatusBar(Worlds worlds) {
@@ -31,16 +33,12 @@ final class StatusBar {
     }
 
     void update(Tutor.Status newStatus, String current) {
-        state = new State(newStatus, clients(current), worlds.aside());
+        worlds.look(world -> state = new State(newStatus, describe(world, current), worlds.aside()));
     }
 
     /** Looks at the clients again. */
     void update(String current) {
-        state = new State(state.status(), clients(current), state.aside());
-    }
-
-    private List<String> clients(String current) {
-        return worlds.look(world -> describe(world, current));
+        worlds.look(world -> state = new State(state.status(), describe(world, current), state.aside()));
     }
 
     private static List<String> describe(LabWorld world, String current) {
