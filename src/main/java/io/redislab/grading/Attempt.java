@@ -12,6 +12,11 @@ import java.util.Optional;
  * @param workBefore of the world when the answer began
  */
 record Attempt(World world, Trace trace, Scope scope, Caller caller, long workBefore) {
+    /** What a world's server has worked so far; 0 of one that does not tell. */
+    static long work(World world) {
+        return world.control().map(World.Control::work).orElse(0L);
+    }
+
     /** The same answer in another world. */
     Attempt in(World other, Trace sent, long itsWorkBefore) {
         return new Attempt(other, sent, scope, caller, itsWorkBefore);

@@ -13,9 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * One grading: gives an answer in worlds of its own, and looks at what it has made of them. What it takes is limited.
- */
+/** One grading: gives an answer in worlds of its own, and looks at what it has made of them. What it takes is limited. */
 final class Grading {
     private final World.Source worlds;
     private final Programs programs;
@@ -56,9 +54,10 @@ final class Grading {
     private Report grade(Performance performance) {
         try (World world = prepare(base, List.of())) {
             Attempt attempt = give(performance, world, base);
+            Replay replay = replay(attempt);
             List<Report.Result> results = new ArrayList<>();
             for (Requirement requirement : exercise.requirements()) {
-                results.add(result(requirement, attempt, Set.of()));
+                results.add(result(requirement, attempt, replay, Set.of()));
             }
             return finish(attempt, performance, results);
         }
@@ -66,7 +65,7 @@ final class Grading {
 
     /** Gives the answer in a world. */
     private Attempt give(Performance performance, World world, Scope scope) {
-        long before = world.control().map(World.Control::work).orElse(0L);
+        long before = Attempt.work(world);
         Trace trace = performance.perform(world, command -> {});
         return new Attempt(world, trace, scope, performance.caller(), before);
     }
@@ -130,11 +129,12 @@ final class Grading {
 
     Report gradeSession(World live, Trace trace, Set<String> reached) {
         Attempt attempt = new Attempt(new BudgetedWorld(live, budget), trace, base, Caller.FUNCTIONS, 0);
+        Replay replay = replay(attempt);
         List<Report.Result> results = new ArrayList<>();
         for (Requirement requirement : exercise.requirements()) {
-            Report.Result result = result(requirement, attempt, reached);
+            Report.Result result = result(requirement, attempt, replay, reached);
             boolean late = result.finding().isPresent()
-                    && replay(attempt).isOnlyLate(requirement, result.finding().get());
+                    && replay.isOnlyLate(requirement, result.finding().get());
             results.add(late ? result.inTime() : result);
         }
         return finish(attempt, Performance.of(trace.commands(), Caller.FUNCTIONS), results);
@@ -165,7 +165,7 @@ final class Grading {
         throw new IllegalArgumentException("a program is no commands");
     }
 
-    private Caller caller(Answer answer) {
+    private static Caller caller(Answer answer) {
         return answer instanceof Answer.Script script ? Caller.script(script.source()) : Caller.FUNCTIONS;
     }
 
@@ -173,14 +173,14 @@ final class Grading {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private Report.Result result(Requirement requirement, Attempt attempt, Set<String> reached) {
+    private static Report.Result result(Requirement requirement, Attempt attempt, Replay replay, Set<String> reached) {
         Optional<Finding> finding = attempt.look(requirement);
         boolean milestone = requirement.sticky() || requirement.stage().isPresent() && !requirement.invariant();
         boolean kept = finding.isPresent()
                 && (milestone && reached.contains(requirement.id())
-                        || requirement.sticky() && replay(attempt).wasMet(requirement));
+                        || requirement.sticky() && replay.wasMet(requirement));
         Optional<Report.Cause> cause =
-                finding.isPresent() && !kept ? replay(attempt).cause(requirement, finding.get()) : Optional.empty();
+                finding.isPresent() && !kept ? replay.cause(requirement, finding.get()) : Optional.empty();
         return Report.Result.of(requirement, kept ? Optional.empty() : finding, kept, cause);
     }
 
@@ -205,7 +205,7 @@ final class Grading {
     }
 
     /** Milestones of earlier checks: what came later need not keep them, on other data either. */
-    private Set<String> kept(List<Report.Result> results) {
+    private static Set<String> kept(List<Report.Result> results) {
         return results.stream()
                 .filter(Report.Result::kept)
                 .map(Report.Result::id)

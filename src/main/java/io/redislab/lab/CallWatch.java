@@ -39,14 +39,14 @@ public final class CallWatch {
     /** A key is stored in another way than before. */
     public record Recoded(byte[] key, String from, String to, String reason) {}
 
-    CallWatch(Engine engine, int database, byte[][] argv) {
+    /** @param spec of the command; null when there is no such */
+    CallWatch(Engine engine, int database, byte[][] argv, @Nullable CommandSpec spec) {
         this.engine = engine;
         this.argv = argv;
-        this.spec = engine.commands().resolve(argv);
+        this.spec = spec;
         this.workBefore = engine.stats().work;
-        CommandSpec known = spec;
-        if (known != null && known.has(CommandFlag.WRITE) && known.accepts(argv.length)) {
-            KeyPositions keys = known.keys(argv);
+        if (spec != null && spec.has(CommandFlag.WRITE) && spec.accepts(argv.length)) {
+            KeyPositions keys = spec.keys(argv);
             Database in = engine.keyspace().database(database);
             for (int i = 0; i < Math.min(keys.size(), MAX_KEYS); i++) {
                 byte[] key = argv[keys.position(i)];

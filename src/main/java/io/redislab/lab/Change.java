@@ -68,7 +68,7 @@ sealed interface Change {
 
         @Override
         public void turnBack(Engine fork) {
-            KeyImage own = new KeyImage(image.value().map(value -> value.copy()), image.expireAt(), image.access());
+            KeyImage own = image.copy();
             fork.keyspace().database(database).exchange(key, own);
         }
 

@@ -81,6 +81,19 @@ public final class EngineLoop implements AutoCloseable {
         }
     }
 
+    /** Work that answers nothing. */
+    interface Work {
+        void run() throws Exception;
+    }
+
+    /** The same for work that answers nothing. */
+    void run(Work work) {
+        call(() -> {
+            work.run();
+            return true;
+        });
+    }
+
     /** The same for work with files, whose failure the caller tells. */
     <T> T callWithFiles(Callable<T> work) throws IOException {
         try {

@@ -238,10 +238,6 @@ public final class LabFolder implements AutoCloseable {
             lockFile.close();
             return;
         }
-        try (var files = Files.walk(root)) {
-            for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        FileTree.delete(root);
     }
 }

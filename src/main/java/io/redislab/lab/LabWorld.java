@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The world that the learner works in: an engine, the clients at the prompt, and the store that keeps it. All methods run
@@ -146,9 +147,7 @@ public final class LabWorld {
      * @return why it does not start, in its log's words; then it goes on as if nothing had happened
      */
     Optional<String> restart(String text, Check.Ending ending) {
-        if (ending == Check.Ending.CLEAN && engine.shutdown() == null) {
-            engine.persistence().prepareToEnd(false, false, true);
-        }
+        prepareToEnd(ending);
         MemoryDisk disk = disk(engine.storage()).copy(clock);
         if (ending == Check.Ending.POWER) {
             disk.losePower();
@@ -161,18 +160,19 @@ public final class LabWorld {
             engine.withdrawShutdown();
             return Optional.of(String.valueOf(e.getMessage()));
         }
-        boolean group = grouped;
-        if (!group) {
-            timeline.begin(text);
-        }
-        Engine old = engine;
-        timeline.replaced(next);
-        old.withdrawShutdown();
-        install(next);
-        if (!group) {
-            timeline.end();
-        }
+        together(text, () -> {
+            Engine old = engine;
+            timeline.replaced(next);
+            old.withdrawShutdown();
+            install(next);
+        });
         return Optional.empty();
+    }
+
+    private void prepareToEnd(Check.Ending ending) {
+        if (ending == Check.Ending.CLEAN && engine.shutdown() == null) {
+            engine.persistence().prepareToEnd(false, false, true);
+        }
     }
 
     /**
@@ -180,9 +180,7 @@ public final class LabWorld {
      * Programs that came in by the doorway are sent away.
      */
     void stop(Check.Ending ending) {
-        if (ending == Check.Ending.CLEAN && engine.shutdown() == null) {
-            engine.persistence().prepareToEnd(false, false, true);
-        }
+        prepareToEnd(ending);
         clients.hangUpVisitors();
     }
 
@@ -334,20 +332,18 @@ public final class LabWorld {
         if (event instanceof ClientEvent.Message && preparing) {
             return;
         }
+        events.add(event);
         String who = who(event.client());
         if (event instanceof ClientEvent.Message) {
-            if (client(event.client()).session().isMonitor()) {
-                // What MONITOR shows has done nothing by itself.
-                events.add(event);
-                return;
+            // What MONITOR shows has done nothing by itself.
+            if (!client(event.client()).session().isMonitor()) {
+                timeline.lasting(who + " has got a message, which can't be taken back.");
             }
-            timeline.lasting(who + " has got a message, which can't be taken back.");
         } else if (event instanceof ClientEvent.Served) {
             timeline.lasting(who + " was served, and does not wait again.");
         } else {
             timeline.lasting(who + " was disconnected, and stays so.");
         }
-        events.add(event);
     }
 
     private static String who(String client) {
@@ -376,29 +372,23 @@ public final class LabWorld {
         }
         int number = timeline.now();
         calls.recording().add(number, command, clock.wallMicros());
-        CallWatch watch = new CallWatch(
-                engine, client.session().database(), command.argv().toArray(new byte[0][]));
+        byte[][] argv = command.argv().toArray(new byte[0][]);
+        CommandSpec spec = engine.commands().resolve(argv);
+        CallWatch watch = new CallWatch(engine, client.session().database(), argv, spec);
         List<Reply> replies = client.send(command);
         if (clock.isStanding()) {
             engine.persistence().finishJob();
         }
-        Outcome.Fate fate = Outcome.Fate.DONE;
-        if (engine.shutdown() != null) {
-            fate = Outcome.Fate.SHUTDOWN;
-        } else if (client.connection().isClosed()) {
-            fate = Outcome.Fate.CLOSED;
-        } else if (replies.isEmpty() && client.session().isBlocked()) {
-            fate = Outcome.Fate.WAITS;
-        }
+        Outcome.Fate fate = fate(client, replies);
         if (fate != Outcome.Fate.WAITS) {
             remember(command, replies);
         }
-        if (fate == Outcome.Fate.DONE && writesFiles(command) && !(replies.get(0) instanceof Reply.Failure)) {
+        if (fate == Outcome.Fate.DONE && writesFiles(spec) && !(replies.get(0) instanceof Reply.Failure)) {
             timeline.lasting("What it has written to the disk stays there.");
         }
         if (!grouped) {
             timeline.end();
-            if (runsScript(command) && engine.scripting().wasStopped()) {
+            if (runsScript(spec) && engine.scripting().wasStopped()) {
                 fate = Outcome.Fate.STOPPED;
                 if (timeline.isLast(number)) {
                     undo();
@@ -421,13 +411,20 @@ public final class LabWorld {
                 watch.recoded());
     }
 
-    private boolean writesFiles(Command command) {
-        CommandSpec spec = engine.commands().resolve(command.argv().toArray(new byte[0][]));
+    private Outcome.Fate fate(LabClient client, List<Reply> replies) {
+        if (engine.shutdown() != null) {
+            return Outcome.Fate.SHUTDOWN;
+        } else if (client.connection().isClosed()) {
+            return Outcome.Fate.CLOSED;
+        }
+        return replies.isEmpty() && client.session().isBlocked() ? Outcome.Fate.WAITS : Outcome.Fate.DONE;
+    }
+
+    private static boolean writesFiles(@Nullable CommandSpec spec) {
         return spec != null && FILE_WRITERS.contains(spec.name());
     }
 
-    private boolean runsScript(Command command) {
-        CommandSpec spec = engine.commands().resolve(command.argv().toArray(new byte[0][]));
+    private static boolean runsScript(@Nullable CommandSpec spec) {
         return spec != null
                 && (spec.group() == CommandGroup.SCRIPTING || spec.name().equals("exec"));
     }

@@ -84,7 +84,7 @@ final class Recording {
     }
 
     /** A session as a recording of a terminal: run once more in a world of its own. */
-    static String asciicast(SessionFile session, Clock machine) throws IOException, SessionFile.Fault {
+    static String asciicast(SessionFile session, Clock machine) throws IOException {
         Asciicast cast = new Asciicast(startMicros(session, machine));
         replay(session, machine, (timed, outcome) -> cast.add(timed.command(), timed.wallMicros(), outcome.replies()))
                 .close();
@@ -109,7 +109,7 @@ final class Recording {
      * @throws SessionFile.Fault when it can't be run, or takes too much
      */
     static LabWorld replay(SessionFile session, Clock machine, BiConsumer<CrashTable.Timed, Outcome> seen)
-            throws IOException, SessionFile.Fault {
+            throws IOException {
         LabClock clock = LabClock.standingAt(machine, startMicros(session, machine) / 1000);
         Engine engine = Engines.start(clock, new SplittableRandom(7), MirroredDisk.waiting(clock));
         if (session.snapshot().isPresent()) {

@@ -34,7 +34,7 @@ record SessionFile(Optional<byte[]> snapshot, List<CrashTable.Timed> steps) {
     }
 
     /** Why a file is no session; the message says it. */
-    static final class Fault extends Exception {
+    static final class Fault extends IOException {
         private static final long serialVersionUID = 1L;
 
         Fault(String message) {
@@ -74,7 +74,7 @@ record SessionFile(Optional<byte[]> snapshot, List<CrashTable.Timed> steps) {
         throw new Fault("a word in it can't be read");
     }
 
-    static SessionFile read(Path file) throws IOException, Fault {
+    static SessionFile read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new Fault("there is no such file");
         }

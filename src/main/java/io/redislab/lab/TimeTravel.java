@@ -186,14 +186,9 @@ public final class TimeTravel {
 
     /** Writes the session as a recording of a terminal. */
     public void saveCast(Path file) throws IOException {
-        String text = loop.callWithFiles(() -> {
-            try {
-                return Recording.asciicast(worlds.active().session(), machine);
-            } catch (SessionFile.Fault e) {
-                throw new IOException(e.getMessage(), e);
-            }
-        });
-        Files.writeString(file, text);
+        Files.writeString(
+                file,
+                loop.callWithFiles(() -> Recording.asciicast(worlds.active().session(), machine)));
     }
 
     /**
@@ -205,14 +200,9 @@ public final class TimeTravel {
         try {
             SessionFile session = SessionFile.read(file);
             return loop.callWithFiles(() -> {
-                try {
-                    LabWorld world = Recording.replay(session, machine, (timed, outcome) -> {});
-                    asides.fork(world, "replay");
-                    worlds.drive();
-                    return Optional.<String>empty();
-                } catch (SessionFile.Fault e) {
-                    return Optional.of(String.valueOf(e.getMessage()));
-                }
+                asides.fork(Recording.replay(session, machine, (timed, outcome) -> {}), "replay");
+                worlds.drive();
+                return Optional.empty();
             });
         } catch (SessionFile.Fault e) {
             return Optional.of(String.valueOf(e.getMessage()));

@@ -17,15 +17,12 @@ import io.redislab.lab.race.RaceWorld;
 import io.redislab.resp.CommandText.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +67,7 @@ public final class Worlds implements AutoCloseable {
      * files can't be read.
      */
     public void open(String newId, Optional<Long> newStart) {
-        loop.call(() -> {
+        loop.run(() -> {
             if (kept == null || !id.equals(newId)) {
                 boolean isElsewhere = kept != null;
                 String oldId = id;
@@ -85,17 +82,13 @@ public final class Worlds implements AutoCloseable {
                     throw e;
                 }
             }
-            return true;
         });
     }
 
     /** Opens a new world for programs only: nobody types at a prompt there. */
     public void openForPrograms() {
         open("programs", Optional.empty());
-        look(world -> {
-            world.leavePrompt();
-            return true;
-        });
+        loop.run(() -> active().leavePrompt());
     }
 
     private void load(String newId, Optional<Long> newStart) throws IOException {
@@ -149,32 +142,23 @@ public final class Worlds implements AutoCloseable {
 
     /** Throws the open world's content away; it is new again. */
     public void renew() {
-        loop.call(() -> {
+        loop.run(() -> {
             closeAll();
             discard(id);
             load(id, start);
-            return true;
         });
     }
 
     private void discard(String worldId) throws IOException {
-        Path home = folder.world(course, worldId);
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                if (!file.equals(home)) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
+        FileTree.delete(folder.world(course, worldId));
     }
 
     /** Throws a world away that is not open. */
     public void forget(String other) {
-        loop.call(() -> {
+        loop.run(() -> {
             if (!id.equals(other)) {
                 discard(other);
             }
-            return true;
         });
     }
 
@@ -207,11 +191,10 @@ public final class Worlds implements AutoCloseable {
 
     /** Ends the server; {@link #restart} with {@link Check.Ending#KILL} starts it again from its files. Until then time stands. */
     public void stop(Check.Ending ending) {
-        loop.call(() -> {
+        loop.run(() -> {
             active().stop(ending);
             loop.drive(null, () -> {});
             stopped = true;
-            return true;
         });
     }
 
@@ -231,10 +214,9 @@ public final class Worlds implements AutoCloseable {
 
     /** Copies the world for free play. */
     public void play() {
-        loop.call(() -> {
+        loop.run(() -> {
             asides.play(active().play());
             drive();
-            return true;
         });
     }
 
@@ -260,10 +242,9 @@ public final class Worlds implements AutoCloseable {
 
     /** Leaves the copy: back to where it was made. */
     public void leave() {
-        loop.call(() -> {
+        loop.run(() -> {
             asides.leave();
             drive();
-            return true;
         });
     }
 
@@ -297,10 +278,7 @@ public final class Worlds implements AutoCloseable {
     }
 
     public void fault(Fault fault) {
-        look(world -> {
-            fault.strike(world);
-            return true;
-        });
+        loop.run(() -> fault.strike(active()));
     }
 
     /** The server's files, read aloud: the AOF or the RDB file. */
@@ -358,14 +336,14 @@ public final class Worlds implements AutoCloseable {
 
     /** Stops the clock, or lets it go on. */
     public void freezeClock(boolean freeze) {
-        look(world -> {
+        loop.run(() -> {
+            LabWorld world = active();
             if (freeze) {
                 world.clock().freeze();
             } else if (world.clock().isStanding()) {
                 world.clock().go();
             }
             world.clockMoved();
-            return true;
         });
     }
 
@@ -396,20 +374,16 @@ public final class Worlds implements AutoCloseable {
 
     /** Commands that follow are one step of the timeline, up to {@link #endStep}. */
     public void beginStep(String text) {
-        look(world -> {
-            world.beginStep(text);
-            return true;
-        });
+        loop.run(() -> active().beginStep(text));
     }
 
     /** The step is over, in whichever world it began. */
     public void endStep() {
-        loop.call(() -> {
+        loop.run(() -> {
             if (kept != null) {
                 kept.endStep();
             }
             asides.all().forEach(LabWorld::endStep);
-            return true;
         });
     }
 
@@ -420,10 +394,7 @@ public final class Worlds implements AutoCloseable {
 
     /** Runs set-ups in the open world. */
     public void prepare(Consumer<World> setup) {
-        loop.call(() -> {
-            active().prepare(setup);
-            return true;
-        });
+        loop.run(() -> active().prepare(setup));
     }
 
     /** A copy of the open world for the examiner, made when it is first needed. */
@@ -438,10 +409,7 @@ public final class Worlds implements AutoCloseable {
     @Override
     public void close() {
         try {
-            loop.call(() -> {
-                closeAll();
-                return true;
-            });
+            loop.run(this::closeAll);
         } catch (UncheckedIOException e) {
             throw new UncheckedIOException("the world could not be saved", e.getCause());
         }

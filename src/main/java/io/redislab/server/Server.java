@@ -156,14 +156,14 @@ public final class Server implements EngineModule, AutoCloseable {
     void turn() {
         IdleThread current = warmUp;
         if (current == null) {
-            turn(0);
+            turn(Long.MAX_VALUE);
         } else if (turn(current.patience()) && !current.goOn()) {
             endWarmUp();
             startIsUntidied = true;
         }
     }
 
-    /** The same, but waits no longer than so many ns, 0 for as long as it takes. Answers whether it waited in vain. */
+    /** The same, but waits no longer than so many ns. Answers whether it waited in vain. */
     boolean turn(long longest) {
         readInOrder();
         long wait = engine.poll();
@@ -172,7 +172,7 @@ public final class Server implements EngineModule, AutoCloseable {
             loop.runNow(TASK_QUANTUM);
             return false;
         }
-        return loop.run(longest == 0 ? Math.max(wait, 0) : longest, TASK_QUANTUM) == 0;
+        return loop.run(wait < 0 ? longest : Math.min(wait, longest), TASK_QUANTUM) == 0;
     }
 
     /** From now on it uses idle moments to become faster. */

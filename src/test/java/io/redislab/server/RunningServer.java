@@ -84,9 +84,11 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** Has the server warm up, as one that is a process of its own does. */
-    void warmUp() {
-        Server server = started.join();
-        server.execute(server::warmUp);
+    void warmUp() throws Exception {
+        inspect(() -> {
+            started.join().warmUp();
+            return true;
+        });
     }
 
     Engine engine() {

@@ -272,11 +272,7 @@ public final class Database {
 
         /** What a key holds in it, not copied. */
         public KeyImage image(byte[] key) {
-            KeyEntry entry = keys.find(key);
-            if (entry == null) {
-                return KeyImage.ABSENT;
-            }
-            return new KeyImage(Optional.of(entry.value()), keys.expires().when(entry), entry.access());
+            return Database.image(keys, keys.find(key));
         }
 
         /** The same with values of its own. */
@@ -302,18 +298,18 @@ public final class Database {
 
     /** What the key holds now, copied. */
     public KeyImage image(byte[] key) {
-        KeyEntry entry = keys.find(key);
+        return image(keys, keys.find(key)).copy();
+    }
+
+    private static KeyImage image(KeyTable keys, @Nullable KeyEntry entry) {
         return entry == null
                 ? KeyImage.ABSENT
-                : new KeyImage(Optional.of(entry.value().copy()), keys.expires().when(entry), entry.access());
+                : new KeyImage(Optional.of(entry.value()), keys.expires().when(entry), entry.access());
     }
 
     /** Makes the key what the image says, whose value is taken over, and answers what it was. */
     public KeyImage exchange(byte[] key, KeyImage image) {
-        KeyEntry entry = findForChange(key);
-        KeyImage before = entry == null
-                ? KeyImage.ABSENT
-                : new KeyImage(Optional.of(entry.value()), keys.expires().when(entry), entry.access());
+        KeyImage before = image(keys, findForChange(key));
         if (image.value().isEmpty()) {
             remove(key);
             return before;

@@ -16,6 +16,11 @@ public record KeyImage(Optional<Value> value, long expireAt, int access) {
     /** Of a value that takes more bytes than this only the size is compared. */
     private static final long SMALL = 1 << 16;
 
+    /** The same with a value of its own. */
+    public KeyImage copy() {
+        return new KeyImage(value.map(Value::copy), expireAt, access);
+    }
+
     /** Whether both have a value, and the same, as far as can be told without going through a great one. */
     public boolean hasValueOf(KeyImage other) {
         if (value.isEmpty() || other.value.isEmpty()) {

@@ -23,12 +23,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Doorway implements AutoCloseable {
     private static final int READ_SIZE = 64 * 1024;
+    /** While no more files can be opened, nobody is let in for so long at a time. */
+    private static final long REST_MILLIS = 100;
 
     private final Path socket;
     private final Host host;
     private final Gate gate;
     private final Selector selector;
     private final ServerSocketChannel door;
+    private final SelectionKey bell;
     private final Set<Visitor> visitors = ConcurrentHashMap.newKeySet();
     private final ByteBuffer buffer = ByteBuffer.allocate(READ_SIZE);
     private long count;
@@ -42,7 +45,7 @@ public final class Doorway implements AutoCloseable {
         try {
             door.bind(UnixDomainSocketAddress.of(socket));
             door.configureBlocking(false);
-            door.register(selector, SelectionKey.OP_ACCEPT);
+            bell = door.register(selector, SelectionKey.OP_ACCEPT);
         } catch (IOException e) {
             door.close();
             selector.close();
@@ -89,9 +92,13 @@ public final class Doorway implements AutoCloseable {
     private void watch() {
         try {
             while (door.isOpen()) {
-                selector.select(this::ready);
+                boolean rests = bell.interestOps() == 0;
+                selector.select(this::ready, rests ? REST_MILLIS : 0);
+                if (rests) {
+                    bell.interestOps(SelectionKey.OP_ACCEPT);
+                }
             }
-        } catch (ClosedSelectorException e) {
+        } catch (ClosedSelectorException | CancelledKeyException e) {
             // It was closed while it was looked at.
             return;
         } catch (IOException e) {
@@ -129,8 +136,8 @@ public final class Doorway implements AutoCloseable {
             execute(visitor::begin);
             visitor.watchedBy(channel.register(selector, SelectionKey.OP_READ, visitor));
         } catch (IOException e) {
-            // The visitor has gone again, or no more files can be opened: who is there goes on.
-            wakeUp();
+            // Most likely no more files can be opened, and the next try would fail as well. Who is there goes on.
+            bell.interestOps(0);
         }
     }
 

@@ -6,6 +6,7 @@ import io.redislab.grading.Programs;
 import io.redislab.grading.Trace;
 import io.redislab.grading.World;
 import io.redislab.lab.EngineWorld;
+import io.redislab.lab.FileTree;
 import io.redislab.resp.CommandText.Command;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +130,7 @@ final class BashProgram implements Programs.Program {
             opened.forEach(Reception::close);
             forgetExit();
             try {
-                delete();
+                FileTree.delete(box);
             } catch (IOException more) {
                 e.addSuppressed(more);
             }
@@ -157,7 +157,7 @@ final class BashProgram implements Programs.Program {
             Runtime.getRuntime().addShutdownHook(atExit);
         } catch (IllegalStateException e) {
             // It is interrupted just now.
-            delete();
+            FileTree.delete(box);
             throw new Budget.Exceeded("it was interrupted");
         }
     }
@@ -425,7 +425,7 @@ final class BashProgram implements Programs.Program {
                 end();
                 tasks.endThoseNaming(box);
             } else {
-                delete();
+                FileTree.delete(box);
             }
         } catch (IOException | UncheckedIOException e) {
             // Its own thread was quicker.
@@ -447,7 +447,7 @@ final class BashProgram implements Programs.Program {
                     .start());
             await(bash);
             tasks.endThoseWith("REDISLAB_SOCKET=" + inside + "/");
-            delete();
+            FileTree.delete(box);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -456,13 +456,5 @@ final class BashProgram implements Programs.Program {
     /** Waits for its end, also on a thread that is interrupted: nothing of a program may be left. */
     private static void await(Process process) {
         process.onExit().join();
-    }
-
-    private void delete() throws IOException {
-        try (Stream<Path> files = Files.walk(box)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }
