@@ -11,21 +11,29 @@ import java.nio.file.StandardOpenOption;
 
 /** Files that are replaced as a whole: after a crash there is the old one or the new one. */
 final class AtomicFile {
+    private static final int MAX_WRITE = 64 * 1024;
+
     private AtomicFile() {}
 
-    static void replace(Path file, Path draft, byte[] content) throws IOException {
+    static void replace(Path file, Path draft, ByteBuffer content) throws IOException {
         try (FileChannel out = FileChannel.open(
                 draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                out.write(buffer);
-            }
+            write(out, content);
             out.force(true);
         }
         try {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Writes all of it. The JVM keeps a copy outside its heap of what is written at once, for each thread: so not much. */
+    static void write(FileChannel out, ByteBuffer content) throws IOException {
+        int end = content.limit();
+        while (content.position() < end) {
+            content.limit(Math.min(end, content.position() + MAX_WRITE));
+            out.write(content);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal implements WorldStore {
     private static final byte[] MAGIC = "redislab-world 1\n".getBytes(StandardCharsets.US_ASCII);
+    /** Of a record: its length and its checksum. */
+    private static final int HEAD = 8;
+
     private static final int MAX_RECORD = 1 << 30;
     /** Replies that are longer are not kept; no check looks at so much. */
     private static final int MAX_REPLY = 256 * 1024;
@@ -49,20 +53,32 @@ public final class Journal implements WorldStore {
     private static final char RECALL = 'R';
 
     private final Path file;
+    private final Opening opening;
     private @Nullable FileChannel channel;
-    private final ByteArrayOutputStream batch = new ByteArrayOutputStream();
+    private Records batch = new Records();
     private boolean unsynced;
     private long size;
 
+    /** How a file is opened. */
+    @FunctionalInterface
+    interface Opening {
+        FileChannel open(Path file, OpenOption... options) throws IOException;
+    }
+
     public Journal(Path file) {
+        this(file, FileChannel::open);
+    }
+
+    Journal(Path file, Opening opening) {
         this.file = file;
+        this.opening = opening;
     }
 
     @Override
     public Saved load() throws IOException {
         Files.deleteIfExists(draft());
         FileChannel opened =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                opening.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         channel = opened;
         if (opened.size() > Integer.MAX_VALUE - 16) {
             throw new IOException(file + " is too large to be read");
@@ -80,7 +96,7 @@ public final class Journal implements WorldStore {
         opened.truncate(size);
         opened.position(size);
         if (size == 0) {
-            write(MAGIC, MAGIC.length);
+            write(ByteBuffer.wrap(MAGIC));
         }
         return new Saved(
                 reading.snapshot,
@@ -127,7 +143,7 @@ public final class Journal implements WorldStore {
             ByteBuffer in = ByteBuffer.wrap(bytes);
             in.position(MAGIC.length);
             int whole = MAGIC.length;
-            while (in.remaining() >= 8) {
+            while (in.remaining() >= HEAD) {
                 int length = in.getInt();
                 int sum = in.getInt();
                 if (length <= 0 || length > in.remaining() || checksum(bytes, in.position(), length) != sum) {
@@ -216,19 +232,31 @@ public final class Journal implements WorldStore {
         void writeTo(DataOutputStream out) throws IOException;
     }
 
-    private static void record(ByteArrayOutputStream to, char kind, Content content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            DataOutputStream out = new DataOutputStream(bytes);
-            out.writeByte(kind);
-            content.writeTo(out);
-            byte[] record = bytes.toByteArray();
-            DataOutputStream head = new DataOutputStream(to);
-            head.writeInt(record.length);
-            head.writeInt(checksum(record, 0, record.length));
-            head.write(record);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Records as they stand in the file, one after the other. */
+    private static final class Records extends ByteArrayOutputStream {
+        private final DataOutputStream out = new DataOutputStream(this);
+
+        void add(char kind, Content content) {
+            int start = count;
+            boolean whole = false;
+            try {
+                out.writeLong(0);
+                out.writeByte(kind);
+                content.writeTo(out);
+                int from = start + HEAD;
+                ByteBuffer.wrap(buf, start, HEAD).putInt(count - from).putInt(checksum(buf, from, count - from));
+                whole = true;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                if (!whole) {
+                    count = start;
+                }
+            }
+        }
+
+        ByteBuffer bytes() {
+            return ByteBuffer.wrap(buf, 0, count);
         }
     }
 
@@ -248,15 +276,15 @@ public final class Journal implements WorldStore {
         writeBytes(out, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void effect(ByteArrayOutputStream to, int database, byte[][] argv) {
-        record(to, EFFECT, out -> {
+    private static void effect(Records to, int database, byte[][] argv) {
+        to.add(EFFECT, out -> {
             out.writeInt(database);
             writeWords(out, List.of(argv));
         });
     }
 
-    private static void call(ByteArrayOutputStream to, Trace.Entry entry, int database) {
-        record(to, CALL, out -> {
+    private static void call(Records to, Trace.Entry entry, int database) {
+        to.add(CALL, out -> {
             out.writeInt(database);
             writeText(out, entry.command().client());
             writeText(out, entry.command().text());
@@ -277,12 +305,12 @@ public final class Journal implements WorldStore {
         return writer.toBytes();
     }
 
-    private static void begin(ByteArrayOutputStream to, String step) {
-        record(to, BEGIN, out -> writeText(out, step));
+    private static void begin(Records to, String step) {
+        to.add(BEGIN, out -> writeText(out, step));
     }
 
-    private static void clock(ByteArrayOutputStream to, LabClock.Setting setting) {
-        record(to, CLOCK, out -> {
+    private static void clock(Records to, LabClock.Setting setting) {
+        to.add(CLOCK, out -> {
             out.writeLong(setting.offsetMicros());
             out.writeLong(setting.standingMicros());
             out.writeLong(setting.turnedMicros());
@@ -301,7 +329,7 @@ public final class Journal implements WorldStore {
 
     @Override
     public void recall(List<Trace.Entry> calls, int database) {
-        record(batch, RECALL, out -> {});
+        batch.add(RECALL, out -> {});
         calls.forEach(entry -> call(batch, entry, database));
     }
 
@@ -318,17 +346,19 @@ public final class Journal implements WorldStore {
     @Override
     public void commit() throws IOException {
         if (batch.size() > 0) {
-            byte[] bytes = batch.toByteArray();
-            batch.reset();
-            write(bytes, bytes.length);
+            write(batch.bytes());
+            batch = new Records();
         }
     }
 
-    private void write(byte[] bytes, int length) throws IOException {
+    private void write(ByteBuffer bytes) throws IOException {
         FileChannel out = opened();
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-        while (buffer.hasRemaining()) {
-            out.write(buffer);
+        try {
+            AtomicFile.write(out, bytes);
+        } catch (IOException e) {
+            // Nothing may follow half a record; it is written with the next ones.
+            out.truncate(size);
+            throw e;
         }
         size = out.position();
         unsynced = true;
@@ -360,11 +390,11 @@ public final class Journal implements WorldStore {
 
     @Override
     public void rewrite(Saved saved) throws IOException {
-        batch.reset();
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        batch = new Records();
+        Records all = new Records();
         all.writeBytes(MAGIC);
         clock(all, saved.clock());
-        saved.snapshot().ifPresent(bytes -> record(all, SNAPSHOT, out -> out.write(bytes)));
+        saved.snapshot().ifPresent(bytes -> all.add(SNAPSHOT, out -> out.write(bytes)));
         saved.effects()
                 .forEach(effect -> effect(all, effect.database(), effect.argv().toArray(new byte[0][])));
         saved.begun().stream().filter(each -> !each.equals(saved.step())).forEach(each -> begin(all, each));
@@ -372,9 +402,9 @@ public final class Journal implements WorldStore {
             begin(all, saved.step());
         }
         saved.trace().forEach(entry -> call(all, entry, saved.database()));
-        AtomicFile.replace(file, draft(), all.toByteArray());
+        AtomicFile.replace(file, draft(), all.bytes());
         closeChannel();
-        channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel = opening.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         size = channel.size();
         channel.position(size);
     }

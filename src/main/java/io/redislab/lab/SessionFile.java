@@ -3,6 +3,7 @@ package io.redislab.lab;
 import io.redislab.resp.CommandText.Command;
 import io.redislab.resp.Printable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ record SessionFile(Optional<byte[]> snapshot, List<CrashTable.Timed> steps) {
         }
         Path absolute = file.toAbsolutePath();
         Path draft = absolute.resolveSibling(absolute.getFileName() + ".new");
-        AtomicFile.replace(absolute, draft, out.toString().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.replace(absolute, draft, ByteBuffer.wrap(out.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String base64(byte[] bytes) {
