@@ -53,7 +53,7 @@ class ArchitectureTest {
         "lab.sql, lab.sql",
         "rediscli, rediscli tls engine resp",
         "engine.arena, engine.arena",
-        "engine.value, engine.value resp",
+        "engine.value, engine.value engine.arena resp",
         "lua.syntax, lua.syntax lua",
         "lua.exec, lua.exec lua.syntax lua",
     })

@@ -6,11 +6,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Blocks of up to {@link #MAX_BLOCK} bytes out of arrays of four megabytes. Millions of small objects would have to be visited
+ * Small blocks of bytes out of arrays of four megabytes. Millions of small objects would have to be visited
  * and moved by the garbage collector again and again, which stops everything for seconds; some hundred arrays of bytes
  * are nothing to it, and a block has no header.
  *
- * <p>Memory is cut as in a slab allocator (Bonwick, The Slab Allocator, USENIX 1994): a slab of 8 KB holds blocks of one
+ * <p>Memory is cut as in a slab allocator (Bonwick, The Slab Allocator, USENIX 1994): a slab holds blocks of one
  * size; what is freed in it is used again for this size, and a slab without blocks for any other. A chunk without slabs
  * is given back. The first chunk begins small and grows, for an arena of a few blocks.
  *
@@ -18,11 +18,14 @@ import java.util.Arrays;
  * block is not zeroed.
  */
 public final class Arena {
-    /** Bytes. */
+    /** Of a large arena: the longest block, and a slab that is handed out as a whole, in bytes. */
     public static final int MAX_BLOCK = 1024;
 
-    /** Bytes of a slab that is handed out as a whole. */
-    public static final int SLAB = 8192;
+    private static final int SLAB = 8192;
+    /** Of a small one. */
+    public static final int MAX_SMALL_BLOCK = 480;
+
+    private static final int SMALL_SLAB = 1024;
 
     private static final int UNIT_SHIFT = 3;
     private static final int CHUNK_SHIFT = 19;
@@ -34,11 +37,11 @@ public final class Arena {
      */
     static final int CHUNK_ARRAY = CHUNK_BYTES + 64;
 
-    /** The first chunk doubles up to here and then becomes as long as all others. */
+    /** A large arena's first chunk doubles up to here and then becomes as long as all others. */
     private static final int LARGEST_SMALL = CHUNK_BYTES / 4;
+    /** A small arena's chunks double up to here, then they grow by a quarter. */
+    private static final int LARGEST_DOUBLED = 64 * 1024;
 
-    private static final int SLAB_UNITS = SLAB >> UNIT_SHIFT;
-    private static final int SLABS_PER_CHUNK = CHUNK_BYTES / SLAB;
     private static final int MAX_CHUNKS = 1 << Integer.SIZE - CHUNK_SHIFT;
 
     /** Sizes up to here are 8 bytes apart, above it 32. */
@@ -76,16 +79,47 @@ public final class Arena {
 
     private int freeSlabs;
     /** Slabs of the last chunk from here on were never used. */
-    private int freshSlab = SLABS_PER_CHUNK;
+    private int freshSlab;
 
     /** A chunk that was given back: its number is used first. */
     private int vacant;
 
     private long inUse;
 
+    private final int slabBytes;
+    private final int slabUnits;
+    private final int slabsPerChunk;
+
+    private Arena(int slabBytes) {
+        this.slabBytes = slabBytes;
+        slabUnits = slabBytes >> UNIT_SHIFT;
+        slabsPerChunk = CHUNK_BYTES / slabBytes;
+        freshSlab = slabsPerChunk;
+    }
+
+    /** For a few blocks up to hundreds of millions. */
+    public Arena() {
+        this(SLAB);
+    }
+
+    /** One of many, most of which hold a few hundred blocks: it grows gently, and so does what it wastes. */
+    public static Arena small() {
+        return new Arena(SMALL_SLAB);
+    }
+
+    /** Bytes of the longest block. */
+    public int maxBlock() {
+        return slabBytes == SLAB ? MAX_BLOCK : MAX_SMALL_BLOCK;
+    }
+
+    /** Bytes of a slab that is handed out as a whole. */
+    public int slab() {
+        return slabBytes;
+    }
+
     /** Bytes of the slabs that are in use. */
     public long bytes() {
-        return inUse * SLAB;
+        return inUse * slabBytes;
     }
 
     /** Bytes of all chunks, whether anything is in them or not. */
@@ -112,7 +146,7 @@ public final class Arena {
 
     // ---- blocks ----
 
-    /** The address of a block of at least so many bytes, at most {@link #MAX_BLOCK}; its content is anything. */
+    /** The address of a block of at least so many bytes, at most {@link #maxBlock}; its content is anything. */
     public int allocate(int size) {
         int kind = classOf(size);
         int slab = withRoom[kind];
@@ -133,7 +167,7 @@ public final class Arena {
             INT.set(chunk, at + FRESH, fresh);
         }
         INT.set(chunk, at + LIVE, (int) INT.get(chunk, at + LIVE) + 1);
-        if (fresh + bytes > SLAB && (int) INT.get(chunk, at + FREED) == 0) {
+        if (fresh + bytes > slabBytes && (int) INT.get(chunk, at + FREED) == 0) {
             unlink(slab, kind);
         }
         return block;
@@ -151,12 +185,12 @@ public final class Arena {
 
     /** Takes a block back. */
     public void free(int block) {
-        int slab = block & -SLAB_UNITS;
+        int slab = block & -slabUnits;
         byte[] chunk = chunk(slab);
         int at = offset(slab);
         int kind = (int) INT.get(chunk, at + KIND);
         int freed = (int) INT.get(chunk, at + FREED);
-        boolean wasFull = freed == 0 && (int) INT.get(chunk, at + FRESH) + sizeOf(kind) > SLAB;
+        boolean wasFull = freed == 0 && (int) INT.get(chunk, at + FRESH) + sizeOf(kind) > slabBytes;
         int live = (int) INT.get(chunk, at + LIVE) - 1;
         INT.set(chunk, at + LIVE, live);
         if (live == 0) {
@@ -198,7 +232,7 @@ public final class Arena {
 
     // ---- slabs ----
 
-    /** The address of {@link #SLAB} bytes; their content is anything. */
+    /** The address of {@link #slab} bytes; their content is anything. */
     public int allocateSlab() {
         int slab = freeSlab;
         if (slab != 0) {
@@ -212,16 +246,23 @@ public final class Arena {
     }
 
     private int freshSlab() {
-        if (freshSlab == SLABS_PER_CHUNK) {
+        if (freshSlab == slabsPerChunk) {
             addChunk();
         }
         int number = lastChunk;
-        int end = (freshSlab + 1) * SLAB;
+        int end = (freshSlab + 1) * slabBytes;
         if (chunks[number].length < end) {
-            int twice = 2 * chunks[number].length;
-            chunks[number] = Arrays.copyOf(chunks[number], twice > LARGEST_SMALL ? CHUNK_ARRAY : twice);
+            chunks[number] = Arrays.copyOf(chunks[number], more(chunks[number].length));
         }
-        return (number << CHUNK_SHIFT) + freshSlab++ * SLAB_UNITS;
+        return (number << CHUNK_SHIFT) + freshSlab++ * slabUnits;
+    }
+
+    private int more(int length) {
+        if (slabBytes == SLAB) {
+            return 2 * length > LARGEST_SMALL ? CHUNK_ARRAY : 2 * length;
+        }
+        int more = length < LARGEST_DOUBLED ? 2 * length : length + length / 4;
+        return more + more / 4 > CHUNK_BYTES ? CHUNK_ARRAY : more & -slabBytes;
     }
 
     private void addChunk() {
@@ -242,7 +283,7 @@ public final class Arena {
             }
         }
         slabsInUse[lastChunk] = 0;
-        chunks[lastChunk] = new byte[inUse == 0 ? SLAB : CHUNK_ARRAY];
+        chunks[lastChunk] = new byte[inUse == 0 ? slabBytes : slabBytes == SLAB ? CHUNK_ARRAY : LARGEST_SMALL];
         freshSlab = 0;
     }
 
@@ -257,7 +298,7 @@ public final class Arena {
         }
         freeSlab = slab;
         int number = slab >>> CHUNK_SHIFT;
-        if (--slabsInUse[number] == 0 && number != lastChunk && freeSlabs > SLABS_PER_CHUNK) {
+        if (--slabsInUse[number] == 0 && number != lastChunk && freeSlabs > slabsPerChunk) {
             giveBack(number);
         }
     }
@@ -277,8 +318,8 @@ public final class Arena {
     }
 
     private void giveBack(int number) {
-        for (int i = 0; i < SLABS_PER_CHUNK; i++) {
-            takeFreeSlab((number << CHUNK_SHIFT) + i * SLAB_UNITS);
+        for (int i = 0; i < slabsPerChunk; i++) {
+            takeFreeSlab((number << CHUNK_SHIFT) + i * slabUnits);
         }
         chunks[number] = NONE;
         slabsInUse[number] = vacant;
@@ -332,6 +373,30 @@ public final class Arena {
         return Arrays.equals(chunk(block), from, from + bytes.length, bytes, 0, bytes.length);
     }
 
+    /** Takes bytes inside a larger array; they are valid during the call only. */
+    @FunctionalInterface
+    public interface Sink {
+        void take(byte[] array, int from, int length);
+    }
+
+    public void give(int block, int at, int length, Sink sink) {
+        sink.take(chunk(block), offset(block) + at, length);
+    }
+
+    /** Compares bytes of a block with these, unsigned. */
+    public int compare(int block, int at, int length, byte[] bytes) {
+        int from = offset(block) + at;
+        return Arrays.compareUnsigned(chunk(block), from, from + length, bytes, 0, bytes.length);
+    }
+
+    /** Compares bytes of two blocks, unsigned. */
+    public int compare(int block, int at, int length, int other, int otherAt, int otherLength) {
+        int from = offset(block) + at;
+        int otherFrom = offset(other) + otherAt;
+        return Arrays.compareUnsigned(
+                chunk(block), from, from + length, chunk(other), otherFrom, otherFrom + otherLength);
+    }
+
     public void copy(int from, int fromAt, int to, int toAt, int length) {
         System.arraycopy(chunk(from), offset(from) + fromAt, chunk(to), offset(to) + toAt, length);
     }
@@ -343,7 +408,7 @@ public final class Arena {
 
     /** An arena with the same blocks at the same addresses. */
     public Arena copy() {
-        Arena copy = new Arena();
+        Arena copy = new Arena(slabBytes);
         copy.chunks = chunks.clone();
         for (int i = 1; i <= chunkCount; i++) {
             copy.chunks[i] = chunks[i].clone();

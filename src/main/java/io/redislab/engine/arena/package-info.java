@@ -1,6 +1,6 @@
 /**
  * Memory for many small records that the garbage collector need not look at: bytes in large arrays, handed out and taken
- * back by hand. Knows nothing of keys; depends on nothing.
+ * back by hand. Knows nothing of keys and values; depends on nothing.
  */
 @NullMarked
 package io.redislab.engine.arena;

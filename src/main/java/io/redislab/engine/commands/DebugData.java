@@ -7,7 +7,6 @@ import io.redislab.engine.keyspace.DataDigest;
 import io.redislab.engine.keyspace.Database;
 import io.redislab.engine.keyspace.KeyEntry;
 import io.redislab.engine.persistence.rdb.DumpPayload;
-import io.redislab.engine.value.Dict;
 import io.redislab.engine.value.HashValue;
 import io.redislab.engine.value.ListValue;
 import io.redislab.engine.value.MallocSize;
@@ -148,14 +147,14 @@ final class DebugData {
     }
 
     static void tableStatisticsOfKey(Context c) {
-        Dict<?> table = table(entry(c).value());
+        RehashingTable table = table(entry(c).value());
         if (table == null) {
             throw new RedisError("ERR The value stored at the specified key is not represented using an hash table");
         }
         reply(c, statistics(table));
     }
 
-    private static @Nullable Dict<?> table(Value value) {
+    private static @Nullable RehashingTable table(Value value) {
         if (value instanceof SetValue set) {
             return set.table();
         }

@@ -1,5 +1,6 @@
 package io.redislab.engine.keyspace;
 
+import io.redislab.engine.value.RecordTable;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,12 @@ public final class ExpireTable extends RecordTable {
     private final KeyTable keys;
 
     ExpireTable(KeyTable keys) {
-        super(keys.arena);
+        super(keys.arena());
         this.keys = keys;
     }
 
     ExpireTable(KeyTable keys, ExpireTable other) {
-        super(keys.arena, other);
+        super(keys.arena(), other);
         this.keys = keys;
     }
 

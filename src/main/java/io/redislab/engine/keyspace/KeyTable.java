@@ -1,12 +1,14 @@
 package io.redislab.engine.keyspace;
 
 import io.redislab.engine.arena.Arena;
+import io.redislab.engine.arena.Slots;
 import io.redislab.engine.value.Dict;
 import io.redislab.engine.value.HashValue;
 import io.redislab.engine.value.IntSet;
 import io.redislab.engine.value.ListValue;
 import io.redislab.engine.value.Listpack;
 import io.redislab.engine.value.Quicklist;
+import io.redislab.engine.value.RecordTable;
 import io.redislab.engine.value.SetValue;
 import io.redislab.engine.value.SortedSetValue;
 import io.redislab.engine.value.StringValue;
@@ -107,6 +109,11 @@ public final class KeyTable extends RecordTable {
     /** When the volatile ones of these keys expire. */
     public ExpireTable expires() {
         return expires;
+    }
+
+    /** Where the records lie; those of {@link ExpireTable} as well. */
+    Arena arena() {
+        return arena;
     }
 
     // ---- keys ----

@@ -1,8 +1,6 @@
 package io.redislab.engine.value;
 
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntPredicate;
 
 /**
  * The members of a sorted set in the order of their scores, and of their bytes where scores are equal. Every node has a
@@ -17,13 +15,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SkipList {
     public static final int MAX_LEVELS = 32;
-    private static final byte[] NO_MEMBER = {};
 
-    private final SkipListNode head = new SkipListNode(NO_MEMBER, 0, Double.NEGATIVE_INFINITY, MAX_LEVELS);
-    private @Nullable SkipListNode tail;
+    private final SkipListNodes nodes;
+    private final int head;
+    private int tail;
     private int levels = 1;
     private int size;
     private long levelSeed = 0x9E3779B97F4A7C15L;
+
+    SkipList() {
+        nodes = new SkipListNodes(MAX_LEVELS);
+        head = nodes.head();
+    }
+
+    private SkipList(SkipList other) {
+        nodes = other.nodes.copy();
+        head = other.head;
+        tail = other.tail;
+        levels = other.levels;
+        size = other.size;
+        levelSeed = other.levelSeed;
+    }
+
+    /** The same nodes, with the same numbers. */
+    SkipList copy() {
+        return new SkipList(this);
+    }
+
+    /** Its nodes, which are a hash table as well. */
+    SkipListNodes nodes() {
+        return nodes;
+    }
 
     public int size() {
         return size;
@@ -35,21 +57,47 @@ public final class SkipList {
     }
 
     /** What stands before the first node: it has no member, all {@link #MAX_LEVELS}, and links to the first on each. */
-    public SkipListNode head() {
+    public int head() {
         return head;
     }
 
-    public @Nullable SkipListNode first() {
-        return head.forward(0);
+    /** The first node; 0 when there is none. */
+    public int first() {
+        return nodes.forward(head, 0);
     }
 
-    public @Nullable SkipListNode last() {
+    /** The last node; 0 when there is none. */
+    public int last() {
         return tail;
     }
 
-    /** A node that is in no list yet. */
-    SkipListNode newNode(byte[] member, int hash, double score) {
-        return new SkipListNode(member, hash, score, randomHeight());
+    /** How many levels a node has, at least 1. */
+    public int height(int node) {
+        return nodes.height(node);
+    }
+
+    /** The next node on this level, the lowest being 0; 0 at the end. */
+    public int forward(int node, int level) {
+        return nodes.forward(node, level);
+    }
+
+    /** How many members further {@link #forward} is; at the end of a level, how many members follow. */
+    public int span(int node, int level) {
+        return nodes.span(node, level);
+    }
+
+    /** The node before it; 0 for the first one. */
+    public int backward(int node) {
+        return nodes.backward(node);
+    }
+
+    public double score(int node) {
+        return nodes.score(node);
+    }
+
+    /** The member's bytes; nobody changes them. */
+    public byte[] member(int node) {
+        return nodes.member(node);
     }
 
     private int randomHeight() {
@@ -61,156 +109,173 @@ public final class SkipList {
 
     // Changes. They walk down by recursion, so that the nodes passed on each level need no array.
 
-    /** Adds a node whose member is not in the list. */
-    void insert(SkipListNode node) {
-        while (levels < node.height()) {
-            head.link(levels++, null, size);
+    /** @param hash of a member that is not in the list */
+    void add(byte[] member, int hash, double score) {
+        insert(nodes.add(member, hash, score, randomHeight()), score);
+    }
+
+    private void insert(int node, double score) {
+        int height = nodes.height(node);
+        while (levels < height) {
+            nodes.link(head, levels++, 0, size);
         }
-        insert(head, 0, levels - 1, node);
-        SkipListNode follower = node.forward(0);
-        if (follower == null) {
+        insert(head, 0, levels - 1, node, height, score);
+        int follower = nodes.forward(node, 0);
+        if (follower == 0) {
             tail = node;
         } else {
-            follower.backward = node;
+            nodes.setBackward(follower, node);
         }
         size++;
     }
 
     /** Links the node on this level and below; returns how many nodes stand before it. */
-    private int insert(SkipListNode from, int rankOfFrom, int level, SkipListNode node) {
-        SkipListNode x = from;
+    private int insert(int from, int rankOfFrom, int level, int node, int height, double score) {
+        int x = from;
         int rank = rankOfFrom;
-        SkipListNode y = x.forward(level);
-        while (y != null && y.isBefore(node.score, node.key)) {
-            rank += x.span(level);
+        int y = nodes.forward(x, level);
+        while (y != 0 && nodes.isBefore(y, score, node)) {
+            rank += nodes.span(x, level);
             x = y;
-            y = x.forward(level);
+            y = nodes.forward(x, level);
         }
         int before;
         if (level == 0) {
             before = rank;
-            node.backward = x == head ? null : x;
+            nodes.setBackward(node, x == head ? 0 : x);
         } else {
-            before = insert(x, rank, level - 1, node);
+            before = insert(x, rank, level - 1, node, height, score);
         }
-        if (level < node.height()) {
+        if (level < height) {
             int passed = before - rank;
-            node.link(level, y, x.span(level) - passed);
-            x.link(level, node, passed + 1);
+            nodes.link(node, level, y, nodes.span(x, level) - passed);
+            nodes.link(x, level, node, passed + 1);
         } else {
-            x.widen(level, 1);
+            nodes.widen(x, level, 1);
         }
         return before;
     }
 
-    /** Takes a node out that is in the list. */
-    void remove(SkipListNode node) {
-        unlink(head, levels - 1, node);
-        SkipListNode follower = node.forward(0);
-        if (follower == null) {
-            tail = node.backward;
+    /** Forgets a node that is in the list. */
+    void remove(int node) {
+        unlink(node);
+        nodes.remove(node);
+    }
+
+    private void unlink(int node) {
+        unlink(head, levels - 1, node, nodes.score(node));
+        int before = nodes.backward(node);
+        int follower = nodes.forward(node, 0);
+        if (follower == 0) {
+            tail = before;
         } else {
-            follower.backward = node.backward;
+            nodes.setBackward(follower, before);
         }
-        node.backward = null;
         size--;
         dropEmptyLevels();
     }
 
-    private void unlink(SkipListNode from, int level, SkipListNode node) {
-        SkipListNode x = from;
-        SkipListNode y = x.forward(level);
-        while (y != null && y != node && y.isBefore(node.score, node.key)) {
+    private void unlink(int from, int level, int node, double score) {
+        int x = from;
+        int y = nodes.forward(x, level);
+        while (y != 0 && y != node && nodes.isBefore(y, score, node)) {
             x = y;
-            y = x.forward(level);
+            y = nodes.forward(x, level);
         }
         if (level > 0) {
-            unlink(x, level - 1, node);
+            unlink(x, level - 1, node, score);
         }
         if (y == node) {
-            x.link(level, node.forward(level), x.span(level) + node.span(level) - 1);
+            leaveOut(x, level, node);
         } else {
-            x.widen(level, -1);
+            nodes.widen(x, level, -1);
         }
     }
 
+    /** The node that follows on this level does so no more. */
+    private void leaveOut(int x, int level, int node) {
+        nodes.link(x, level, nodes.forward(node, level), nodes.span(x, level) + nodes.span(node, level) - 1);
+    }
+
     private void dropEmptyLevels() {
-        while (levels > 1 && head.forward(levels - 1) == null) {
+        while (levels > 1 && nodes.forward(head, levels - 1) == 0) {
             levels--;
         }
     }
 
     /** Gives a node another score. */
-    void move(SkipListNode node, double score) {
-        SkipListNode before = node.backward;
-        SkipListNode after = node.forward(0);
-        boolean stays = (before == null || before.isBefore(score, node.key))
-                && (after == null || !after.isBefore(score, node.key));
+    void move(int node, double score) {
+        int before = nodes.backward(node);
+        int after = nodes.forward(node, 0);
+        boolean stays = (before == 0 || nodes.isBefore(before, score, node))
+                && (after == 0 || !nodes.isBefore(after, score, node));
         if (stays) {
-            node.score = score;
+            nodes.setScore(node, score);
             return;
         }
-        remove(node);
-        node.score = score;
-        insert(node);
+        unlink(node);
+        nodes.setScore(node, score);
+        insert(node, score);
     }
 
     /**
-     * Takes out a run of neighbours and hands each of them over.
+     * Forgets a run of neighbours.
      *
      * @param before holds for all nodes that stand before the run
      * @param inside holds for all nodes of the run, and not for the one behind it
      * @return how many there were
      */
-    int removeRun(Predicate<SkipListNode> before, Predicate<SkipListNode> inside, Consumer<SkipListNode> removed) {
-        SkipListNode[] previous = new SkipListNode[levels];
-        SkipListNode x = head;
+    int removeRun(IntPredicate before, IntPredicate inside) {
+        int[] previous = new int[levels];
+        int x = head;
         for (int level = levels - 1; level >= 0; level--) {
             x = lastWhere(x, level, before);
             previous[level] = x;
         }
-        return removeBehind(previous, inside, removed);
+        return removeBehind(previous, inside);
     }
 
     /** As {@link #removeRun}, for the nodes with these ranks, both inclusive and within the list. */
-    int removeRanks(int from, int to, Consumer<SkipListNode> removed) {
-        SkipListNode[] previous = new SkipListNode[levels];
-        SkipListNode x = head;
+    int removeRanks(int from, int to) {
+        int[] previous = new int[levels];
+        int x = head;
         int passed = 0;
         for (int level = levels - 1; level >= 0; level--) {
-            for (SkipListNode y = x.forward(level); y != null && passed + x.span(level) <= from; y = x.forward(level)) {
-                passed += x.span(level);
+            for (int y = nodes.forward(x, level);
+                    y != 0 && passed + nodes.span(x, level) <= from;
+                    y = nodes.forward(x, level)) {
+                passed += nodes.span(x, level);
                 x = y;
             }
             previous[level] = x;
         }
         int[] left = {to - from + 1};
-        return removeBehind(previous, node -> left[0]-- > 0, removed);
+        return removeBehind(previous, node -> left[0]-- > 0);
     }
 
-    private int removeBehind(SkipListNode[] previous, Predicate<SkipListNode> inside, Consumer<SkipListNode> removed) {
+    private int removeBehind(int[] previous, IntPredicate inside) {
         int count = 0;
-        SkipListNode node = previous[0].forward(0);
-        while (node != null && inside.test(node)) {
-            SkipListNode following = node.forward(0);
+        int node = nodes.forward(previous[0], 0);
+        while (node != 0 && inside.test(node)) {
+            int following = nodes.forward(node, 0);
             for (int level = 0; level < previous.length; level++) {
-                SkipListNode x = previous[level];
-                if (x.forward(level) == node) {
-                    x.link(level, node.forward(level), x.span(level) + node.span(level) - 1);
+                int x = previous[level];
+                if (nodes.forward(x, level) == node) {
+                    leaveOut(x, level, node);
                 } else {
-                    x.widen(level, -1);
+                    nodes.widen(x, level, -1);
                 }
             }
             size--;
             count++;
-            removed.accept(node);
+            nodes.remove(node);
             node = following;
         }
-        SkipListNode last = previous[0] == head ? null : previous[0];
-        if (node == null) {
+        int last = previous[0] == head ? 0 : previous[0];
+        if (node == 0) {
             tail = last;
         } else {
-            node.backward = last;
+            nodes.setBackward(node, last);
         }
         dropEmptyLevels();
         return count;
@@ -218,149 +283,102 @@ public final class SkipList {
 
     // Searches
 
-    private static SkipListNode lastWhere(SkipListNode from, int level, Predicate<SkipListNode> condition) {
-        SkipListNode x = from;
-        for (SkipListNode y = x.forward(level); y != null && condition.test(y); y = x.forward(level)) {
+    private int lastWhere(int from, int level, IntPredicate condition) {
+        int x = from;
+        for (int y = nodes.forward(x, level); y != 0 && condition.test(y); y = nodes.forward(x, level)) {
             x = y;
         }
         return x;
     }
 
-    /** How many members stand before this one, which is in the list. */
-    int rank(SkipListNode node) {
-        int rank = 0;
-        SkipListNode x = head;
+    private int lastWhere(IntPredicate condition) {
+        int x = head;
         for (int level = levels - 1; level >= 0; level--) {
-            SkipListNode y = x.forward(level);
-            while (y != null && y != node && y.isBefore(node.score, node.key)) {
-                rank += x.span(level);
+            x = lastWhere(x, level, condition);
+        }
+        return x;
+    }
+
+    /** How many members stand before this one, which is in the list. */
+    int rank(int node) {
+        double score = nodes.score(node);
+        int rank = 0;
+        int x = head;
+        for (int level = levels - 1; level >= 0; level--) {
+            int y = nodes.forward(x, level);
+            while (y != 0 && y != node && nodes.isBefore(y, score, node)) {
+                rank += nodes.span(x, level);
                 x = y;
-                y = x.forward(level);
+                y = nodes.forward(x, level);
             }
             if (y == node) {
-                return rank + x.span(level) - 1;
+                return rank + nodes.span(x, level) - 1;
             }
         }
         throw new IllegalStateException("not in the list");
     }
 
-    /** The node that so many others stand before; null when there is none. */
-    @Nullable
-    SkipListNode atRank(int rank) {
+    /** The node that so many others stand before; 0 when there is none. */
+    int atRank(int rank) {
         int wanted = rank + 1;
         int passed = 0;
-        SkipListNode x = head;
+        int x = head;
         for (int level = levels - 1; level >= 0; level--) {
-            for (SkipListNode y = x.forward(level);
-                    y != null && passed + x.span(level) <= wanted;
-                    y = x.forward(level)) {
-                passed += x.span(level);
+            for (int y = nodes.forward(x, level);
+                    y != 0 && passed + nodes.span(x, level) <= wanted;
+                    y = nodes.forward(x, level)) {
+                passed += nodes.span(x, level);
                 x = y;
             }
             if (passed == wanted) {
-                return x == head ? null : x;
+                return x == head ? 0 : x;
             }
         }
-        return null;
+        return 0;
     }
 
-    @Nullable
-    SkipListNode firstIn(ScoreRange range) {
-        SkipListNode last = tail;
-        if (range.isEmpty() || last == null || !range.aboveMin(last.score)) {
-            return null;
+    /** The first node in a range; 0 when there is none, as below. */
+    int firstIn(ScoreRange range) {
+        if (range.isEmpty() || tail == 0 || !range.aboveMin(nodes.score(tail))) {
+            return 0;
         }
-        SkipListNode x = head;
-        for (int level = levels - 1; level >= 0; level--) {
-            for (SkipListNode y = x.forward(level); y != null && !range.aboveMin(y.score); y = x.forward(level)) {
-                x = y;
-            }
-        }
-        SkipListNode found = x.forward(0);
-        return found != null && range.belowMax(found.score) ? found : null;
+        int found = nodes.forward(lastWhere(node -> !range.aboveMin(nodes.score(node))), 0);
+        return found != 0 && range.belowMax(nodes.score(found)) ? found : 0;
     }
 
-    @Nullable
-    SkipListNode lastIn(ScoreRange range) {
-        SkipListNode first = first();
-        if (range.isEmpty() || first == null || !range.belowMax(first.score)) {
-            return null;
+    int lastIn(ScoreRange range) {
+        if (range.isEmpty() || tail == 0 || !range.belowMax(nodes.score(first()))) {
+            return 0;
         }
-        SkipListNode x = head;
-        for (int level = levels - 1; level >= 0; level--) {
-            for (SkipListNode y = x.forward(level); y != null && range.belowMax(y.score); y = x.forward(level)) {
-                x = y;
-            }
-        }
-        return x != head && range.aboveMin(x.score) ? x : null;
+        int found = lastWhere(node -> range.belowMax(nodes.score(node)));
+        return found != head && range.aboveMin(nodes.score(found)) ? found : 0;
+    }
+
+    boolean aboveMin(LexRange range, int node) {
+        return range.min().letsInFrom(nodes.compare(node, range.min().member()));
+    }
+
+    boolean belowMax(LexRange range, int node) {
+        return range.max().letsInTo(nodes.compare(node, range.max().member()));
     }
 
     private boolean mayHold(LexRange range) {
-        SkipListNode first = first();
-        SkipListNode last = tail;
-        return first != null
-                && last != null
-                && !range.isEmpty()
-                && range.aboveMin(last.key)
-                && range.belowMax(first.key);
+        return tail != 0 && !range.isEmpty() && aboveMin(range, tail) && belowMax(range, first());
     }
 
-    @Nullable
-    SkipListNode firstIn(LexRange range) {
+    int firstIn(LexRange range) {
         if (!mayHold(range)) {
-            return null;
+            return 0;
         }
-        SkipListNode x = head;
-        for (int level = levels - 1; level >= 0; level--) {
-            for (SkipListNode y = x.forward(level); y != null && !range.aboveMin(y.key); y = x.forward(level)) {
-                x = y;
-            }
-        }
-        SkipListNode found = x.forward(0);
-        return found != null && range.belowMax(found.key) ? found : null;
+        int found = nodes.forward(lastWhere(node -> !aboveMin(range, node)), 0);
+        return found != 0 && belowMax(range, found) ? found : 0;
     }
 
-    @Nullable
-    SkipListNode lastIn(LexRange range) {
+    int lastIn(LexRange range) {
         if (!mayHold(range)) {
-            return null;
+            return 0;
         }
-        SkipListNode x = head;
-        for (int level = levels - 1; level >= 0; level--) {
-            for (SkipListNode y = x.forward(level); y != null && range.belowMax(y.key); y = x.forward(level)) {
-                x = y;
-            }
-        }
-        return x != head && range.aboveMin(x.key) ? x : null;
-    }
-
-    /** A list of the same shape, whose nodes are handed over as they are made, in order. */
-    SkipList copy(Consumer<SkipListNode> made) {
-        SkipList copy = new SkipList();
-        SkipListNode[] last = new SkipListNode[MAX_LEVELS];
-        int[] rankOfLast = new int[MAX_LEVELS];
-        java.util.Arrays.fill(last, copy.head);
-        int rank = 0;
-        SkipListNode before = null;
-        for (SkipListNode node = first(); node != null; node = node.forward(0)) {
-            rank++;
-            SkipListNode twin = new SkipListNode(node.key, node.hash, node.score, node.height());
-            for (int level = 0; level < twin.height(); level++) {
-                last[level].link(level, twin, rank - rankOfLast[level]);
-                last[level] = twin;
-                rankOfLast[level] = rank;
-            }
-            twin.backward = before;
-            before = twin;
-            made.accept(twin);
-        }
-        for (int level = 0; level < levels; level++) {
-            last[level].link(level, null, rank - rankOfLast[level]);
-        }
-        copy.tail = before;
-        copy.levels = levels;
-        copy.size = size;
-        copy.levelSeed = levelSeed;
-        return copy;
+        int found = lastWhere(node -> belowMax(range, node));
+        return found != head && aboveMin(range, found) ? found : 0;
     }
 }

@@ -11,32 +11,35 @@ public final class SortedSetCursor {
 
     private final Listpack pack;
     private int position = Listpack.NONE;
-    private @Nullable SkipListNode node;
+    private final @Nullable SkipList list;
+    private int node;
 
     SortedSetCursor(Listpack pack, int position) {
         this.pack = pack;
+        this.list = null;
         this.position = position;
     }
 
-    SortedSetCursor(SkipListNode node) {
+    SortedSetCursor(SkipList list, int node) {
         this.pack = NO_PACK;
+        this.list = list;
         this.node = node;
     }
 
-    private SkipListNode node() {
-        if (node == null) {
+    private SkipList list() {
+        if (list == null || node == 0) {
             throw new IllegalStateException("the cursor is behind the last member");
         }
-        return node;
+        return list;
     }
 
     public double score() {
-        return position == Listpack.NONE ? node().score : SortedSetPack.score(pack, position);
+        return position == Listpack.NONE ? list().score(node) : SortedSetPack.score(pack, position);
     }
 
     /** The member; nobody changes the array. */
     public byte[] member() {
-        return position == Listpack.NONE ? node().key : pack.get(position);
+        return position == Listpack.NONE ? list().member(node) : pack.get(position);
     }
 
     /** Hands the member over without a copy. */
@@ -44,20 +47,18 @@ public final class SortedSetCursor {
         if (position != Listpack.NONE) {
             pack.get(position, sink);
         } else {
-            byte[] member = node().key;
-            sink.bytes(member, 0, member.length);
+            list().nodes().member(node, sink::bytes);
         }
     }
 
     public int memberLength() {
-        return position == Listpack.NONE ? node().key.length : pack.length(position);
+        return position == Listpack.NONE ? list().nodes().memberLength(node) : pack.length(position);
     }
 
     /** Whether a walk through the range goes on with this member: the end that it walks towards is not passed. */
     public boolean isIn(LexRange range, boolean reversed) {
         if (position == Listpack.NONE) {
-            byte[] member = node().key;
-            return reversed ? range.aboveMin(member) : range.belowMax(member);
+            return reversed ? list().aboveMin(range, node) : list().belowMax(range, node);
         }
         return reversed ? range.aboveMin(pack, position) : range.belowMax(pack, position);
     }
@@ -68,8 +69,8 @@ public final class SortedSetCursor {
             position = SortedSetPack.next(pack, position);
             return position != Listpack.NONE;
         }
-        node = node().forward(0);
-        return node != null;
+        node = list().forward(node, 0);
+        return node != 0;
     }
 
     /** Goes back; false when there are no more members. Not to be called again then. */
@@ -78,8 +79,8 @@ public final class SortedSetCursor {
             position = SortedSetPack.previous(pack, position);
             return position != Listpack.NONE;
         }
-        node = node().backward;
-        return node != null;
+        node = list().backward(node);
+        return node != 0;
     }
 
     /** Goes on in order, or back when reversed. */

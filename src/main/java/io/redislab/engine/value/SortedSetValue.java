@@ -2,7 +2,6 @@ package io.redislab.engine.value;
 
 import io.redislab.engine.value.ScoreChange.Outcome;
 import io.redislab.resp.Numbers;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +19,8 @@ public final class SortedSetValue implements Value {
     private static final int NODE_BYTES = 24;
     private static final int LEVEL_BYTES = 16;
 
-    /** A {@link Listpack} or {@link Nodes}: one reference for both, as there may be millions of sorted sets. */
+    /** A {@link Listpack} or a {@link SkipList}: one reference for both, as there may be millions of sorted sets. */
     private Object content;
-
-    /** A skip list and the hash table of its nodes. */
-    private record Nodes(SkipList list, Dict<SkipListNode> table) {}
 
     private SortedSetValue(Object content) {
         this.content = content;
@@ -42,7 +38,7 @@ public final class SortedSetValue implements Value {
 
     /** An empty set that is a skip list from the start. */
     public static SortedSetValue createSkipList() {
-        return new SortedSetValue(new Nodes(new SkipList(), new Dict<>()));
+        return new SortedSetValue(new SkipList());
     }
 
     /** An empty set for this first member, as ZADD makes it. */
@@ -62,20 +58,21 @@ public final class SortedSetValue implements Value {
 
     /** The skip list; null for a {@code listpack}. */
     public @Nullable SkipList skipList() {
-        return content instanceof Nodes nodes ? nodes.list : null;
+        return content instanceof SkipList list ? list : null;
     }
 
     /** The hash table of a {@code skiplist}: its entries are the list's nodes. Null for a {@code listpack}. */
-    public @Nullable Dict<SkipListNode> table() {
-        return content instanceof Nodes nodes ? nodes.table : null;
+    public @Nullable RehashingTable table() {
+        return content instanceof SkipList list ? list.nodes() : null;
     }
 
     private SkipList list() {
-        return ((Nodes) content).list;
+        return (SkipList) content;
     }
 
-    private Dict<SkipListNode> dict() {
-        return ((Nodes) content).table;
+    /** The node of a member, 0 when it is not there; of a {@code skiplist}. */
+    private int find(byte[] member) {
+        return list().nodes().find(member);
     }
 
     public int size() {
@@ -92,14 +89,12 @@ public final class SortedSetValue implements Value {
             int p = SortedSetPack.find(pack, member);
             return p == Listpack.NONE ? Double.NaN : SortedSetPack.score(pack, p);
         }
-        SkipListNode node = dict().find(member);
-        return node == null ? Double.NaN : node.score;
+        int node = find(member);
+        return node == 0 ? Double.NaN : list().score(node);
     }
 
     public boolean contains(byte[] member) {
-        return content instanceof Listpack pack
-                ? SortedSetPack.find(pack, member) != Listpack.NONE
-                : dict().contains(member);
+        return content instanceof Listpack pack ? SortedSetPack.find(pack, member) != Listpack.NONE : find(member) != 0;
     }
 
     /**
@@ -120,25 +115,19 @@ public final class SortedSetValue implements Value {
             return changePack(pack, member, score, how, maxEntries, maxValue);
         }
         int hash = Dict.hash(member);
-        SkipListNode node = dict().find(member, hash);
-        if (node == null) {
+        int node = list().nodes().find(member, hash);
+        if (node == 0) {
             Outcome outcome = how.absent(score);
             if (outcome == Outcome.ADDED) {
-                addNode(member, hash, how.score());
+                list().add(member, hash, how.score());
             }
             return outcome;
         }
-        Outcome outcome = how.present(node.score, score);
+        Outcome outcome = how.present(list().score(node), score);
         if (outcome == Outcome.UPDATED) {
             list().move(node, how.score());
         }
         return outcome;
-    }
-
-    private void addNode(byte[] member, int hash, double score) {
-        SkipListNode node = list().newNode(member, hash, score);
-        dict().add(node);
-        list().insert(node);
     }
 
     private Outcome changePack(
@@ -160,7 +149,7 @@ public final class SortedSetValue implements Value {
                 || member.length > maxValue
                 || (long) pairs.totalBytes() + member.length > Listpack.MAX_BYTES) {
             convertToSkipList();
-            addNode(member, Dict.hash(member), how.score());
+            list().add(member, Dict.hash(member), how.score());
         } else {
             SortedSetPack.insert(pairs, member, how.score());
         }
@@ -176,11 +165,11 @@ public final class SortedSetValue implements Value {
             }
             return p != Listpack.NONE;
         }
-        SkipListNode node = dict().remove(member);
-        if (node != null) {
+        int node = find(member);
+        if (node != 0) {
             list().remove(node);
         }
-        return node != null;
+        return node != 0;
     }
 
     /** Removes the members with these ranks, both inclusive and there. Returns how many. */
@@ -189,7 +178,7 @@ public final class SortedSetValue implements Value {
             pack.deleteRange(2L * from, 2 * (to - from + 1));
             return to - from + 1;
         }
-        return list().removeRanks(from, to, forget());
+        return list().removeRanks(from, to);
     }
 
     public int removeIn(ScoreRange range) {
@@ -197,7 +186,8 @@ public final class SortedSetValue implements Value {
             int from = SortedSetPack.firstIn(pack, range);
             return removeFrom(pack, from, SortedSetPack.countIn(pack, from, range));
         }
-        return list().removeRun(node -> !range.aboveMin(node.score), node -> range.belowMax(node.score), forget());
+        SkipList list = list();
+        return list.removeRun(node -> !range.aboveMin(list.score(node)), node -> range.belowMax(list.score(node)));
     }
 
     public int removeIn(LexRange range) {
@@ -205,7 +195,8 @@ public final class SortedSetValue implements Value {
             int from = SortedSetPack.firstIn(pack, range);
             return removeFrom(pack, from, SortedSetPack.countIn(pack, from, range));
         }
-        return list().removeRun(node -> !range.aboveMin(node.key), node -> range.belowMax(node.key), forget());
+        SkipList list = list();
+        return list.removeRun(node -> !list.aboveMin(range, node), node -> list.belowMax(range, node));
     }
 
     private static int removeFrom(Listpack pairs, int p, int count) {
@@ -215,19 +206,14 @@ public final class SortedSetValue implements Value {
         return count;
     }
 
-    private Consumer<SkipListNode> forget() {
-        Dict<SkipListNode> members = dict();
-        return node -> members.remove(node.key);
-    }
-
     /** How many members stand before this one, or -1 when it is not there. */
     public int rank(byte[] member) {
         if (content instanceof Listpack pack) {
             int p = SortedSetPack.find(pack, member);
             return p == Listpack.NONE ? -1 : SortedSetPack.rank(pack, p);
         }
-        SkipListNode node = dict().find(member);
-        return node == null ? -1 : list().rank(node);
+        int node = find(member);
+        return node == 0 ? -1 : list().rank(node);
     }
 
     public int countIn(ScoreRange range) {
@@ -244,12 +230,12 @@ public final class SortedSetValue implements Value {
         return distance(list().firstIn(range), list().lastIn(range));
     }
 
-    private int distance(@Nullable SkipListNode from, @Nullable SkipListNode to) {
-        return from == null || to == null ? 0 : list().rank(to) - list().rank(from) + 1;
+    private int distance(int from, int to) {
+        return from == 0 || to == 0 ? 0 : list().rank(to) - list().rank(from) + 1;
     }
 
-    private static @Nullable SortedSetCursor cursor(@Nullable SkipListNode node) {
-        return node == null ? null : new SortedSetCursor(node);
+    private @Nullable SortedSetCursor cursor(int node) {
+        return node == 0 ? null : new SortedSetCursor(list(), node);
     }
 
     /** The member with the lowest score; null in an empty set. */
@@ -301,7 +287,7 @@ public final class SortedSetValue implements Value {
         if (content instanceof Listpack) {
             found = atRank(random.nextInt(size()));
         } else {
-            found = cursor(dict().random(random));
+            found = cursor(list().nodes().randomRecord(random));
         }
         if (found == null) {
             throw new IllegalStateException("no member in an empty set");
@@ -332,9 +318,10 @@ public final class SortedSetValue implements Value {
      */
     public long scan(long cursor, ElementSink sink) {
         if (!(content instanceof Listpack pack)) {
-            return dict().scan(cursor, node -> {
-                sink.bytes(node.key, 0, node.key.length);
-                byte[] score = Numbers.formatDouble(node.score);
+            SkipListNodes nodes = list().nodes();
+            return nodes.scanRecords(cursor, 1, node -> {
+                nodes.member(node, sink::bytes);
+                byte[] score = Numbers.formatDouble(nodes.score(node));
                 sink.bytes(score, 0, score.length);
             });
         }
@@ -349,15 +336,10 @@ public final class SortedSetValue implements Value {
         if (old == null) {
             return;
         }
-        Dict<SkipListNode> members = new Dict<>();
-        members.expand(size());
-        SkipList nodes = new SkipList();
-        forEach((member, score) -> {
-            SkipListNode node = nodes.newNode(member, Dict.hash(member), score);
-            members.add(node);
-            nodes.insert(node);
-        });
-        content = new Nodes(nodes, members);
+        SkipList list = new SkipList();
+        list.nodes().expand(size());
+        forEach((member, score) -> list.add(member, Dict.hash(member), score));
+        content = list;
     }
 
     /** Becomes a listpack where the limits allow it, as after a command that stores a whole set. */
@@ -366,11 +348,13 @@ public final class SortedSetValue implements Value {
             return;
         }
         long bytes = 0;
-        for (SkipListNode node = list().first(); node != null; node = node.forward(0)) {
-            if (node.key.length > maxValue) {
+        SkipList list = list();
+        for (int node = list.first(); node != 0; node = list.forward(node, 0)) {
+            int length = list.nodes().memberLength(node);
+            if (length > maxValue) {
                 return;
             }
-            bytes += node.key.length;
+            bytes += length;
         }
         if (bytes > Listpack.MAX_BYTES) {
             return;
@@ -396,9 +380,7 @@ public final class SortedSetValue implements Value {
         if (content instanceof Listpack pack) {
             return of(pack.copy());
         }
-        Dict<SkipListNode> members = new Dict<>();
-        members.expand(size());
-        return new SortedSetValue(new Nodes(list().copy(members::add), members));
+        return new SortedSetValue(list().copy());
     }
 
     @Override
@@ -409,15 +391,16 @@ public final class SortedSetValue implements Value {
         long fixed = MallocSize.OBJECT
                 + SET_BYTES
                 + MallocSize.DICT
-                + MallocSize.POINTER * dict().slots()
+                + MallocSize.POINTER * list().nodes().slots()
                 + MallocSize.of(NODE_BYTES + SkipList.MAX_LEVELS * LEVEL_BYTES);
         long sum = 0;
         int seen = 0;
-        for (SkipListNode node = list().first(); node != null && (samples == 0 || seen < samples); seen++) {
-            sum += MallocSize.ofString(node.key.length)
+        SkipList list = list();
+        for (int node = list.first(); node != 0 && (samples == 0 || seen < samples); seen++) {
+            sum += MallocSize.ofString(list.nodes().memberLength(node))
                     + MallocSize.DICT_ENTRY
-                    + MallocSize.of(NODE_BYTES + (long) node.height() * LEVEL_BYTES);
-            node = node.forward(0);
+                    + MallocSize.of(NODE_BYTES + (long) list.height(node) * LEVEL_BYTES);
+            node = list.forward(node, 0);
         }
         return seen == 0 ? fixed : fixed + (long) ((double) sum / seen * size());
     }

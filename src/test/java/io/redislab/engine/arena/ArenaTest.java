@@ -17,7 +17,7 @@ class ArenaTest {
     private record Block(int address, byte[] content) {}
 
     private static Block make(Arena arena, Random random) {
-        int size = random.nextInt(4) == 0 ? 1 + random.nextInt(Arena.MAX_BLOCK) : 1 + random.nextInt(80);
+        int size = random.nextInt(4) == 0 ? 1 + random.nextInt(arena.maxBlock()) : 1 + random.nextInt(80);
         byte[] content = new byte[Arena.rounded(size)];
         random.nextBytes(content);
         int address = arena.allocate(size);
@@ -33,10 +33,10 @@ class ArenaTest {
 
     /** Blocks overlap with none and nothing is lost, whatever is taken and given back. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2, 3, 4})
     void blocksKeepWhatIsWrittenIntoThem(long seed) {
         Random random = new Random(seed);
-        Arena arena = new Arena();
+        Arena arena = seed % 2 == 0 ? Arena.small() : new Arena();
         List<Block> blocks = new ArrayList<>();
         List<Integer> slabs = new ArrayList<>();
         for (int round = 0; round < 60_000; round++) {
@@ -52,7 +52,7 @@ class ArenaTest {
             }
             if (round % 1000 == 0) {
                 int slab = arena.allocateSlab();
-                arena.zero(slab, Arena.SLAB);
+                arena.zero(slab, arena.slab());
                 slabs.add(slab);
             }
         }
@@ -60,7 +60,7 @@ class ArenaTest {
         Arena copy = arena.copy();
         blocks.forEach(block -> arena.free(block.address));
         for (int slab : slabs) {
-            assertArrayEquals(new byte[Arena.SLAB], arena.get(slab, 0, Arena.SLAB));
+            assertArrayEquals(new byte[arena.slab()], arena.get(slab, 0, arena.slab()));
             arena.freeSlab(slab);
         }
         assertEquals(0, arena.bytes());
@@ -107,6 +107,19 @@ class ArenaTest {
         for (int size = 16; size < 80; size += 16) {
             arena.allocate(size);
         }
-        assertTrue(arena.reserved() <= 8 * Arena.SLAB);
+        assertTrue(arena.reserved() <= 8L * arena.slab());
+    }
+
+    @Test
+    void aSmallArenaWastesLittle() {
+        Arena arena = Arena.small();
+        for (int blocks = 1; blocks <= 300_000; blocks++) {
+            arena.allocate(48);
+            long used = 48L * blocks;
+            long most = used < 100_000 ? used * 9 / 4 + 2L * arena.slab() : used * 8 / 5;
+            assertTrue(
+                    arena.reserved() <= most + (used < 4_000_000 ? 0 : 1 << 20),
+                    () -> arena.reserved() + " bytes reserved for " + used);
+        }
     }
 }

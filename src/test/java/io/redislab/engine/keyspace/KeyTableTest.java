@@ -199,7 +199,7 @@ class KeyTableTest {
     void whatGrowsOutOfARecordIsAnObjectUntilItFitsAgain() {
         HashValue hash = new HashValue();
         KeyEntry entry = database.put(bytes("hash"), hash);
-        long small = database.keys().arena.bytes();
+        long small = database.keys().arena().bytes();
         entry.open();
         entry.setValue(StringValue.of(new byte[3000]));
         entry.settle();
@@ -207,7 +207,7 @@ class KeyTableTest {
         entry.setValue(StringValue.of(bytes("1")));
         entry.settle();
         assertEquals("1", value(entry));
-        assertEquals(small, database.keys().arena.bytes());
+        assertEquals(small, database.keys().arena().bytes());
     }
 
     @Test

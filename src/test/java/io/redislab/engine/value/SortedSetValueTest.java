@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -65,6 +66,16 @@ class SortedSetValueTest {
 
     @Provide
     Arbitrary<List<Change>> changes() {
+        return changes(String::valueOf);
+    }
+
+    /** Of members that fit into an arena's block and of such that don't. */
+    @Provide
+    Arbitrary<List<Change>> longChanges() {
+        return changes(number -> number + "x".repeat(number % 4 * 230));
+    }
+
+    private static Arbitrary<List<Change>> changes(IntFunction<String> member) {
         return Combinators.combine(
                         Arbitraries.frequencyOf(
                                 Tuple.of(12, Arbitraries.of(Action.PUT, Action.ADD, Action.ADD_OR_RAISE)),
@@ -72,7 +83,7 @@ class SortedSetValueTest {
                                 Tuple.of(
                                         1,
                                         Arbitraries.of(Action.REMOVE_RANKS, Action.REMOVE_SCORES, Action.REMOVE_LEX))),
-                        Arbitraries.integers().between(0, 60).map(String::valueOf),
+                        Arbitraries.integers().between(0, 60).map(member::apply),
                         Arbitraries.oneOf(
                                 Arbitraries.integers().between(-5, 5).map(Integer::doubleValue),
                                 Arbitraries.of(
@@ -104,6 +115,21 @@ class SortedSetValueTest {
             assertEquals("listpack", copy.encoding());
             assertEquals(contents(model), contents(copy));
         }
+    }
+
+    @Property(tries = 100)
+    void membersMayBeLong(@ForAll("longChanges") List<Change> changes) {
+        SortedSetValue set = SortedSetValue.createSkipList();
+        Map<String, Double> model = new HashMap<>();
+        changes.forEach(change -> perform(set, 0, model, change));
+        assertEquals(contents(model), contents(set));
+        assertShape(set);
+        assertQuestions(set, contents(model));
+        SortedSetValue copy = set.copy();
+        model.keySet().forEach(member -> assertTrue(set.remove(bytes(member))));
+        assertTrue(set.isEmpty());
+        assertShape(copy);
+        assertEquals(contents(model), contents(copy));
     }
 
     private static void perform(SortedSetValue set, int maxEntries, Map<String, Double> model, Change change) {
@@ -188,29 +214,29 @@ class SortedSetValueTest {
         if (list == null) {
             return;
         }
-        List<SkipListNode> nodes = new ArrayList<>();
-        SkipListNode before = null;
-        for (SkipListNode node = list.first(); node != null; node = node.forward(0)) {
-            assertEquals(before, node.backward());
+        List<Integer> nodes = new ArrayList<>();
+        int before = 0;
+        for (int node = list.first(); node != 0; node = list.forward(node, 0)) {
+            assertEquals(before, list.backward(node));
             nodes.add(node);
             before = node;
         }
         assertEquals(before, list.last());
         assertEquals(list.size(), nodes.size());
-        Dict<SkipListNode> table = set.table();
+        RehashingTable table = set.table();
         assertNotNull(table);
         assertEquals(list.size(), table.size());
         for (int level = 1; level < list.levels(); level++) {
             int rank = 0;
-            for (SkipListNode node = list.head(); node != null; node = node.forward(level)) {
-                assertTrue(node.height() > level);
+            for (int node = list.head(); node != 0; node = list.forward(node, level)) {
+                assertTrue(list.height(node) > level);
                 assertEquals(node, rank == 0 ? list.head() : nodes.get(rank - 1));
-                rank += node.span(level);
+                rank += list.span(node, level);
             }
             assertEquals(nodes.size(), rank);
         }
-        for (SkipListNode node : nodes) {
-            assertTrue(node.height() <= list.levels());
+        for (int node : nodes) {
+            assertTrue(list.height(node) <= list.levels());
         }
     }
 

@@ -1,7 +1,7 @@
-package io.redislab.engine.keyspace;
+package io.redislab.engine.value;
 
 import io.redislab.engine.arena.Arena;
-import io.redislab.engine.value.RehashingTable;
+import io.redislab.engine.arena.Buckets;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 
@@ -9,26 +9,26 @@ import java.util.random.RandomGenerator;
  * A hash table of records in an {@link Arena}. A record begins with the address of the next one of its bucket and the
  * hash.
  */
-abstract class RecordTable extends RehashingTable {
+public abstract class RecordTable extends RehashingTable {
     /** Bytes of what every record begins with. */
-    static final int HEADER = 8;
+    protected static final int HEADER = 8;
 
     private static final int NEXT = 0;
     private static final int HASH = 4;
 
-    final Arena arena;
+    protected final Arena arena;
     private Buckets table;
     /** Empty unless rehashing. */
     private Buckets target;
 
-    RecordTable(Arena arena) {
+    protected RecordTable(Arena arena) {
         this.arena = arena;
         table = new Buckets(arena, 0);
         target = new Buckets(arena, 0);
     }
 
     /** The same records at the same addresses, in a copy of the other's arena. */
-    RecordTable(Arena arena, RecordTable other) {
+    protected RecordTable(Arena arena, RecordTable other) {
         super(other);
         this.arena = arena;
         table = other.table.copy(arena);
@@ -86,22 +86,22 @@ abstract class RecordTable extends RehashingTable {
 
     // ---- records ----
 
-    final int next(int record) {
+    protected final int next(int record) {
         return arena.getInt(record, NEXT);
     }
 
-    final int hash(int record) {
+    protected final int hash(int record) {
         return arena.getInt(record, HASH);
     }
 
     /** The first record of the bucket for a hash; {@link #next} gives further ones, 0 is none. */
-    final int head(int which, int hash) {
+    protected final int head(int which, int hash) {
         Buckets buckets = buckets(which);
         return buckets.size() == 0 ? 0 : buckets.get(hash & buckets.size() - 1);
     }
 
     /** Puts a record into its bucket, whose hash it has not got yet. */
-    final void insert(int record, int hash) {
+    protected final void insert(int record, int hash) {
         arena.putInt(record, HASH, hash);
         int which = adding();
         insert(buckets(which), record);
@@ -114,12 +114,12 @@ abstract class RecordTable extends RehashingTable {
     }
 
     /** Takes a record out of its bucket. */
-    final void unlink(int record) {
+    protected final void unlink(int record) {
         removed(relink(record, next(record)));
     }
 
     /** Puts a record in the place of another, from which it has hash and follower. */
-    final void replace(int record, int by) {
+    protected final void replace(int record, int by) {
         relink(record, by);
     }
 
@@ -156,7 +156,7 @@ abstract class RecordTable extends RehashingTable {
     // ---- visits ----
 
     /** Visits every record; no other than the visited one may be removed meanwhile, none added. */
-    final void forEachRecord(IntConsumer visitor) {
+    protected final void forEachRecord(IntConsumer visitor) {
         visitWhile((which, bucket) -> {
             visit(buckets(which).get(bucket), visitor);
             return true;
@@ -172,7 +172,7 @@ abstract class RecordTable extends RehashingTable {
     }
 
     /** Visits the records of so many buckets, as {@link RehashingTable} says. */
-    final long scanRecords(long cursor, int count, IntConsumer visitor) {
+    protected final long scanRecords(long cursor, int count, IntConsumer visitor) {
         BucketVisitor visit = (which, bucket) -> visit(buckets(which).get(bucket), visitor);
         long next = scan(cursor, visit);
         for (int i = 1; i < count && next != 0; i++) {
@@ -182,7 +182,7 @@ abstract class RecordTable extends RehashingTable {
     }
 
     /** Visits up to so many records that stand beside each other, from a random place on; maybe fewer. */
-    final void someRecords(RandomGenerator random, int wanted, IntConsumer visitor) {
+    protected final void someRecords(RandomGenerator random, int wanted, IntConsumer visitor) {
         int[] left = {wanted};
         visitSome(random, wanted, (which, bucket) -> {
             for (int record = buckets(which).get(bucket); record != 0 && left[0] > 0; record = next(record)) {
@@ -194,7 +194,7 @@ abstract class RecordTable extends RehashingTable {
     }
 
     /** A random record; 0 when there is none. */
-    final int randomRecord(RandomGenerator random) {
+    protected final int randomRecord(RandomGenerator random) {
         if (isEmpty()) {
             return 0;
         }

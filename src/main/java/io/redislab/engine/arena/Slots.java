@@ -1,11 +1,11 @@
-package io.redislab.engine.keyspace;
+package io.redislab.engine.arena;
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Numbered places for the objects of records that are more than bytes. They lie in pages, so that growing copies none. */
-final class Slots {
+public final class Slots {
     private static final int PAGE_SHIFT = 10;
     private static final int PAGE = 1 << PAGE_SHIFT;
 
@@ -17,7 +17,7 @@ final class Slots {
     private int free = -1;
 
     /** The number of a place for the object. */
-    int add(Object object) {
+    public int add(Object object) {
         int slot;
         if (free >= 0) {
             slot = free;
@@ -46,7 +46,7 @@ final class Slots {
         }
     }
 
-    Object get(int slot) {
+    public Object get(int slot) {
         Object object = pages[slot >>> PAGE_SHIFT][slot & PAGE - 1];
         if (object == null) {
             throw new IllegalStateException("an empty slot");
@@ -54,18 +54,18 @@ final class Slots {
         return object;
     }
 
-    void set(int slot, Object object) {
+    public void set(int slot, Object object) {
         pages[slot >>> PAGE_SHIFT][slot & PAGE - 1] = object;
     }
 
-    void remove(int slot) {
+    public void remove(int slot) {
         pages[slot >>> PAGE_SHIFT][slot & PAGE - 1] = null;
         following[slot >>> PAGE_SHIFT][slot & PAGE - 1] = free;
         free = slot;
     }
 
     /** The same numbers with what the function makes of each object. */
-    Slots copy(UnaryOperator<Object> function) {
+    public Slots copy(UnaryOperator<Object> function) {
         Slots copy = new Slots();
         copy.pages = pages.clone();
         copy.following = following.clone();
