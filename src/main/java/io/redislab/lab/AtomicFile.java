@@ -20,6 +20,9 @@ final class AtomicFile {
                 draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             write(out, content);
             out.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(draft);
+            throw e;
         }
         try {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);

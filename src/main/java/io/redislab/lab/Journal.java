@@ -390,7 +390,6 @@ public final class Journal implements WorldStore {
 
     @Override
     public void rewrite(Saved saved) throws IOException {
-        batch = new Records();
         Records all = new Records();
         all.writeBytes(MAGIC);
         clock(all, saved.clock());
@@ -403,6 +402,7 @@ public final class Journal implements WorldStore {
         }
         saved.trace().forEach(entry -> call(all, entry, saved.database()));
         AtomicFile.replace(file, draft(), all.bytes());
+        batch = new Records();
         closeChannel();
         channel = opening.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         size = channel.size();

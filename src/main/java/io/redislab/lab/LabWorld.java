@@ -65,7 +65,7 @@ public final class LabWorld {
     private LabWorld(Engine engine, LabClock clock, WorldStore store, WorldStore.Saved saved) {
         this.engine = engine;
         this.clock = clock;
-        this.keeper = new WorldKeeper(store, clock, engine);
+        this.keeper = new WorldKeeper(store, clock, engine, trouble -> events.add(new ClientEvent.Saving("", trouble)));
         this.step = saved.step();
         this.begun.addAll(saved.begun());
         this.calls = new Calls(saved.trace());
@@ -110,9 +110,7 @@ public final class LabWorld {
             world.keeper.commit();
         } else {
             world.keeper.restore(saved);
-            if (world.keeper.hasGrown()) {
-                world.keeper.rewrite(world.lesson());
-            }
+            world.keeper.compact(world.lesson());
         }
         world.keeper.record();
         world.clients.openFirst(saved.database() < world.engine.config().databases() ? saved.database() : 0);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
  * Keeps a world in its store, and makes it anew from there: data by their effects, in order; settings whenever they differ
@@ -24,13 +25,17 @@ final class WorldKeeper {
     private final WorldStore store;
     private final LabClock clock;
     private final Propagation.Sink effects;
+    private final Consumer<Optional<String>> told;
     private Engine engine;
     private WorldSettings stored;
+    private Optional<String> trouble = Optional.empty();
     private long syncedNanos;
 
-    WorldKeeper(WorldStore store, LabClock clock, Engine engine) {
+    /** @param told is told when the store can't be written, and why; and with nothing when it can be again */
+    WorldKeeper(WorldStore store, LabClock clock, Engine engine, Consumer<Optional<String>> told) {
         this.store = store;
         this.clock = clock;
+        this.told = told;
         this.engine = engine;
         this.effects = store::effect;
         this.stored = WorldSettings.of(engine);
@@ -87,8 +92,15 @@ final class WorldKeeper {
         }
     }
 
-    boolean hasGrown() {
-        return store.size() > MAX_STORE_BYTES;
+    /** Makes a store smaller that has grown. Where there is no room for a second one, it stays as it is. */
+    void compact(Lesson lesson) {
+        if (store.size() > MAX_STORE_BYTES) {
+            try {
+                rewrite(lesson);
+            } catch (IOException e) {
+                tell(Optional.of(String.valueOf(e.getMessage())));
+            }
+        }
     }
 
     /** Writes the store anew: a snapshot in the place of what led to it. */
@@ -147,7 +159,10 @@ final class WorldKeeper {
         commit();
     }
 
-    /** Hands everything to the operating system, and once a second to the disk. */
+    /**
+     * Hands everything to the operating system, and once a second to the disk. What could not be written is, with what
+     * comes next.
+     */
     void commit() {
         if (store == WorldStore.NOWHERE) {
             return;
@@ -164,8 +179,16 @@ final class WorldKeeper {
                 syncedNanos = nanos;
                 store.sync();
             }
+            tell(Optional.empty());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            tell(Optional.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void tell(Optional<String> now) {
+        if (!now.equals(trouble)) {
+            trouble = now;
+            told.accept(now);
         }
     }
 

@@ -162,6 +162,14 @@ final class ServerCalls {
                             : Replies.of(mark, Replies.message(message.reply(), List.of())));
         } else if (event instanceof ClientEvent.Served served) {
             show(served.client(), served.command().argv(), served.replies());
+        } else if (event instanceof ClientEvent.Saving saving) {
+            voice.line(
+                    saving.trouble().isPresent() ? Mark.TROUBLE : Mark.NOTE,
+                    saving.trouble()
+                            .map(
+                                    trouble -> "Your work can't be saved: " + trouble
+                                            + ". It stays in memory, and is written as soon as that is possible: don't leave before.")
+                            .orElse("Your work is saved again."));
         } else if (event instanceof ClientEvent.Closed) {
             voice.line(
                     Mark.NOTE,

@@ -3,11 +3,15 @@ package io.redislab.lab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.redislab.resp.CommandText;
+import io.redislab.testing.ManualClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +59,31 @@ class JournalTest {
             journal.commit();
             assertEquals(List.of("0 SET a 1", "0 SET b 2", "0 SET c 3", "0 SET d 4"), effects());
         }
+    }
+
+    @Test
+    void aLearnerIsToldOnceThatNothingCanBeSavedAndOnceThatItCan() throws IOException, CommandText.SyntaxException {
+        FullDisk disk = new FullDisk();
+        LabWorld world = LabWorld.open(new Journal(file, disk), new ManualClock(0), Optional.empty(), Optional.empty());
+        assertEquals(List.of(), run(world, "SET a 1"));
+        disk.setRoom(20);
+        assertEquals(List.of("Optional[No space left on device]"), run(world, "SET b 2"));
+        assertEquals(List.of(), run(world, "SET c 3"));
+        disk.setRoom(SOME);
+        assertEquals(List.of("Optional.empty"), run(world, "SET d 4"));
+        assertEquals(List.of(), run(world, "SET e 5"));
+        assertEquals(5, effects().size());
+        disk.setRoom(0);
+        run(world, "SET f 6");
+        assertThrows(UncheckedIOException.class, world::close);
+    }
+
+    private static List<String> run(LabWorld world, String line) throws CommandText.SyntaxException {
+        Outcome outcome = world.run(CommandText.parse(line).get(0));
+        assertEquals(1, outcome.replies().size());
+        return outcome.events().stream()
+                .map(event -> ((ClientEvent.Saving) event).trouble().toString())
+                .toList();
     }
 
     private List<String> effects() throws IOException {
