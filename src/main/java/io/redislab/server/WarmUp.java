@@ -115,6 +115,16 @@ public final class WarmUp implements AutoCloseable {
             request(CALL_VARIOUS),
             request(command("CONFIG", "SET", "slowlog-log-slower-than", "10000")),
             request(command("SCAN", "0", "MATCH", "nothing", "COUNT", "1000")));
+    /** New keys, a pipeline at a time, until there are more than memory allows. */
+    private static final int PIPELINES = 8;
+
+    private static final int PIPELINE = 100;
+    private static final byte[] EVICT = request(
+            command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru"),
+            command("CONFIG", "SET", "maxmemory", "1"),
+            command("PING"),
+            command("CONFIG", "SET", "maxmemory", "0"));
+
     /** What a server does only once, it does again after these. */
     private static final byte[] FORGET = request(
             command("FLUSHALL"),
@@ -132,6 +142,18 @@ public final class WarmUp implements AutoCloseable {
             requests.addAll(USUAL);
         }
         requests.addAll(UNUSUAL);
+        for (int i = 0; i < PIPELINES; i++) {
+            requests.add(newKeys(i * PIPELINE));
+        }
+        requests.add(EVICT);
+    }
+
+    private static byte[] newKeys(int first) {
+        byte[][] commands = new byte[PIPELINE][];
+        for (int i = 0; i < PIPELINE; i++) {
+            commands[i] = command("SET", "new:" + (first + i), "value:" + i);
+        }
+        return request(commands);
     }
 
     private static byte[] command(String... words) {
