@@ -2,6 +2,7 @@ package io.redislab.lab;
 
 import io.redislab.engine.Engine;
 import io.redislab.engine.command.CommandFlag;
+import io.redislab.engine.command.CommandGroup;
 import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.command.KeyPositions;
 import io.redislab.engine.keyspace.Database;
@@ -11,12 +12,16 @@ import io.redislab.resp.Reply;
 import io.redislab.resp.RespWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sees one call from outside: what it cost, and whether a key is stored in another way since. */
 public final class CallWatch {
     /** A call with more keys is watched for its first ones only. */
     private static final int MAX_KEYS = 8;
+
+    private static final Set<String> FILE_WRITERS =
+            Set.of("save", "bgsave", "bgrewriteaof", "config|rewrite", "acl|save");
 
     private final Engine engine;
     private final byte[][] argv;
@@ -39,14 +44,14 @@ public final class CallWatch {
     /** A key is stored in another way than before. */
     public record Recoded(byte[] key, String from, String to, String reason) {}
 
-    /** @param spec of the command; null when there is no such */
-    CallWatch(Engine engine, int database, byte[][] argv, @Nullable CommandSpec spec) {
+    CallWatch(Engine engine, int database, byte[][] argv) {
         this.engine = engine;
         this.argv = argv;
-        this.spec = spec;
+        this.spec = engine.commands().resolve(argv);
         this.workBefore = engine.stats().work;
-        if (spec != null && spec.has(CommandFlag.WRITE) && spec.accepts(argv.length)) {
-            KeyPositions keys = spec.keys(argv);
+        CommandSpec known = spec;
+        if (known != null && known.has(CommandFlag.WRITE) && known.accepts(argv.length)) {
+            KeyPositions keys = known.keys(argv);
             Database in = engine.keyspace().database(database);
             for (int i = 0; i < Math.min(keys.size(), MAX_KEYS); i++) {
                 byte[] key = argv[keys.position(i)];
@@ -57,6 +62,16 @@ public final class CallWatch {
                 }
             }
         }
+    }
+
+    /** Whether what it does is on the disk, where nothing is taken back. */
+    boolean writesFiles() {
+        return spec != null && FILE_WRITERS.contains(spec.name());
+    }
+
+    boolean runsScript() {
+        return spec != null
+                && (spec.group() == CommandGroup.SCRIPTING || spec.name().equals("exec"));
     }
 
     Cost cost(List<Reply> replies) {

@@ -3,8 +3,6 @@ package io.redislab.lab;
 import io.redislab.engine.Clock;
 import io.redislab.engine.Engine;
 import io.redislab.engine.Session;
-import io.redislab.engine.command.CommandGroup;
-import io.redislab.engine.command.CommandSpec;
 import io.redislab.engine.storage.MemoryDisk;
 import io.redislab.engine.storage.Storage;
 import io.redislab.grading.Check;
@@ -24,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The world that the learner works in: an engine, the clients at the prompt, and the store that keeps it. All methods run
@@ -33,10 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class LabWorld {
     /** So many programs at once are a load, such as a benchmark's, which must not push the learner's own steps out. */
     private static final int MANY = 8;
-
-    /** Commands whose doing is on the disk, where nothing is taken back. */
-    private static final Set<String> FILE_WRITERS =
-            Set.of("save", "bgsave", "bgrewriteaof", "config|rewrite", "acl|save");
 
     /** What the timeline may keep of earlier states, in bytes. */
     private static final long TIMELINE_BYTES = 32L << 20;
@@ -371,8 +364,7 @@ public final class LabWorld {
         int number = timeline.now();
         calls.recording().add(number, command, clock.wallMicros());
         byte[][] argv = command.argv().toArray(new byte[0][]);
-        CommandSpec spec = engine.commands().resolve(argv);
-        CallWatch watch = new CallWatch(engine, client.session().database(), argv, spec);
+        CallWatch watch = new CallWatch(engine, client.session().database(), argv);
         List<Reply> replies = client.send(command);
         if (clock.isStanding()) {
             engine.persistence().finishJob();
@@ -381,12 +373,12 @@ public final class LabWorld {
         if (fate != Outcome.Fate.WAITS) {
             remember(command, replies);
         }
-        if (fate == Outcome.Fate.DONE && writesFiles(spec) && !(replies.get(0) instanceof Reply.Failure)) {
+        if (fate == Outcome.Fate.DONE && watch.writesFiles() && !(replies.get(0) instanceof Reply.Failure)) {
             timeline.lasting("What it has written to the disk stays there.");
         }
         if (!grouped) {
             timeline.end();
-            if (runsScript(spec) && engine.scripting().wasStopped()) {
+            if (watch.runsScript() && engine.scripting().wasStopped()) {
                 fate = Outcome.Fate.STOPPED;
                 if (timeline.isLast(number)) {
                     undo();
@@ -416,15 +408,6 @@ public final class LabWorld {
             return Outcome.Fate.CLOSED;
         }
         return replies.isEmpty() && client.session().isBlocked() ? Outcome.Fate.WAITS : Outcome.Fate.DONE;
-    }
-
-    private static boolean writesFiles(@Nullable CommandSpec spec) {
-        return spec != null && FILE_WRITERS.contains(spec.name());
-    }
-
-    private static boolean runsScript(@Nullable CommandSpec spec) {
-        return spec != null
-                && (spec.group() == CommandGroup.SCRIPTING || spec.name().equals("exec"));
     }
 
     /** Asks something of the engine that is no step and that no check counts. */

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,32 +31,32 @@ class JournalTest {
     }
 
     @Test
-    void readsWhatWasWritten() throws IOException {
+    void readsWhatWasWritten() throws IOException, CommandText.SyntaxException {
         try (Journal journal = new Journal(file)) {
             journal.load();
-            journal.effect(0, words("SET", "a", "1"));
-            journal.effect(3, words("SET", "long", "x".repeat(SOME)));
+            journal.effect(0, argv("SET a 1"));
+            journal.effect(3, argv("SET long " + "x".repeat(SOME)));
             journal.commit();
-            journal.effect(0, words("DEL", "a"));
+            journal.effect(0, argv("DEL a"));
         }
         assertEquals(List.of("0 SET a 1", "3 SET long " + "x".repeat(SOME), "0 DEL a"), effects());
     }
 
     @Test
-    void whatFindsNoRoomIsWrittenWhenThereIsSome() throws IOException {
+    void whatFindsNoRoomIsWrittenWhenThereIsSome() throws IOException, CommandText.SyntaxException {
         FullDisk disk = new FullDisk();
         try (Journal journal = new Journal(file, disk)) {
             journal.load();
-            journal.effect(0, words("SET", "a", "1"));
+            journal.effect(0, argv("SET a 1"));
             journal.commit();
             disk.setRoom(20);
-            journal.effect(0, words("SET", "b", "2"));
+            journal.effect(0, argv("SET b 2"));
             assertThrows(IOException.class, journal::commit);
-            journal.effect(0, words("SET", "c", "3"));
+            journal.effect(0, argv("SET c 3"));
             assertThrows(IOException.class, journal::commit);
             assertEquals(List.of("0 SET a 1"), effects());
             disk.setRoom(SOME);
-            journal.effect(0, words("SET", "d", "4"));
+            journal.effect(0, argv("SET d 4"));
             journal.commit();
             assertEquals(List.of("0 SET a 1", "0 SET b 2", "0 SET c 3", "0 SET d 4"), effects());
         }
@@ -87,7 +88,7 @@ class JournalTest {
     }
 
     private List<String> effects() throws IOException {
-        Path copy = Files.copy(file, folder.resolve("copy" + System.nanoTime()));
+        Path copy = Files.copy(file, folder.resolve("copy"), StandardCopyOption.REPLACE_EXISTING);
         try (Journal journal = new Journal(copy)) {
             return journal.load().effects().stream()
                     .map(effect -> effect.database() + " "
@@ -100,11 +101,7 @@ class JournalTest {
         }
     }
 
-    private static byte[][] words(String... words) {
-        byte[][] argv = new byte[words.length][];
-        for (int i = 0; i < words.length; i++) {
-            argv[i] = words[i].getBytes(StandardCharsets.UTF_8);
-        }
-        return argv;
+    private static byte[][] argv(String line) throws CommandText.SyntaxException {
+        return CommandText.parse(line).get(0).argv().toArray(new byte[0][]);
     }
 }

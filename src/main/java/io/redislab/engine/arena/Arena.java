@@ -23,7 +23,7 @@ public final class Arena {
 
     private static final int SLAB = 8192;
     /** Of a small one. */
-    public static final int MAX_SMALL_BLOCK = 480;
+    private static final int MAX_SMALL_BLOCK = 480;
 
     private static final int SMALL_SLAB = 1024;
 
@@ -107,9 +107,13 @@ public final class Arena {
         return new Arena(SMALL_SLAB);
     }
 
+    private boolean isSmall() {
+        return slabBytes == SMALL_SLAB;
+    }
+
     /** Bytes of the longest block. */
     public int maxBlock() {
-        return slabBytes == SLAB ? MAX_BLOCK : MAX_SMALL_BLOCK;
+        return isSmall() ? MAX_SMALL_BLOCK : MAX_BLOCK;
     }
 
     /** Bytes of a slab that is handed out as a whole. */
@@ -258,7 +262,7 @@ public final class Arena {
     }
 
     private int more(int length) {
-        if (slabBytes == SLAB) {
+        if (!isSmall()) {
             return 2 * length > LARGEST_SMALL ? CHUNK_ARRAY : 2 * length;
         }
         int more = length < LARGEST_DOUBLED ? 2 * length : length + length / 4;
@@ -283,7 +287,8 @@ public final class Arena {
             }
         }
         slabsInUse[lastChunk] = 0;
-        chunks[lastChunk] = new byte[inUse == 0 ? slabBytes : slabBytes == SLAB ? CHUNK_ARRAY : LARGEST_SMALL];
+        int further = isSmall() ? LARGEST_SMALL : CHUNK_ARRAY;
+        chunks[lastChunk] = new byte[inUse == 0 ? slabBytes : further];
         freshSlab = 0;
     }
 

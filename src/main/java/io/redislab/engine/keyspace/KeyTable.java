@@ -7,8 +7,8 @@ import io.redislab.engine.value.HashValue;
 import io.redislab.engine.value.IntSet;
 import io.redislab.engine.value.ListValue;
 import io.redislab.engine.value.Listpack;
+import io.redislab.engine.value.NamedRecordTable;
 import io.redislab.engine.value.Quicklist;
-import io.redislab.engine.value.RecordTable;
 import io.redislab.engine.value.SetValue;
 import io.redislab.engine.value.SortedSetValue;
 import io.redislab.engine.value.StringValue;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * millions of objects. Most values are small and nothing but bytes, which stand in the record; others are objects. A
  * value that a command changes is an object as long as that command runs ({@link KeyEntry#open}).
  *
- * <p>A record, in bytes: next and hash (8, {@link RecordTable}), meta (4), accounted (4), sizes (4), the key, the value.
+ * <p>A record, in bytes: next and hash (8, {@link NamedRecordTable}), meta (4), accounted (4), sizes (4), the key, the value.
  * Meta: bit 31 whether the key expires, bits 24 to 26 the kind of value, below it the access data. Sizes: 10 bits for
  * the key's length, 10 for the value's, 12 for the epoch in which a snapshot has written it.
  */
-public final class KeyTable extends RecordTable {
+public final class KeyTable extends NamedRecordTable {
     private static final int META = HEADER;
     private static final int ACCOUNTED = HEADER + 4;
     private static final int SIZES = HEADER + 8;
@@ -125,24 +125,11 @@ public final class KeyTable extends RecordTable {
 
     /** The record of a key, 0 for none. */
     int locate(byte[] key) {
-        if (isEmpty()) {
-            return 0;
-        }
-        step();
-        int hash = Dict.hash(key);
-        int record = locate(head(0, hash), key, hash);
-        return record == 0 && isRehashing() ? locate(head(1, hash), key, hash) : record;
+        return isEmpty() ? 0 : find(key, Dict.hash(key));
     }
 
-    private int locate(int head, byte[] key, int hash) {
-        int record = head;
-        while (record != 0 && !(hash(record) == hash && isKey(record, key))) {
-            record = next(record);
-        }
-        return record;
-    }
-
-    boolean isKey(int record, byte[] key) {
+    @Override
+    protected boolean isNamed(int record, byte[] key) {
         int length = keyLength(record);
         if (length == LONG_KEY) {
             return Arrays.equals(longKey(record).key, key);

@@ -20,7 +20,6 @@ public final class SkipList {
     private final int head;
     private int tail;
     private int levels = 1;
-    private int size;
     private long levelSeed = 0x9E3779B97F4A7C15L;
 
     SkipList() {
@@ -33,7 +32,6 @@ public final class SkipList {
         head = other.head;
         tail = other.tail;
         levels = other.levels;
-        size = other.size;
         levelSeed = other.levelSeed;
     }
 
@@ -48,7 +46,7 @@ public final class SkipList {
     }
 
     public int size() {
-        return size;
+        return nodes.size();
     }
 
     /** Levels in use. */
@@ -117,7 +115,7 @@ public final class SkipList {
     private void insert(int node, double score) {
         int height = nodes.height(node);
         while (levels < height) {
-            nodes.link(head, levels++, 0, size);
+            nodes.link(head, levels++, 0, size() - 1);
         }
         insert(head, 0, levels - 1, node, height, score);
         int follower = nodes.forward(node, 0);
@@ -126,7 +124,6 @@ public final class SkipList {
         } else {
             nodes.setBackward(follower, node);
         }
-        size++;
     }
 
     /** Links the node on this level and below; returns how many nodes stand before it. */
@@ -171,7 +168,6 @@ public final class SkipList {
         } else {
             nodes.setBackward(follower, before);
         }
-        size--;
         dropEmptyLevels();
     }
 
@@ -266,7 +262,6 @@ public final class SkipList {
                     nodes.widen(x, level, -1);
                 }
             }
-            size--;
             count++;
             nodes.remove(node);
             node = following;

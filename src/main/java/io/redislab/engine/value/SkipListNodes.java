@@ -13,7 +13,7 @@ import java.util.Arrays;
  * lowest level (4), length of the member and number of levels (4), for each further level the next node and how many
  * members further that is (8), the member. A long one is an object in a slot, whose number stands there (4).
  */
-final class SkipListNodes extends RecordTable {
+final class SkipListNodes extends NamedRecordTable {
     private static final int SCORE = HEADER;
     private static final int BACKWARD = HEADER + 8;
     private static final int FORWARD = HEADER + 12;
@@ -57,30 +57,8 @@ final class SkipListNodes extends RecordTable {
 
     // ---- the hash table ----
 
-    /** The node of a member, or 0. */
-    int find(byte[] member) {
-        return find(member, Dict.hash(member));
-    }
-
-    /** @param hash that {@link Dict#hash} gives for the member */
-    int find(byte[] member, int hash) {
-        if (isEmpty()) {
-            return 0;
-        }
-        step();
-        int node = locate(head(0, hash), member, hash);
-        return node == 0 && isRehashing() ? locate(head(1, hash), member, hash) : node;
-    }
-
-    private int locate(int first, byte[] member, int hash) {
-        int node = first;
-        while (node != 0 && !(hash(node) == hash && hasMember(node, member))) {
-            node = next(node);
-        }
-        return node;
-    }
-
-    private boolean hasMember(int node, byte[] member) {
+    @Override
+    protected boolean isNamed(int node, byte[] member) {
         int length = inlineLength(node);
         if (length == LONG_MEMBER) {
             return Arrays.equals(longMember(node), member);

@@ -72,7 +72,7 @@ public final class SortedSetValue implements Value {
 
     /** The node of a member, 0 when it is not there; of a {@code skiplist}. */
     private int find(byte[] member) {
-        return list().nodes().find(member);
+        return list().nodes().find(member, Dict.hash(member));
     }
 
     public int size() {
