@@ -11,7 +11,6 @@ import io.redislab.engine.keyspace.Database;
 import io.redislab.engine.keyspace.KeyEntry;
 import io.redislab.engine.value.ByteKey;
 import io.redislab.engine.value.Dict;
-import io.redislab.engine.value.DictNode;
 import io.redislab.engine.value.HashValue;
 import io.redislab.engine.value.SetValue;
 import io.redislab.resp.CommandText.Command;
@@ -30,7 +29,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -347,9 +345,9 @@ final class TimelineTest {
             }
             String content;
             if (entry.value() instanceof SetValue set && set.table() != null) {
-                content = sorted(set.table(), member -> "");
+                content = sorted(set.table());
             } else if (entry.value() instanceof HashValue hash && hash.table() != null) {
-                content = sorted(hash.table(), field -> text(field.value()));
+                content = sorted(hash.table());
             } else {
                 dumper.select(place.database());
                 dumped.execute(dumper, new byte[][] {DUMP, place.key().bytes()});
@@ -359,9 +357,9 @@ final class TimelineTest {
         }
 
         /** What is in a hash table, whose order changes with every look. */
-        private static <N extends DictNode> String sorted(Dict<N> table, Function<N, String> value) {
+        private static String sorted(Dict table) {
             List<String> nodes = new ArrayList<>();
-            table.forEach(node -> nodes.add(text(node.key()) + "\0" + value.apply(node)));
+            table.forEach(entry -> nodes.add(text(table.key(entry)) + "\0" + text(table.value(entry))));
             nodes.sort(null);
             return String.join("\0", nodes);
         }

@@ -65,7 +65,7 @@ public final class SampleValues {
     }
 
     private static SetValue set(int members, long step, String prefix) {
-        SetValue set = prefix.isEmpty() ? SetValue.createInts() : SetValue.createTable();
+        SetValue set = prefix.isEmpty() ? SetValue.createInts() : SetValue.createTable(0);
         for (int i = 0; i < members; i++) {
             set.add(bytes(prefix + (i - 3) * step), 512);
         }

@@ -5,6 +5,9 @@ package io.redislab.engine.arena;
  * put into them, so that a table of any size is there at once.
  */
 public final class Buckets {
+    /** A table without buckets. */
+    public static final Buckets NONE = new Buckets(Arena.tiny(), 0);
+
     private final Arena arena;
     private final int size;
     /** A piece is a slab: so many buckets. */
@@ -33,7 +36,7 @@ public final class Buckets {
 
     /** The same in a copy of its arena. */
     public Buckets copy(Arena copied) {
-        return new Buckets(copied, this);
+        return size == 0 ? NONE : new Buckets(copied, this);
     }
 
     public int size() {
@@ -86,7 +89,7 @@ public final class Buckets {
             return;
         }
         if (bytes() <= arena.maxBlock()) {
-            arena.free(pieces[at]);
+            arena.free(pieces[at], bytes());
         } else {
             arena.freeSlab(pieces[at]);
         }

@@ -3,15 +3,16 @@ package io.redislab.engine.commands;
 import io.redislab.engine.Context;
 import io.redislab.engine.RedisError;
 import io.redislab.engine.command.Arguments;
+import io.redislab.engine.value.ByteKey;
 import io.redislab.engine.value.HashField;
 import io.redislab.engine.value.HashValue;
 import io.redislab.resp.ReplySink;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** HRANDFIELD: fields by chance. */
@@ -27,7 +28,7 @@ final class RandomFields {
             if (hash == null) {
                 context.reply().nil();
             } else {
-                context.reply().bulk(hash.random(context.random()).key());
+                context.reply().bulk(hash.random(context.random()).field());
             }
             return;
         }
@@ -81,7 +82,7 @@ final class RandomFields {
         if (withValues && reply.resp3()) {
             reply.array(2);
         }
-        reply.bulk(field.key());
+        reply.bulk(field.field());
         if (withValues) {
             reply.bulk(field.value());
         }
@@ -95,11 +96,12 @@ final class RandomFields {
 
     private static Collection<HashField> different(HashValue hash, long count, RandomGenerator random) {
         if (hash.table() != null && count <= hash.size() / FIELDS_FOR_ONE_DRAWN) {
-            Set<HashField> drawn = Collections.newSetFromMap(new IdentityHashMap<>());
+            Map<ByteKey, HashField> drawn = new LinkedHashMap<>();
             while (drawn.size() < count) {
-                drawn.add(hash.random(random));
+                HashField field = hash.random(random);
+                drawn.putIfAbsent(new ByteKey(field.field()), field);
             }
-            return drawn;
+            return drawn.values();
         }
         List<HashField> fields = fields(hash);
         if (count >= fields.size()) {

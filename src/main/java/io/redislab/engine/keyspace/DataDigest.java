@@ -111,7 +111,7 @@ public final class DataDigest {
             sorted.forEach((member, score) ->
                     addPair(member, Numbers.formatG(score, 17).getBytes(StandardCharsets.US_ASCII)));
         } else if (value instanceof HashValue hash) {
-            hash.forEachField(field -> addPair(field.key(), field.value()));
+            hash.forEachField(field -> addPair(field.field(), field.value()));
         } else if (value instanceof StreamValue stream) {
             mixStream(stream);
         }

@@ -71,7 +71,7 @@ public final class ExpireTable extends RecordTable {
         int record = locate(of);
         if (record != 0) {
             unlink(record);
-            arena.free(record);
+            arena.free(record, BYTES);
         }
     }
 

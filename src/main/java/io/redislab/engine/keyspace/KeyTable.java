@@ -81,7 +81,7 @@ public final class KeyTable extends NamedRecordTable {
     private int abandonedEpochs;
 
     KeyTable() {
-        super(new Arena());
+        super(Arena.large());
         slots = new Slots();
         expires = new ExpireTable(this);
     }
@@ -194,7 +194,7 @@ public final class KeyTable extends NamedRecordTable {
             slots.remove(slot(record));
         }
         unlink(record);
-        arena.free(record);
+        arena.free(record, blockBytes(record));
         version++;
     }
 
@@ -269,6 +269,10 @@ public final class KeyTable extends NamedRecordTable {
     private void setValueLength(int record, int length) {
         int mask = LENGTH_MASK << LENGTH_BITS;
         arena.putInt(record, SIZES, arena.getInt(record, SIZES) & ~mask | length << LENGTH_BITS);
+    }
+
+    private int blockBytes(int record) {
+        return KEY + keyBytes(record) + Math.max(SLOT_BYTES, valueLength(record));
     }
 
     private int slot(int record) {
@@ -407,17 +411,17 @@ public final class KeyTable extends NamedRecordTable {
 
     /** Gives a record the block that fits a value of this length; its value is lost if that is another one. */
     private int resize(int record, int keyBytes, int length) {
-        int old = Arena.rounded(KEY + keyBytes + Math.max(SLOT_BYTES, valueLength(record)));
+        int old = blockBytes(record);
         int size = KEY + keyBytes + Math.max(SLOT_BYTES, length);
         int at = record;
-        if (Arena.rounded(size) != old) {
+        if (Arena.rounded(size) != Arena.rounded(old)) {
             at = arena.allocate(size);
             arena.copy(record, 0, at, 0, KEY + keyBytes + SLOT_BYTES);
             replace(record, at);
             if (meta(record) < 0) {
                 expires.moved(record, at);
             }
-            arena.free(record);
+            arena.free(record, old);
             version++;
         }
         setValueLength(at, length);

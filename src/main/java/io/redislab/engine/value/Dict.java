@@ -1,24 +1,62 @@
 package io.redislab.engine.value;
 
+import io.redislab.engine.arena.Arena;
+import io.redislab.engine.arena.Slots;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A hash table from byte strings to {@link DictNode}s. */
-public final class Dict<N extends DictNode> extends RehashingTable {
+/**
+ * A hash table from byte strings to byte strings: the fields of a hash with their values, or the members of a set, with
+ * empty ones. An entry is known by its number, until the next change; 0 is none.
+ *
+ * <p>The entries are records in an arena, a tiny one as long as they are few. A record, in bytes: next and hash (8,
+ * {@link RecordTable}), the lengths of key and value (4), the key, the value. Long ones are objects in a slot, whose number
+ * stands there (4).
+ */
+public final class Dict extends NamedRecordTable {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private @Nullable DictNode[] table = new DictNode[0];
-    /** Empty unless rehashing. */
-    private @Nullable DictNode[] target = new DictNode[0];
+    /** With more entries from the start it is no tiny arena. */
+    private static final int FEW = 256;
+
+    private static final int SIZES = HEADER;
+    private static final int KEY = HEADER + 4;
+    private static final int SLOT_BYTES = 4;
+
+    private static final int LENGTH_BITS = 16;
+    private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
+    /** Instead of two lengths. */
+    private static final int LONG_PAIR = -1;
+
+    private record Pair(byte[] key, byte[] value) {}
+
+    private @Nullable Slots longPairs;
+
+    public Dict() {
+        this(0);
+    }
+
+    /** With buckets for so many entries. */
+    public Dict(int room) {
+        super(room > FEW ? Arena.small() : Arena.tiny());
+        expand(room);
+    }
+
+    private Dict(Dict other) {
+        super(other.arena.copy(), other);
+        longPairs = other.longPairs == null ? null : other.longPairs.copy(pair -> pair);
+    }
+
+    /** The same entries, in the same order and with the same numbers. */
+    public Dict copy() {
+        return new Dict(this);
+    }
 
     public static int hash(byte[] key) {
         long h = 0x9E3779B97F4A7C15L ^ key.length;
@@ -40,213 +78,208 @@ public final class Dict<N extends DictNode> extends RehashingTable {
         return h ^ h >>> 32;
     }
 
-    @Override
-    public int bucketCount(int which) {
-        return which == 0 ? table.length : target.length;
-    }
+    // ---- entries ----
 
     @Override
-    public int chainLength(int which, int bucket) {
-        int length = 0;
-        for (DictNode n = head(which, bucket); n != null; n = n.next) {
-            length++;
+    protected boolean isNamed(int entry, byte[] key) {
+        int sizes = sizes(entry);
+        if (sizes == LONG_PAIR) {
+            return Arrays.equals(longPair(entry).key, key);
         }
-        return length;
+        return keyLength(sizes) == key.length && arena.holds(entry, KEY, key);
     }
 
-    private @Nullable DictNode head(int which, int bucket) {
-        return (which == 0 ? table : target)[bucket];
-    }
-
-    @Override
-    protected void make(int which, int buckets) {
-        if (which == 0) {
-            table = new DictNode[buckets];
-        } else {
-            target = new DictNode[buckets];
-        }
-    }
-
-    @Override
-    protected void finish() {
-        table = target;
-        target = new DictNode[0];
-    }
-
-    @Override
-    protected int move(int bucket) {
-        int moved = 0;
-        for (DictNode n = table[bucket]; n != null; moved++) {
-            DictNode following = n.next;
-            insert(target, n);
-            n = following;
-        }
-        table[bucket] = null;
-        return moved;
-    }
-
-    /** The nodes of a bucket in their order; for whoever looks inside. */
-    @SuppressWarnings("unchecked")
-    public List<N> chain(int which, int bucket) {
-        List<N> chain = new ArrayList<>();
-        for (DictNode n = head(which, bucket); n != null; n = n.next) {
-            chain.add((N) n);
-        }
-        return chain;
-    }
-
-    public @Nullable N find(byte[] key) {
+    /** The entry of a key. */
+    public int find(byte[] key) {
         return find(key, hash(key));
     }
 
-    /** @param hash that {@link #hash} gives for the key */
-    @Nullable
-    N find(byte[] key, int hash) {
-        if (size() == 0) {
-            return null;
-        }
-        step();
-        return lookup(key, hash);
-    }
-
-    @SuppressWarnings("unchecked")
-    private @Nullable N lookup(byte[] key, int hash) {
-        for (DictNode n = table[hash & table.length - 1]; n != null; n = n.next) {
-            if (n.hash == hash && Arrays.equals(n.key, key)) {
-                return (N) n;
-            }
-        }
-        if (isRehashing()) {
-            for (DictNode n = target[hash & target.length - 1]; n != null; n = n.next) {
-                if (n.hash == hash && Arrays.equals(n.key, key)) {
-                    return (N) n;
-                }
-            }
-        }
-        return null;
-    }
-
     public boolean contains(byte[] key) {
-        return find(key) != null;
-    }
-
-    /** Adds a node whose key is not in the table: the caller has looked. */
-    public void add(N node) {
-        int which = adding();
-        insert(which == 0 ? table : target, node);
-    }
-
-    private static void insert(@Nullable DictNode[] buckets, DictNode node) {
-        int at = node.hash & buckets.length - 1;
-        node.next = buckets[at];
-        buckets[at] = node;
-    }
-
-    @SuppressWarnings("unchecked")
-    public @Nullable N remove(byte[] key) {
-        if (size() == 0) {
-            return null;
-        }
-        step();
-        int hash = hash(key);
-        DictNode found = unlink(table, key, hash);
-        if (found != null) {
-            removed(0);
-        } else if (isRehashing()) {
-            found = unlink(target, key, hash);
-            if (found != null) {
-                removed(1);
-            }
-        }
-        return (N) found;
-    }
-
-    private static @Nullable DictNode unlink(@Nullable DictNode[] buckets, byte[] key, int hash) {
-        int at = hash & buckets.length - 1;
-        DictNode before = null;
-        for (DictNode n = buckets[at]; n != null; before = n, n = n.next) {
-            if (n.hash == hash && Arrays.equals(n.key, key)) {
-                if (before == null) {
-                    buckets[at] = n.next;
-                } else {
-                    before.next = n.next;
-                }
-                n.next = null;
-                return n;
-            }
-        }
-        return null;
-    }
-
-    /** Puts a node in the place of the one with the same key. */
-    public void replace(N node) {
-        remove(node.key);
-        add(node);
-    }
-
-    public void clear() {
-        table = new DictNode[0];
-        target = new DictNode[0];
-        clearCounts();
-    }
-
-    /** Visits every node; no other than the visited one may be removed meanwhile, none added. */
-    public void forEach(Consumer<? super N> visitor) {
-        visitWhile((which, bucket) -> {
-            visit(head(which, bucket), visitor);
-            return true;
-        });
-    }
-
-    @SuppressWarnings("unchecked")
-    private void visit(@Nullable DictNode head, Consumer<? super N> visitor) {
-        for (DictNode n = head; n != null; ) {
-            DictNode following = n.next;
-            visitor.accept((N) n);
-            n = following;
-        }
+        return find(key) != 0;
     }
 
     /**
-     * The mean of a measure of the first nodes. Called with every change of a value, for the memory model: it makes no
-     * garbage.
+     * Gives the key this value.
      *
-     * @param limit how many nodes are looked at; 0 for all
+     * @return whether the key is new
      */
-    public double meanOfFirst(int limit, ToLongFunction<? super N> measure) {
-        int wanted = limit == 0 ? size() : Math.min(limit, size());
-        long sum = 0;
-        int seen = 0;
-        for (int i = movedBuckets(); seen < wanted && i < table.length; i++) {
-            for (DictNode n = table[i]; n != null && seen < wanted; n = n.next) {
-                sum += measureOf(n, measure);
-                seen++;
-            }
+    public boolean put(byte[] key, byte[] value) {
+        if (arena.isOutgrown()) {
+            leaveArena();
         }
-        for (int i = 0; seen < wanted && i < target.length; i++) {
-            for (DictNode n = target[i]; n != null && seen < wanted; n = n.next) {
-                sum += measureOf(n, measure);
-                seen++;
-            }
+        int hash = hash(key);
+        int entry = find(key, hash);
+        if (entry == 0) {
+            insert(write(arena, key, value), hash);
+        } else {
+            setValue(entry, key, value);
         }
-        return seen == 0 ? 0 : (double) sum / seen;
+        return entry == 0;
     }
 
-    @SuppressWarnings("unchecked")
-    private long measureOf(DictNode node, ToLongFunction<? super N> measure) {
-        return measure.applyAsLong((N) node);
+    private void setValue(int entry, byte[] key, byte[] value) {
+        boolean wasLong = sizes(entry) == LONG_PAIR;
+        boolean isLong = isLong(arena, key, value);
+        if (wasLong && isLong) {
+            longPairs().set(slot(entry), new Pair(key, value));
+        } else if (!wasLong && !isLong && Arena.rounded(bytes(key, value)) == Arena.rounded(bytes(entry))) {
+            arena.putInt(entry, SIZES, sizes(key, value));
+            arena.put(entry, KEY + key.length, value);
+        } else {
+            int by = write(arena, key, value);
+            arena.copy(entry, 0, by, 0, HEADER);
+            replace(entry, by);
+            free(entry);
+        }
     }
 
-    /** Visits nodes until the visitor returns false; what holds for {@link #forEach} holds here. */
-    @SuppressWarnings("unchecked")
-    public void forEachWhile(Predicate<? super N> visitor) {
-        visitWhile((which, bucket) -> {
-            DictNode n = head(which, bucket);
-            while (n != null && visitor.test((N) n)) {
-                n = n.next;
+    /** Returns whether it was there. */
+    public boolean remove(byte[] key) {
+        int entry = find(key);
+        if (entry != 0) {
+            unlink(entry);
+            free(entry);
+        }
+        return entry != 0;
+    }
+
+    private void free(int entry) {
+        if (sizes(entry) == LONG_PAIR) {
+            longPairs().remove(slot(entry));
+        }
+        arena.free(entry, bytes(entry));
+    }
+
+    /** When half of the arena is in use, what is free in it can't be used: another tiny one will do. */
+    private void leaveArena() {
+        Arena other = arena.bytes() < arena.reserved() / 2 ? Arena.tiny() : Arena.small();
+        moveTo(other, entry -> {
+            byte[] key = key(entry);
+            byte[] value = value(entry);
+            if (sizes(entry) == LONG_PAIR) {
+                longPairs().remove(slot(entry));
             }
-            return n == null;
+            return write(other, key, value);
         });
+    }
+
+    // ---- a record's parts ----
+
+    private static int bytes(byte[] key, byte[] value) {
+        return KEY + key.length + value.length;
+    }
+
+    private int bytes(int entry) {
+        int sizes = sizes(entry);
+        return KEY + (sizes == LONG_PAIR ? SLOT_BYTES : keyLength(sizes) + valueLength(sizes));
+    }
+
+    private static boolean isLong(Arena arena, byte[] key, byte[] value) {
+        return (long) key.length + value.length > arena.maxBlock() - KEY;
+    }
+
+    private static int sizes(byte[] key, byte[] value) {
+        return value.length << LENGTH_BITS | key.length;
+    }
+
+    /** A record of its own, but for next and hash. */
+    private int write(Arena to, byte[] key, byte[] value) {
+        if (isLong(to, key, value)) {
+            int entry = to.allocate(KEY + SLOT_BYTES);
+            to.putInt(entry, SIZES, LONG_PAIR);
+            to.putInt(entry, KEY, longPairs().add(new Pair(key, value)));
+            return entry;
+        }
+        int entry = to.allocate(bytes(key, value));
+        to.putInt(entry, SIZES, sizes(key, value));
+        to.put(entry, KEY, key);
+        to.put(entry, KEY + key.length, value);
+        return entry;
+    }
+
+    private Slots longPairs() {
+        if (longPairs == null) {
+            longPairs = new Slots();
+        }
+        return longPairs;
+    }
+
+    private int sizes(int entry) {
+        return arena.getInt(entry, SIZES);
+    }
+
+    private static int keyLength(int sizes) {
+        return sizes & LENGTH_MASK;
+    }
+
+    private static int valueLength(int sizes) {
+        return sizes >>> LENGTH_BITS;
+    }
+
+    private int slot(int entry) {
+        return arena.getInt(entry, KEY);
+    }
+
+    private Pair longPair(int entry) {
+        return (Pair) longPairs().get(slot(entry));
+    }
+
+    /** The key's bytes; nobody changes them. */
+    public byte[] key(int entry) {
+        int sizes = sizes(entry);
+        return sizes == LONG_PAIR ? longPair(entry).key : arena.get(entry, KEY, keyLength(sizes));
+    }
+
+    /** The value's bytes; nobody changes them. */
+    public byte[] value(int entry) {
+        int sizes = sizes(entry);
+        return sizes == LONG_PAIR
+                ? longPair(entry).value
+                : arena.get(entry, KEY + keyLength(sizes), valueLength(sizes));
+    }
+
+    public int lengthOfValue(int entry) {
+        int sizes = sizes(entry);
+        return sizes == LONG_PAIR ? longPair(entry).value.length : valueLength(sizes);
+    }
+
+    private int lengthOfKey(int entry) {
+        int sizes = sizes(entry);
+        return sizes == LONG_PAIR ? longPair(entry).key.length : keyLength(sizes);
+    }
+
+    /** Hands the key over without a copy. */
+    void key(int entry, ElementSink sink) {
+        int sizes = sizes(entry);
+        if (sizes == LONG_PAIR) {
+            byte[] key = longPair(entry).key;
+            sink.bytes(key, 0, key.length);
+        } else {
+            arena.give(entry, KEY, keyLength(sizes), sink::bytes);
+        }
+    }
+
+    /** Hands the value over without a copy. */
+    void value(int entry, ElementSink sink) {
+        int sizes = sizes(entry);
+        if (sizes == LONG_PAIR) {
+            byte[] value = longPair(entry).value;
+            sink.bytes(value, 0, value.length);
+        } else {
+            arena.give(entry, KEY + keyLength(sizes), valueLength(sizes), sink::bytes);
+        }
+    }
+
+    // ---- visits ----
+
+    /** Visits every entry; no other than the visited one may be removed meanwhile, none added. */
+    public void forEach(IntConsumer visitor) {
+        forEachRecord(visitor);
+    }
+
+    /** The same until the visitor returns false. */
+    public void forEachWhile(IntPredicate visitor) {
+        forEachRecordWhile(visitor);
     }
 
     /**
@@ -255,20 +288,45 @@ public final class Dict<N extends DictNode> extends RehashingTable {
      * @param cursor 0 to begin
      * @return the next cursor, 0 at the end
      */
-    public long scan(long cursor, Consumer<? super N> visitor) {
-        return scan(cursor, (which, bucket) -> visit(head(which, bucket), visitor));
+    public long scan(long cursor, IntConsumer visitor) {
+        return scanRecords(cursor, 1, visitor);
     }
 
-    @SuppressWarnings("unchecked")
-    public @Nullable N random(RandomGenerator random) {
-        if (isEmpty()) {
-            return null;
+    /** A random entry, 0 when there is none. */
+    public int random(RandomGenerator random) {
+        return randomRecord(random);
+    }
+
+    /** The entries of a bucket in their order; for whoever looks inside. */
+    public int[] chain(int which, int bucket) {
+        int[] chain = new int[chainLength(which, bucket)];
+        int at = 0;
+        for (int entry = first(which, bucket); entry != 0; entry = next(entry)) {
+            chain[at++] = entry;
         }
-        Place place = draw(random);
-        DictNode n = head(place.which(), place.bucket());
-        for (int i = place.index(); n != null && i > 0; i--) {
-            n = n.next;
+        return chain;
+    }
+
+    /**
+     * Bytes of such a table in Redis. Called with every change of a value, for the memory model: it makes no garbage.
+     *
+     * @param samples how many entries are looked at, from the first on; 0 for all
+     * @param values whether an entry has a value
+     */
+    long memoryUsage(int samples, boolean values) {
+        int wanted = samples == 0 ? size() : Math.min(samples, size());
+        long sum = 0;
+        int seen = 0;
+        for (int which = 0; which < 2; which++) {
+            for (int i = which == 0 ? movedBuckets() : 0; seen < wanted && i < bucketCount(which); i++) {
+                for (int entry = first(which, i); entry != 0 && seen < wanted; entry = next(entry)) {
+                    sum += MallocSize.ofString(lengthOfKey(entry))
+                            + (values ? MallocSize.ofString(lengthOfValue(entry)) : 0);
+                    seen++;
+                }
+            }
         }
-        return (N) n;
+        double mean = seen == 0 ? 0 : MallocSize.DICT_ENTRY + (double) sum / seen;
+        return MallocSize.OBJECT + MallocSize.DICT + MallocSize.POINTER * slots() + (long) (mean * size());
     }
 }

@@ -1,6 +1,7 @@
 package io.redislab.engine.value;
 
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * a {@code hashtable}; never back.
  */
 public final class HashValue implements Value {
-    /** A {@link Listpack} or a {@link Dict} of {@link HashField}s: one reference for both, as there may be millions of hashes. */
+    /** A {@link Listpack} or a {@link Dict}: one reference for both, as there may be millions of hashes. */
     private Object content;
 
     private HashValue(Object content) {
@@ -25,9 +26,9 @@ public final class HashValue implements Value {
         return new HashValue(pairs);
     }
 
-    /** An empty hash that is a hash table from the start. */
-    public static HashValue createTable() {
-        return new HashValue(new Dict<>());
+    /** Takes over a hash table, which is not empty. */
+    public static HashValue of(Dict fields) {
+        return new HashValue(fields);
     }
 
     /** The pairs of a {@code listpack}, null for a {@code hashtable}. */
@@ -36,13 +37,12 @@ public final class HashValue implements Value {
     }
 
     /** The hash table; null for a {@code listpack}. */
-    public @Nullable Dict<HashField> table() {
-        return content instanceof Dict ? dict() : null;
+    public @Nullable Dict table() {
+        return content instanceof Dict table ? table : null;
     }
 
-    @SuppressWarnings("unchecked")
-    private Dict<HashField> dict() {
-        return (Dict<HashField>) content;
+    private Dict dict() {
+        return (Dict) content;
     }
 
     public int size() {
@@ -72,8 +72,8 @@ public final class HashValue implements Value {
             int p = valuePosition(pack, field);
             return p == Listpack.NONE ? null : pack.get(p);
         }
-        HashField node = dict().find(field);
-        return node == null ? null : node.value;
+        int entry = dict().find(field);
+        return entry == 0 ? null : dict().value(entry);
     }
 
     /** Hands the field's value over; returns false when there is none. */
@@ -85,11 +85,11 @@ public final class HashValue implements Value {
             }
             return p != Listpack.NONE;
         }
-        HashField node = dict().find(field);
-        if (node != null) {
-            sink.bytes(node.value, 0, node.value.length);
+        int entry = dict().find(field);
+        if (entry != 0) {
+            dict().value(entry, sink);
         }
-        return node != null;
+        return entry != 0;
     }
 
     /** The length of the field's value, 0 when there is none. */
@@ -98,8 +98,8 @@ public final class HashValue implements Value {
             int p = valuePosition(pack, field);
             return p == Listpack.NONE ? 0 : pack.length(p);
         }
-        HashField node = dict().find(field);
-        return node == null ? 0 : node.value.length;
+        int entry = dict().find(field);
+        return entry == 0 ? 0 : dict().lengthOfValue(entry);
     }
 
     /**
@@ -126,7 +126,7 @@ public final class HashValue implements Value {
     }
 
     /**
-     * Sets a field and takes both arrays over.
+     * Sets a field; both arrays may be kept.
      *
      * @param maxEntries {@code hash-max-listpack-entries}
      * @param maxValue {@code hash-max-listpack-value}
@@ -137,13 +137,7 @@ public final class HashValue implements Value {
             convertToTable();
         }
         if (!(content instanceof Listpack pack)) {
-            HashField node = dict().find(field);
-            if (node != null) {
-                node.value = value;
-                return false;
-            }
-            dict().add(new HashField(field, value));
-            return true;
+            return dict().put(field, value);
         }
         int p = valuePosition(pack, field);
         if (p != Listpack.NONE) {
@@ -167,7 +161,7 @@ public final class HashValue implements Value {
             }
             return p != Listpack.NONE;
         }
-        return dict().remove(field) != null;
+        return dict().remove(field);
     }
 
     public void convertToTable() {
@@ -175,11 +169,10 @@ public final class HashValue implements Value {
         if (old == null) {
             return;
         }
-        Dict<HashField> fields = new Dict<>();
-        fields.expand(size());
+        Dict fields = new Dict(size());
         for (int p = old.first(); p != Listpack.NONE; ) {
             int v = old.next(p);
-            fields.add(new HashField(old.get(p), old.get(v)));
+            fields.put(old.get(p), old.get(v));
             p = old.next(v);
         }
         content = fields;
@@ -203,21 +196,23 @@ public final class HashValue implements Value {
         }
     }
 
-    private static Consumer<HashField> pairTo(@Nullable ElementSink fields, @Nullable ElementSink values) {
-        return node -> {
+    private IntConsumer pairTo(@Nullable ElementSink fields, @Nullable ElementSink values) {
+        Dict table = dict();
+        return entry -> {
             if (fields != null) {
-                fields.bytes(node.key, 0, node.key.length);
+                table.key(entry, fields);
             }
             if (values != null) {
-                values.bytes(node.value, 0, node.value.length);
+                table.value(entry, values);
             }
         };
     }
 
-    /** Visits all pairs; those of a listpack are copied. The hash may not be changed meanwhile. */
+    /** Visits copies of all pairs; the hash may not be changed meanwhile. */
     public void forEachField(Consumer<? super HashField> visitor) {
         if (!(content instanceof Listpack pack)) {
-            dict().forEach(visitor);
+            Dict table = dict();
+            table.forEach(entry -> visitor.accept(new HashField(table.key(entry), table.value(entry))));
             return;
         }
         for (int p = pack.first(); p != Listpack.NONE; ) {
@@ -227,17 +222,14 @@ public final class HashValue implements Value {
         }
     }
 
-    /** A random pair, that of a listpack copied; the hash is not empty. */
+    /** A copy of a random pair; the hash is not empty. */
     public HashField random(RandomGenerator random) {
         if (content instanceof Listpack pack) {
             int p = pack.seek(2L * random.nextInt(size()));
             return new HashField(pack.get(p), pack.get(pack.next(p)));
         }
-        HashField node = dict().random(random);
-        if (node == null) {
-            throw new IllegalStateException("no field in an empty hash");
-        }
-        return node;
+        int entry = dict().random(random);
+        return new HashField(dict().key(entry), dict().value(entry));
     }
 
     /**
@@ -268,10 +260,7 @@ public final class HashValue implements Value {
         if (content instanceof Listpack pack) {
             return of(pack.copy());
         }
-        Dict<HashField> fields = new Dict<>();
-        fields.expand(size());
-        dict().forEach(node -> fields.add(new HashField(node.key, node.value)));
-        return new HashValue(fields);
+        return new HashValue(dict().copy());
     }
 
     @Override
@@ -279,8 +268,7 @@ public final class HashValue implements Value {
         if (content instanceof Listpack pack) {
             return MallocSize.OBJECT + MallocSize.of(pack.totalBytes());
         }
-        return MallocSize.ofDict(
-                dict(), samples, node -> MallocSize.ofString(node.key.length) + MallocSize.ofString(node.value.length));
+        return dict().memoryUsage(samples, true);
     }
 
     @Override

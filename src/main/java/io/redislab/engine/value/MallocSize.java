@@ -1,7 +1,5 @@
 package io.redislab.engine.value;
 
-import java.util.function.ToLongFunction;
-
 /**
  * What Redis' allocator, jemalloc, hands out for a request, for MEMORY USAGE: multiples of 16 up to 128 bytes (and 8),
  * then four sizes a doubling.
@@ -31,11 +29,5 @@ public final class MallocSize {
     public static long ofString(int length) {
         int header = length < 32 ? 1 : length < 256 ? 3 : length < 65536 ? 5 : 9;
         return of(header + (long) length + 1);
-    }
-
-    /** An object that is a hash table: its buckets, and its entries as far as {@code samples} of them tell (0: all). */
-    static <N extends DictNode> long ofDict(Dict<N> dict, int samples, ToLongFunction<N> entryBytes) {
-        double mean = dict.isEmpty() ? 0 : DICT_ENTRY + dict.meanOfFirst(samples, entryBytes);
-        return OBJECT + DICT + POINTER * dict.slots() + (long) (mean * dict.size());
     }
 }

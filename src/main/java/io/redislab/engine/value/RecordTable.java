@@ -3,6 +3,8 @@ package io.redislab.engine.value;
 import io.redislab.engine.arena.Arena;
 import io.redislab.engine.arena.Buckets;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,15 +18,15 @@ public abstract class RecordTable extends RehashingTable {
     private static final int NEXT = 0;
     private static final int HASH = 4;
 
-    protected final Arena arena;
-    private Buckets table;
+    /** Another one after {@link #moveTo}. */
+    protected Arena arena;
+
+    private Buckets table = Buckets.NONE;
     /** Empty unless rehashing. */
-    private Buckets target;
+    private Buckets target = Buckets.NONE;
 
     protected RecordTable(Arena arena) {
         this.arena = arena;
-        table = new Buckets(arena, 0);
-        target = new Buckets(arena, 0);
     }
 
     /** The same records at the same addresses, in a copy of the other's arena. */
@@ -45,10 +47,15 @@ public abstract class RecordTable extends RehashingTable {
     @Override
     public final int chainLength(int which, int bucket) {
         int length = 0;
-        for (int record = buckets(which).get(bucket); record != 0; record = next(record)) {
+        for (int record = first(which, bucket); record != 0; record = next(record)) {
             length++;
         }
         return length;
+    }
+
+    /** The first record of a bucket; {@link #next} gives further ones, 0 is none. */
+    protected final int first(int which, int bucket) {
+        return buckets(which).get(bucket);
     }
 
     private Buckets buckets(int which) {
@@ -68,7 +75,7 @@ public abstract class RecordTable extends RehashingTable {
     @Override
     protected final void finish() {
         table = target;
-        target = new Buckets(arena, 0);
+        target = Buckets.NONE;
     }
 
     @Override
@@ -153,13 +160,56 @@ public abstract class RecordTable extends RehashingTable {
         return false;
     }
 
+    /**
+     * Moves all records, each to the same place of its bucket; never during a visit.
+     *
+     * @param copier makes a copy of a record in the other arena and answers where it is; follower and hash are not its
+     *     business
+     */
+    protected final void moveTo(Arena other, IntUnaryOperator copier) {
+        Buckets movedTable = moved(table, other, copier);
+        target = moved(target, other, copier);
+        table = movedTable;
+        arena = other;
+    }
+
+    private Buckets moved(Buckets from, Arena other, IntUnaryOperator copier) {
+        Buckets to = new Buckets(other, from.size());
+        for (int i = 0; i < from.size(); i++) {
+            int last = 0;
+            for (int record = from.get(i); record != 0; record = next(record)) {
+                int copy = copier.applyAsInt(record);
+                other.putInt(copy, NEXT, 0);
+                other.putInt(copy, HASH, hash(record));
+                if (last == 0) {
+                    to.set(i, copy);
+                } else {
+                    other.putInt(last, NEXT, copy);
+                }
+                last = copy;
+            }
+        }
+        return to;
+    }
+
     // ---- visits ----
 
     /** Visits every record; no other than the visited one may be removed meanwhile, none added. */
     protected final void forEachRecord(IntConsumer visitor) {
         visitWhile((which, bucket) -> {
-            visit(buckets(which).get(bucket), visitor);
+            visit(first(which, bucket), visitor);
             return true;
+        });
+    }
+
+    /** The same until the visitor returns false. */
+    protected final void forEachRecordWhile(IntPredicate visitor) {
+        visitWhile((which, bucket) -> {
+            int record = first(which, bucket);
+            while (record != 0 && visitor.test(record)) {
+                record = next(record);
+            }
+            return record == 0;
         });
     }
 
@@ -173,7 +223,7 @@ public abstract class RecordTable extends RehashingTable {
 
     /** Visits the records of so many buckets, as {@link RehashingTable} says. */
     protected final long scanRecords(long cursor, int count, IntConsumer visitor) {
-        BucketVisitor visit = (which, bucket) -> visit(buckets(which).get(bucket), visitor);
+        BucketVisitor visit = (which, bucket) -> visit(first(which, bucket), visitor);
         long next = scan(cursor, visit);
         for (int i = 1; i < count && next != 0; i++) {
             next = scan(next, visit);
@@ -185,7 +235,7 @@ public abstract class RecordTable extends RehashingTable {
     protected final void someRecords(RandomGenerator random, int wanted, IntConsumer visitor) {
         int[] left = {wanted};
         visitSome(random, wanted, (which, bucket) -> {
-            for (int record = buckets(which).get(bucket); record != 0 && left[0] > 0; record = next(record)) {
+            for (int record = first(which, bucket); record != 0 && left[0] > 0; record = next(record)) {
                 visitor.accept(record);
                 left[0]--;
             }
@@ -199,7 +249,7 @@ public abstract class RecordTable extends RehashingTable {
             return 0;
         }
         Place place = draw(random);
-        int record = buckets(place.which()).get(place.bucket());
+        int record = first(place.which(), place.bucket());
         for (int i = place.index(); i > 0; i--) {
             record = next(record);
         }

@@ -118,12 +118,6 @@ public abstract class RehashingTable {
         }
     }
 
-    protected final void clearCounts() {
-        rehashIndex = -1;
-        used = 0;
-        usedTarget = 0;
-    }
-
     private void growIfNeeded() {
         if (rehashIndex >= 0) {
             return;

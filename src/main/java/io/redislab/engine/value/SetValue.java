@@ -1,7 +1,7 @@
 package io.redislab.engine.value;
 
 import io.redislab.resp.Numbers;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A set: an {@code intset} as long as all members are integers and not too many, then a {@code hashtable}; never back.
  */
 public final class SetValue implements Value {
+    /** What a member has in the table. */
+    private static final byte[] NOTHING = {};
+
     /** However much is configured, an intset has no more members. */
     private static final int INTSET_LIMIT = 1 << 30;
 
-    /** An {@link IntSet} or a {@link Dict} of {@link SetMember}s: one reference for both, as there may be millions of sets. */
+    /** An {@link IntSet} or a {@link Dict}: one reference for both, as there may be millions of sets. */
     private Object content;
 
     private SetValue(Object content) {
@@ -21,7 +24,7 @@ public final class SetValue implements Value {
 
     /** An empty set for this first member: an intset when it is an integer. */
     public static SetValue createFor(byte[] member) {
-        return Numbers.isLong(member) ? of(new IntSet()) : createTable();
+        return Numbers.isLong(member) ? of(new IntSet()) : new SetValue(new Dict());
     }
 
     public static SetValue of(IntSet ints) {
@@ -33,9 +36,9 @@ public final class SetValue implements Value {
         return of(new IntSet());
     }
 
-    /** An empty set that is a hash table from the start. */
-    public static SetValue createTable() {
-        return new SetValue(new Dict<>());
+    /** An empty set that is a hash table from the start, with room for so many members. */
+    public static SetValue createTable(int room) {
+        return new SetValue(new Dict(room));
     }
 
     /** The integers of an {@code intset}, null for a {@code hashtable}. */
@@ -44,8 +47,8 @@ public final class SetValue implements Value {
     }
 
     /** The hash table; null for an {@code intset}. */
-    public @Nullable Dict<SetMember> table() {
-        return content instanceof Dict ? dict() : null;
+    public @Nullable Dict table() {
+        return content instanceof Dict table ? table : null;
     }
 
     public int size() {
@@ -56,9 +59,8 @@ public final class SetValue implements Value {
         return size() == 0;
     }
 
-    @SuppressWarnings("unchecked")
-    private Dict<SetMember> dict() {
-        return (Dict<SetMember>) content;
+    private Dict dict() {
+        return (Dict) content;
     }
 
     public boolean contains(byte[] member) {
@@ -87,13 +89,11 @@ public final class SetValue implements Value {
 
     /** As {@link #remove(byte[])} for the decimal form of a number. */
     public boolean remove(long member) {
-        return content instanceof IntSet ints
-                ? ints.remove(member)
-                : dict().remove(Numbers.longToBytes(member)) != null;
+        return content instanceof IntSet ints ? ints.remove(member) : dict().remove(Numbers.longToBytes(member));
     }
 
     /**
-     * Adds a member and takes its array over.
+     * Adds a member; its array may be kept.
      *
      * @param maxIntsetEntries {@code set-max-intset-entries}
      * @return false when it was there
@@ -105,12 +105,7 @@ public final class SetValue implements Value {
             }
             convertToTable();
         }
-        Dict<SetMember> members = dict();
-        if (members.contains(member)) {
-            return false;
-        }
-        members.add(new SetMember(member));
-        return true;
+        return dict().put(member, NOTHING);
     }
 
     /** Returns false when it was not there. */
@@ -118,7 +113,7 @@ public final class SetValue implements Value {
         if (content instanceof IntSet ints) {
             return Numbers.isLong(member) && ints.remove(Numbers.parseLong(member));
         }
-        return dict().remove(member) != null;
+        return dict().remove(member);
     }
 
     public void convertToTable() {
@@ -126,10 +121,9 @@ public final class SetValue implements Value {
         if (old == null) {
             return;
         }
-        Dict<SetMember> members = new Dict<>();
-        members.expand(old.size());
+        Dict members = new Dict(old.size());
         for (int i = 0; i < old.size(); i++) {
-            members.add(new SetMember(Numbers.longToBytes(old.get(i))));
+            members.put(Numbers.longToBytes(old.get(i)), NOTHING);
         }
         content = members;
     }
@@ -158,12 +152,14 @@ public final class SetValue implements Value {
         if (content instanceof IntSet ints) {
             for (int i = 0; i < ints.size() && visitor.integer(ints.get(i)); i++) {}
         } else {
-            dict().forEachWhile(node -> visitor.bytes(node.key));
+            Dict table = dict();
+            table.forEachWhile(entry -> visitor.bytes(table.key(entry)));
         }
     }
 
-    private static Consumer<SetMember> bytesTo(ElementSink sink) {
-        return node -> sink.bytes(node.key, 0, node.key.length);
+    private IntConsumer bytesTo(ElementSink sink) {
+        Dict table = dict();
+        return entry -> table.key(entry, sink);
     }
 
     /**
@@ -184,11 +180,7 @@ public final class SetValue implements Value {
         if (content instanceof IntSet ints) {
             return Numbers.longToBytes(ints.random(random));
         }
-        SetMember node = dict().random(random);
-        if (node == null) {
-            throw new IllegalStateException("no member in an empty set");
-        }
-        return node.key;
+        return dict().key(dict().random(random));
     }
 
     @Override
@@ -206,10 +198,7 @@ public final class SetValue implements Value {
         if (content instanceof IntSet ints) {
             return of(ints.copy());
         }
-        Dict<SetMember> members = new Dict<>();
-        members.expand(size());
-        dict().forEach(node -> members.add(new SetMember(node.key)));
-        return new SetValue(members);
+        return new SetValue(dict().copy());
     }
 
     @Override
@@ -217,7 +206,7 @@ public final class SetValue implements Value {
         if (content instanceof IntSet ints) {
             return MallocSize.OBJECT + MallocSize.of(ints.totalBytes());
         }
-        return MallocSize.ofDict(dict(), samples, node -> MallocSize.ofString(node.key.length));
+        return dict().memoryUsage(samples, false);
     }
 
     @Override

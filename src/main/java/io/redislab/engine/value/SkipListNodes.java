@@ -84,10 +84,12 @@ final class SkipListNodes extends NamedRecordTable {
     /** Forgets a node that none is linked to any more. */
     void remove(int node) {
         unlink(node);
-        if (inlineLength(node) == LONG_MEMBER) {
+        int length = inlineLength(node);
+        if (length == LONG_MEMBER) {
             longMembers.remove(arena.getInt(node, memberAt(node)));
+            length = SLOT_BYTES;
         }
-        arena.free(node);
+        arena.free(node, blockBytes(height(node), length));
     }
 
     // ---- the nodes of the list ----

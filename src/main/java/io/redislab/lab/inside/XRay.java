@@ -4,13 +4,10 @@ import io.redislab.engine.Engine;
 import io.redislab.engine.keyspace.Database;
 import io.redislab.engine.keyspace.KeyEntry;
 import io.redislab.engine.value.Dict;
-import io.redislab.engine.value.DictNode;
-import io.redislab.engine.value.HashField;
 import io.redislab.engine.value.HashValue;
 import io.redislab.engine.value.IntSet;
 import io.redislab.engine.value.ListValue;
 import io.redislab.engine.value.Listpack;
-import io.redislab.engine.value.SetMember;
 import io.redislab.engine.value.SetValue;
 import io.redislab.engine.value.SkipList;
 import io.redislab.engine.value.SortedSetValue;
@@ -68,25 +65,25 @@ public final class XRay {
 
     private static void drawHash(HashValue hash, byte[] element, Drawing drawing) {
         Listpack pack = hash.pack();
-        Dict<HashField> table = hash.table();
+        Dict table = hash.table();
         if (pack != null) {
             new ListpackXRay(drawing).draw(pack, 2);
         } else if (table != null) {
-            new TableXRay<>(
+            new TableXRay(
                             drawing,
-                            (HashField field) ->
-                                    Drawing.shown(field.key(), 12) + "=" + Drawing.shown(field.value(), 12))
-                    .draw(table, element);
+                            table,
+                            entry -> Drawing.shown(table.key(entry), 12) + "=" + Drawing.shown(table.value(entry), 12))
+                    .draw(element);
         }
     }
 
     private static void drawSet(SetValue set, byte[] element, Drawing drawing) {
         IntSet ints = set.ints();
-        Dict<SetMember> table = set.table();
+        Dict table = set.table();
         if (ints != null) {
             new ListpackXRay(drawing).draw(ints);
         } else if (table != null) {
-            new TableXRay<SetMember>(drawing, XRay::name).draw(table, element);
+            new TableXRay(drawing, table, entry -> Drawing.shown(table.key(entry), 20)).draw(element);
         }
     }
 
@@ -98,9 +95,5 @@ public final class XRay {
         } else if (list != null) {
             new SkipListXRay(drawing).draw(set, list, element);
         }
-    }
-
-    private static String name(DictNode node) {
-        return Drawing.shown(node.key(), 20);
     }
 }

@@ -33,14 +33,21 @@ class ArenaTest {
 
     /** Blocks overlap with none and nothing is lost, whatever is taken and given back. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void blocksKeepWhatIsWrittenIntoThem(long seed) {
         Random random = new Random(seed);
-        Arena arena = seed % 2 == 0 ? Arena.small() : new Arena();
+        Arena arena =
+                switch ((int) seed % 3) {
+                    case 0 -> Arena.tiny();
+                    case 1 -> Arena.small();
+                    default -> Arena.large();
+                };
         List<Block> blocks = new ArrayList<>();
         List<Integer> slabs = new ArrayList<>();
-        for (int round = 0; round < 60_000; round++) {
-            boolean grows = round / 10_000 % 2 == 0;
+        // A tiny one is left by whoever has outgrown it.
+        int rounds = seed % 3 == 0 ? 6000 : 60_000;
+        for (int round = 0; round < rounds; round++) {
+            boolean grows = round / (rounds / 6) % 2 == 0;
             if (blocks.isEmpty() || random.nextInt(10) < (grows ? 8 : 3)) {
                 blocks.add(make(arena, random));
             } else {
@@ -48,9 +55,9 @@ class ArenaTest {
                 int at = random.nextInt(blocks.size() + 1);
                 Block gone = at == blocks.size() ? last : blocks.set(at, last);
                 check(arena, gone);
-                arena.free(gone.address);
+                arena.free(gone.address, gone.content.length);
             }
-            if (round % 1000 == 0) {
+            if (round % (rounds / 60) == 0) {
                 int slab = arena.allocateSlab();
                 arena.zero(slab, arena.slab());
                 slabs.add(slab);
@@ -58,7 +65,7 @@ class ArenaTest {
         }
         blocks.forEach(block -> check(arena, block));
         Arena copy = arena.copy();
-        blocks.forEach(block -> arena.free(block.address));
+        blocks.forEach(block -> arena.free(block.address, block.content.length));
         for (int slab : slabs) {
             assertArrayEquals(new byte[arena.slab()], arena.get(slab, 0, arena.slab()));
             arena.freeSlab(slab);
@@ -69,33 +76,34 @@ class ArenaTest {
 
     @Test
     void whatIsGivenBackServesOtherSizes() {
-        Arena arena = new Arena();
+        Arena arena = Arena.large();
         List<Integer> small = new ArrayList<>();
         for (int i = 0; i < 800_000; i++) {
             small.add(arena.allocate(48));
         }
         long before = arena.bytes();
-        small.forEach(arena::free);
+        small.forEach(block -> arena.free(block, 48));
         assertEquals(0, arena.bytes());
         for (int i = 0; i < 360_000; i++) {
             arena.allocate(96);
         }
         assertTrue(arena.bytes() < before);
         assertTrue(
-                arena.reserved() <= before + Arena.CHUNK_ARRAY,
+                arena.reserved() <= before + SlabArena.CHUNK_ARRAY,
                 () -> arena.reserved() + " bytes reserved, of " + before);
     }
 
     @Test
     void memoryThatNobodyUsesIsGivenBack() {
-        Arena arena = new Arena();
+        Arena arena = Arena.large();
         List<Integer> blocks = new ArrayList<>();
         for (int i = 0; i < 800_000; i++) {
             blocks.add(arena.allocate(100));
         }
         assertTrue(arena.reserved() >= 80_000_000);
-        blocks.forEach(arena::free);
-        assertTrue(arena.reserved() <= 2 * Arena.CHUNK_ARRAY, () -> arena.reserved() + " bytes reserved for nothing");
+        blocks.forEach(block -> arena.free(block, 100));
+        assertTrue(
+                arena.reserved() <= 2 * SlabArena.CHUNK_ARRAY, () -> arena.reserved() + " bytes reserved for nothing");
         int address = arena.allocate(8);
         arena.putLong(address, 0, -5);
         assertEquals(-5, arena.getLong(address, 0));
@@ -103,7 +111,7 @@ class ArenaTest {
 
     @Test
     void anArenaOfAFewBlocksIsSmall() {
-        Arena arena = new Arena();
+        Arena arena = Arena.large();
         for (int size = 16; size < 80; size += 16) {
             arena.allocate(size);
         }

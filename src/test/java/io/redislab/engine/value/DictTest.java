@@ -1,7 +1,8 @@
 package io.redislab.engine.value;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redislab.resp.Numbers;
@@ -16,30 +17,36 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DictTest {
+    private static final byte[] NOTHING = {};
+
     private static byte[] key(int n) {
         return Numbers.longToBytes(n);
     }
 
-    private static int number(SetMember member) {
-        return (int) Numbers.parseLong(member.key());
+    private static int number(Dict dict, int entry) {
+        return (int) Numbers.parseLong(dict.key(entry));
     }
 
-    private static Dict<SetMember> filled(int size) {
-        Dict<SetMember> dict = new Dict<>();
+    private static boolean add(Dict dict, int n) {
+        return dict.put(key(n), NOTHING);
+    }
+
+    private static Dict filled(int size) {
+        Dict dict = new Dict();
         for (int i = 0; i < size; i++) {
-            dict.add(new SetMember(key(i)));
+            add(dict, i);
         }
         return dict;
     }
 
     /** The statistic whose mean is the number of members less one, if all have the same chance. */
-    private static double chiSquare(Dict<SetMember> dict, int draws) {
+    private static double chiSquare(Dict dict, int draws) {
         Random random = new Random(11);
         Map<Integer, Integer> counts = new HashMap<>();
         for (int i = 0; i < draws; i++) {
-            SetMember drawn = dict.random(random);
-            assertNotNull(drawn);
-            counts.merge(number(drawn), 1, Integer::sum);
+            int drawn = dict.random(random);
+            assertNotEquals(0, drawn);
+            counts.merge(number(dict, drawn), 1, Integer::sum);
         }
         double expected = (double) draws / dict.size();
         double sum = 0;
@@ -66,7 +73,7 @@ class DictTest {
 
     @Test
     void sparseTablesAreDrawnFromToo() {
-        Dict<SetMember> dict = filled(4096);
+        Dict dict = filled(4096);
         for (int i = 0; i < 4096; i++) {
             if (i % 9 != 0) {
                 dict.remove(key(i));
@@ -95,25 +102,61 @@ class DictTest {
     @Test
     void behavesLikeAMap() {
         Random random = new Random(3);
-        Dict<SetMember> dict = new Dict<>();
+        Dict dict = new Dict();
         Set<Integer> model = new HashSet<>();
         for (int round = 0; round < 100_000; round++) {
             // Grows to some thousands, then shrinks again, over and over.
             boolean grows = round / 10_000 % 2 == 0;
             int n = random.nextInt(5000);
             if (random.nextInt(10) < (grows ? 8 : 2)) {
-                assertEquals(model.add(n), !dict.contains(key(n)));
-                if (!dict.contains(key(n))) {
-                    dict.add(new SetMember(key(n)));
-                }
+                assertEquals(model.add(n), add(dict, n));
             } else {
-                assertEquals(model.remove(n), dict.remove(key(n)) != null);
+                assertEquals(model.remove(n), dict.remove(key(n)));
             }
             assertEquals(model.size(), dict.size());
         }
         Set<Integer> seen = new HashSet<>();
-        dict.forEach(member -> assertTrue(seen.add(number(member))));
+        dict.forEach(entry -> assertTrue(seen.add(number(dict, entry))));
         assertEquals(model, seen);
+    }
+
+    /** Values that grow and shrink, short ones in the arena, long ones beside it, while few entries become many and few again. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 20, 600})
+    void keepsTheValuesWhateverTheirLength(int longest) {
+        Random random = new Random(longest);
+        Dict dict = new Dict();
+        Map<Integer, byte[]> model = new HashMap<>();
+        for (int round = 0; round < 60_000; round++) {
+            int keys = round / 10_000 % 2 == 0 ? 2000 : 20;
+            int n = random.nextInt(keys);
+            if (random.nextInt(10) < 7) {
+                byte[] value = new byte[random.nextInt(random.nextInt(20) == 0 ? 3 * longest : longest)];
+                random.nextBytes(value);
+                assertEquals(model.put(n, value) == null, dict.put(key(n), value));
+            } else {
+                assertEquals(model.remove(n) != null, dict.remove(key(n)));
+                int other = 20 + random.nextInt(1980);
+                assertEquals(model.remove(other) != null, dict.remove(key(other)));
+            }
+        }
+        assertEquals(model.size(), dict.size());
+        Dict copy = dict.copy();
+        model.keySet().forEach(n -> assertTrue(dict.remove(key(n))));
+        assertTrue(dict.isEmpty());
+        model.forEach((n, value) -> assertArrayEquals(value, copy.value(copy.find(key(n)))));
+        assertEquals(model.size(), copy.size());
+    }
+
+    /** What is taken and given back does not add up. */
+    @Test
+    void aValueThatChangesItsLengthOverAndOverTakesNoMoreMemory() {
+        Dict dict = new Dict();
+        for (int i = 0; i < 100_000; i++) {
+            dict.put(key(i % 3), new byte[i % 300]);
+            long bytes = dict.arena.reserved();
+            assertTrue(bytes < 32 * 1024, () -> bytes + " bytes for three values");
+        }
     }
 
     @Test
@@ -121,15 +164,15 @@ class DictTest {
         Random random = new Random(5);
         for (int round = 0; round < 50; round++) {
             int stay = 1 + random.nextInt(500);
-            Dict<SetMember> dict = filled(stay);
+            Dict dict = filled(stay);
             Set<Integer> seen = new HashSet<>();
             long cursor = 0;
             int next = stay;
             int removed = stay;
             do {
-                cursor = dict.scan(cursor, member -> seen.add(number(member)));
+                cursor = dict.scan(cursor, entry -> seen.add(number(dict, entry)));
                 for (int i = random.nextInt(40); i > 0; i--) {
-                    dict.add(new SetMember(key(next++)));
+                    add(dict, next++);
                 }
                 for (int i = random.nextInt(40); i > 0 && removed < next; i--) {
                     dict.remove(key(removed++));

@@ -4,13 +4,11 @@ import io.redislab.engine.config.Configuration;
 import io.redislab.engine.value.ByteKey;
 import io.redislab.engine.value.Dict;
 import io.redislab.engine.value.ElementSink;
-import io.redislab.engine.value.HashField;
 import io.redislab.engine.value.HashValue;
 import io.redislab.engine.value.IntSet;
 import io.redislab.engine.value.ListValue;
 import io.redislab.engine.value.Listpack;
 import io.redislab.engine.value.Quicklist;
-import io.redislab.engine.value.SetMember;
 import io.redislab.engine.value.SetValue;
 import io.redislab.engine.value.SortedSetValue;
 import io.redislab.engine.value.StringValue;
@@ -128,11 +126,7 @@ public final class RdbValueReader {
         if (count == 0) {
             return null;
         }
-        SetValue set = count > config.setMaxIntsetEntries() ? SetValue.createTable() : SetValue.createInts();
-        Dict<SetMember> table = set.table();
-        if (table != null) {
-            table.expand(count);
-        }
+        SetValue set = count > config.setMaxIntsetEntries() ? SetValue.createTable(count) : SetValue.createInts();
         for (int i = 0; i < count; i++) {
             if (!set.add(in.string(), config.setMaxIntsetEntries())) {
                 throw RdbException.damaged("Duplicate set members detected");
@@ -199,20 +193,14 @@ public final class RdbValueReader {
         if (count == 0) {
             return null;
         }
-        HashValue hash = HashValue.createTable();
-        Dict<HashField> table = hash.table();
-        if (table == null) {
-            throw new IllegalStateException("a hash without its table");
-        }
+        Dict table = new Dict(count);
         Listpack pairs = count <= config.hashMaxListpackEntries() ? new Listpack() : null;
-        table.expand(count);
         for (int i = 0; i < count; i++) {
             byte[] field = in.string();
             byte[] value = in.string();
-            if (table.contains(field)) {
+            if (!table.put(field, value)) {
                 throw RdbException.damaged("Duplicate hash fields detected");
             }
-            table.add(new HashField(field, value));
             boolean small = Math.max(field.length, value.length) <= config.hashMaxListpackValue();
             if (pairs != null
                     && small
@@ -223,7 +211,7 @@ public final class RdbValueReader {
                 pairs = null;
             }
         }
-        return pairs == null ? hash : HashValue.of(pairs);
+        return pairs == null ? HashValue.of(table) : HashValue.of(pairs);
     }
 
     private @Nullable HashValue hash(Listpack pairs, boolean checkLengths) {
