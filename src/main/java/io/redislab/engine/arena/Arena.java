@@ -47,11 +47,6 @@ public abstract sealed class Arena permits SlabArena, TinyArena {
         return new SlabArena(true);
     }
 
-    /** One of millions, most of which hold a few blocks. Whoever has one leaves it when it {@link #isOutgrown}. */
-    public static Arena tiny() {
-        return new TinyArena();
-    }
-
     /** Bytes of the longest block. */
     public abstract int maxBlock();
 

@@ -1,12 +1,14 @@
 package io.redislab.engine.arena;
 
+import java.nio.ByteBuffer;
+
 /**
  * The buckets of a table: the address of a record each, 0 for none. They lie in pieces, which are made when something is
  * put into them, so that a table of any size is there at once.
  */
 public final class Buckets {
     /** A table without buckets. */
-    public static final Buckets NONE = new Buckets(Arena.tiny(), 0);
+    public static final Buckets NONE = new Buckets(new TinyArena(), 0);
 
     private final Arena arena;
     private final int size;
@@ -26,6 +28,18 @@ public final class Buckets {
         pieces = new int[size + piece - 1 >> pieceShift];
     }
 
+    /** What {@link #save} has written. */
+    public static Buckets load(TinyArena arena, ByteBuffer saved) {
+        int size = saved.getShort();
+        int piece = TinyArena.address(saved.getShort());
+        if (size == 0) {
+            return NONE;
+        }
+        Buckets buckets = new Buckets(arena, size);
+        buckets.pieces[0] = piece;
+        return buckets;
+    }
+
     private Buckets(Arena arena, Buckets other) {
         this.arena = arena;
         size = other.size;
@@ -41,6 +55,16 @@ public final class Buckets {
 
     public int size() {
         return size;
+    }
+
+    /** Whether there are so few that {@link #save} can write them down. */
+    public boolean isOnePiece() {
+        return pieces.length <= 1;
+    }
+
+    /** Writes down where those in a tiny arena lie, in two short numbers. */
+    public void save(ByteBuffer to) {
+        to.putShort((short) size).putShort(TinyArena.shortened(size == 0 ? 0 : pieces[0]));
     }
 
     public int get(int bucket) {

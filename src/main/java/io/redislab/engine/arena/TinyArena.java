@@ -1,14 +1,19 @@
 package io.redislab.engine.arena;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * One array, in which block follows block. What is freed serves the next block of its size, as far as that is found
+ * An arena that is one of millions, most of which hold a few blocks; whoever has one leaves it when it {@link
+ * #isOutgrown}. It is one array, in which block follows block. What is freed serves the next block of its size, as far as that is found
  * without a long search; all else is left for when its owner moves to a new arena.
  */
-final class TinyArena extends Arena {
+public final class TinyArena extends Arena {
     /** With more bytes it is outgrown. */
     private static final int MOST = 16 * 1024;
+
+    /** With less it does not matter how much of it is free. */
+    private static final int LITTLE = 256;
 
     private static final int MAX_TINY_BLOCK = 1024;
     private static final int SLAB = 1024;
@@ -27,7 +32,7 @@ final class TinyArena extends Arena {
 
     private int freedBytes;
 
-    TinyArena() {
+    public TinyArena() {
         super(new byte[][] {NONE, NONE});
     }
 
@@ -41,6 +46,35 @@ final class TinyArena extends Arena {
     @Override
     public Arena copy() {
         return new TinyArena(this);
+    }
+
+    /** Bytes that {@link #save} needs. */
+    public int savedBytes() {
+        return 2 * Short.BYTES + end;
+    }
+
+    /** Writes everything down; of an arena that is not outgrown. */
+    public void save(ByteBuffer to) {
+        to.putShort(shortened(freed)).putShort((short) freedBytes).put(chunks[1], 0, end);
+    }
+
+    /** Takes over what {@link #save} has written, up to the end of what is there. */
+    public void load(ByteBuffer saved) {
+        freed = address(saved.getShort());
+        freedBytes = saved.getShort();
+        end = saved.remaining();
+        chunks[1] = new byte[end];
+        saved.get(chunks[1]);
+    }
+
+    /** An address in this kind of arena as a short number. */
+    static short shortened(int address) {
+        return (short) (address == 0 ? 0 : address - FIRST + 1);
+    }
+
+    /** The address of a short number. */
+    static int address(short shortened) {
+        return shortened == 0 ? 0 : FIRST + shortened - 1;
     }
 
     @Override
@@ -60,7 +94,7 @@ final class TinyArena extends Arena {
 
     @Override
     public boolean isOutgrown() {
-        return end > MOST;
+        return end > MOST || end > LITTLE && freedBytes > end / 2;
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * value that a command changes is an object as long as that command runs ({@link KeyEntry#open}).
  *
  * <p>A record, in bytes: next and hash (8, {@link NamedRecordTable}), meta (4), accounted (4), sizes (4), the key, the value.
- * Meta: bit 31 whether the key expires, bits 24 to 26 the kind of value, below it the access data. Sizes: 10 bits for
+ * Meta: bit 31 whether the key expires, bits 24 to 27 the kind of value, below it the access data. Sizes: 10 bits for
  * the key's length, 10 for the value's, 12 for the epoch in which a snapshot has written it.
  */
 public final class KeyTable extends NamedRecordTable {
@@ -36,7 +36,7 @@ public final class KeyTable extends NamedRecordTable {
     static final int VOLATILE = 1 << 31;
     static final int ACCESS_MASK = 0x00FFFFFF;
 
-    private static final int KIND_MASK = 7 << 24;
+    private static final int KIND_MASK = 15 << 24;
     private static final int EMBSTR = 0;
     private static final int INT = 1 << 24;
     private static final int RAW = 2 << 24;
@@ -47,6 +47,8 @@ public final class KeyTable extends NamedRecordTable {
     private static final int OBJECT = 6 << 24;
 
     private static final int LIST_PACK = 7 << 24;
+    private static final int HASH_TABLE = 8 << 24;
+    private static final int SET_TABLE = 9 << 24;
 
     private static final int LENGTH_BITS = 10;
     private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
@@ -319,7 +321,10 @@ public final class KeyTable extends NamedRecordTable {
             case HASH_PACK -> HashValue.of(Listpack.of(bytes));
             case SORTED_SET_PACK -> SortedSetValue.of(Listpack.of(bytes));
             case LIST_PACK -> new ListValue(Quicklist.of(bytes));
-            default -> SetValue.of(IntSet.of(bytes));
+            case INTSET -> SetValue.of(IntSet.of(bytes));
+            case HASH_TABLE -> HashValue.of(Dict.of(bytes));
+            case SET_TABLE -> SetValue.of(Dict.of(bytes));
+            default -> throw new IllegalStateException("no such kind of value");
         };
     }
 
@@ -373,8 +378,19 @@ public final class KeyTable extends NamedRecordTable {
 
     /** What the value is nothing but, if that is no number; null when it is more, or longer than that. */
     private static byte @Nullable [] bytes(Value value, int most) {
+        Dict table = table(value);
+        if (table != null) {
+            return table.toBytes(most);
+        }
         byte[] bytes = value instanceof ListValue list ? list.list().toBytes(most) : bytes(value);
         return bytes == null || bytes.length > most ? null : bytes;
+    }
+
+    private static @Nullable Dict table(Value value) {
+        if (value instanceof HashValue hash) {
+            return hash.table();
+        }
+        return value instanceof SetValue set ? set.table() : null;
     }
 
     private static byte @Nullable [] bytes(Value value) {
@@ -403,10 +419,13 @@ public final class KeyTable extends NamedRecordTable {
         if (value instanceof ListValue) {
             return LIST_PACK;
         }
-        if (value instanceof HashValue) {
-            return HASH_PACK;
+        if (value instanceof HashValue hash) {
+            return hash.table() == null ? HASH_PACK : HASH_TABLE;
         }
-        return value instanceof SortedSetValue ? SORTED_SET_PACK : INTSET;
+        if (value instanceof SetValue set) {
+            return set.table() == null ? INTSET : SET_TABLE;
+        }
+        return SORTED_SET_PACK;
     }
 
     /** Gives a record the block that fits a value of this length; its value is lost if that is another one. */

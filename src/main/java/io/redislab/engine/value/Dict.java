@@ -2,8 +2,10 @@ package io.redislab.engine.value;
 
 import io.redislab.engine.arena.Arena;
 import io.redislab.engine.arena.Slots;
+import io.redislab.engine.arena.TinyArena;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
@@ -44,13 +46,28 @@ public final class Dict extends NamedRecordTable {
 
     /** With buckets for so many entries. */
     public Dict(int room) {
-        super(room > FEW ? Arena.small() : Arena.tiny());
+        super(room > FEW ? Arena.small() : new TinyArena());
         expand(room);
     }
 
     private Dict(Dict other) {
         super(other.arena.copy(), other);
         longPairs = other.longPairs == null ? null : other.longPairs.copy(pair -> pair);
+    }
+
+    private Dict(ByteBuffer saved) {
+        super(saved);
+    }
+
+    /** What {@link #toBytes} has made. */
+    public static Dict of(byte[] bytes) {
+        return new Dict(ByteBuffer.wrap(bytes));
+    }
+
+    /** Few short entries as bytes; null when they take more than so many. */
+    @Override
+    public byte @Nullable [] toBytes(int most) {
+        return longPairs == null ? super.toBytes(most) : null;
     }
 
     /** The same entries, in the same order and with the same numbers. */
@@ -150,9 +167,9 @@ public final class Dict extends NamedRecordTable {
         arena.free(entry, bytes(entry));
     }
 
-    /** When half of the arena is in use, what is free in it can't be used: another tiny one will do. */
+    /** To another tiny one when most of this one is free, or else it is too small. */
     private void leaveArena() {
-        Arena other = arena.bytes() < arena.reserved() / 2 ? Arena.tiny() : Arena.small();
+        Arena other = arena.bytes() < arena.reserved() / 2 ? new TinyArena() : Arena.small();
         moveTo(other, entry -> {
             byte[] key = key(entry);
             byte[] value = value(entry);

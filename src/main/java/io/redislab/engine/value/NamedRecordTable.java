@@ -1,6 +1,7 @@
 package io.redislab.engine.value;
 
 import io.redislab.engine.arena.Arena;
+import java.nio.ByteBuffer;
 
 /** A hash table of records that have a name each: a string of bytes. */
 public abstract class NamedRecordTable extends RecordTable {
@@ -11,6 +12,11 @@ public abstract class NamedRecordTable extends RecordTable {
     /** The same records at the same addresses, in a copy of the other's arena. */
     protected NamedRecordTable(Arena arena, NamedRecordTable other) {
         super(arena, other);
+    }
+
+    /** What {@link #toBytes} has made. */
+    protected NamedRecordTable(ByteBuffer saved) {
+        super(saved);
     }
 
     /** Whether this is the record's name. */

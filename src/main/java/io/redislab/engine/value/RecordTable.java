@@ -2,10 +2,13 @@ package io.redislab.engine.value;
 
 import io.redislab.engine.arena.Arena;
 import io.redislab.engine.arena.Buckets;
+import io.redislab.engine.arena.TinyArena;
+import java.nio.ByteBuffer;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hash table of records in an {@link Arena}. A record begins with the address of the next one of its bucket and the
@@ -14,6 +17,9 @@ import java.util.random.RandomGenerator;
 public abstract class RecordTable extends RehashingTable {
     /** Bytes of what every record begins with. */
     protected static final int HEADER = 8;
+
+    /** What {@link #toBytes} needs for both tables. */
+    private static final int TABLES_BYTES = 4 * Short.BYTES;
 
     private static final int NEXT = 0;
     private static final int HASH = 4;
@@ -35,6 +41,34 @@ public abstract class RecordTable extends RehashingTable {
         this.arena = arena;
         table = other.table.copy(arena);
         target = other.target.copy(arena);
+    }
+
+    /** What {@link #toBytes} has made. */
+    protected RecordTable(ByteBuffer saved) {
+        super(saved);
+        TinyArena tiny = new TinyArena();
+        arena = tiny;
+        table = Buckets.load(tiny, saved);
+        target = Buckets.load(tiny, saved);
+        tiny.load(saved);
+    }
+
+    /** A table of few records as bytes; null when it takes more than so many. */
+    protected byte @Nullable [] toBytes(int most) {
+        if (!(arena instanceof TinyArena tiny) || !table.isOnePiece() || !target.isOnePiece()) {
+            return null;
+        }
+        int size = SAVED_BYTES + TABLES_BYTES + tiny.savedBytes();
+        if (size > most) {
+            return null;
+        }
+        byte[] bytes = new byte[size];
+        ByteBuffer to = ByteBuffer.wrap(bytes);
+        save(to);
+        table.save(to);
+        target.save(to);
+        tiny.save(to);
+        return bytes;
     }
 
     // ---- buckets ----

@@ -1,5 +1,6 @@
 package io.redislab.engine.value;
 
+import java.nio.ByteBuffer;
 import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 
@@ -46,6 +47,21 @@ public abstract class RehashingTable {
         rehashIndex = other.rehashIndex;
         used = other.used;
         usedTarget = other.usedTarget;
+    }
+
+    /** One that is as far as it was when {@link #save} wrote it down. */
+    protected RehashingTable(ByteBuffer saved) {
+        rehashIndex = saved.getShort();
+        used = saved.getShort();
+        usedTarget = saved.getShort();
+    }
+
+    /** Bytes that {@link #save} writes. */
+    protected static final int SAVED_BYTES = 3 * Short.BYTES;
+
+    /** Writes down how far a table of few elements is. */
+    protected void save(ByteBuffer to) {
+        to.putShort((short) rehashIndex).putShort((short) used).putShort((short) usedTarget);
     }
 
     // ---- what the tables are made of ----

@@ -31,6 +31,11 @@ public final class SetValue implements Value {
         return new SetValue(ints);
     }
 
+    /** Takes over a hash table, which is not empty. */
+    public static SetValue of(Dict members) {
+        return new SetValue(members);
+    }
+
     /** An empty intset. */
     public static SetValue createInts() {
         return of(new IntSet());

@@ -38,7 +38,7 @@ class ArenaTest {
         Random random = new Random(seed);
         Arena arena =
                 switch ((int) seed % 3) {
-                    case 0 -> Arena.tiny();
+                    case 0 -> new TinyArena();
                     case 1 -> Arena.small();
                     default -> Arena.large();
                 };

@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.redislab.engine.value.ElementSink;
 import io.redislab.engine.value.HashValue;
+import io.redislab.engine.value.SetValue;
 import io.redislab.engine.value.StringValue;
+import io.redislab.engine.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -208,6 +211,50 @@ class KeyTableTest {
         entry.settle();
         assertEquals("1", value(entry));
         assertEquals(small, database.keys().arena().bytes());
+    }
+
+    /** Sets and hashes that are hash tables go into a record and come out the same, as long as they fit. */
+    @Test
+    void aTableOfFewIsKeptAsBytes() {
+        for (int members = 1; members < 100; members++) {
+            SetValue set = SetValue.createTable(0);
+            HashValue hash = new HashValue();
+            hash.set(bytes("long"), new byte[100], 128, 64);
+            for (int i = 0; i < members; i++) {
+                set.add(bytes("member" + i), 512);
+                hash.set(bytes("field" + i), bytes("value" + i), 128, 64);
+            }
+            Value setKept = database.put(bytes("set"), set).value();
+            Value hashKept = database.put(bytes("hash"), hash).value();
+            boolean few = members < 20;
+            assertTrue(!few || setKept != set && hashKept != hash, "a table of few that is an object");
+            assertEquals(contents(set), contents(setKept));
+            assertEquals(contents(hash), contents(hashKept));
+        }
+        assertTrue(
+                database.find(bytes("set")).value()
+                        == database.find(bytes("set")).value(),
+                "one of many is an object");
+    }
+
+    private static Object contents(Value value) {
+        Map<String, String> pairs = new TreeMap<>();
+        if (value instanceof HashValue hash) {
+            hash.forEachField(field -> pairs.put(text(field.field()), text(field.value())));
+        } else {
+            ((SetValue) value).forEach(new ElementSink() {
+                @Override
+                public void bytes(byte[] buffer, int offset, int length) {
+                    pairs.put(text(Arrays.copyOfRange(buffer, offset, offset + length)), "");
+                }
+
+                @Override
+                public void integer(long member) {
+                    pairs.put("" + member, "");
+                }
+            });
+        }
+        return pairs + value.encoding() + value.memoryUsage(0);
     }
 
     @Test

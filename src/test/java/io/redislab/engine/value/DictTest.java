@@ -3,6 +3,7 @@ package io.redislab.engine.value;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.redislab.resp.Numbers;
@@ -155,8 +156,40 @@ class DictTest {
         for (int i = 0; i < 100_000; i++) {
             dict.put(key(i % 3), new byte[i % 300]);
             long bytes = dict.arena.reserved();
-            assertTrue(bytes < 32 * 1024, () -> bytes + " bytes for three values");
+            assertTrue(bytes < 4 * 1024, () -> bytes + " bytes for three values");
         }
+    }
+
+    /** After every step the table goes through bytes, also in the middle of a move to a larger or smaller one. */
+    @Test
+    void fewShortEntriesAreBytesAndBack() {
+        Random random = new Random(8);
+        Dict dict = new Dict();
+        Map<Integer, byte[]> model = new HashMap<>();
+        int asBytes = 0;
+        int rehashing = 0;
+        for (int round = 0; round < 20_000; round++) {
+            int n = random.nextInt(round / 1000 % 2 == 0 ? 24 : 6);
+            if (random.nextInt(10) < 6) {
+                byte[] value = new byte[random.nextInt(30)];
+                random.nextBytes(value);
+                assertEquals(model.put(n, value) == null, dict.put(key(n), value));
+            } else {
+                assertEquals(model.remove(n) != null, dict.remove(key(n)));
+            }
+            byte[] bytes = dict.toBytes(1000);
+            if (bytes != null) {
+                asBytes++;
+                rehashing += dict.isRehashing() ? 1 : 0;
+                dict = Dict.of(bytes);
+                assertArrayEquals(bytes, dict.toBytes(bytes.length));
+                assertNull(dict.toBytes(bytes.length - 1));
+            }
+        }
+        assertTrue(asBytes > 5000 && rehashing > 10, asBytes + " times as bytes, " + rehashing + " in a move");
+        assertEquals(model.size(), dict.size());
+        Dict last = dict;
+        model.forEach((n, value) -> assertArrayEquals(value, last.value(last.find(key(n)))));
     }
 
     @Test
