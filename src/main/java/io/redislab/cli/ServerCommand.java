@@ -15,6 +15,7 @@ import io.redislab.server.LogFile;
 import io.redislab.server.Server;
 import io.redislab.server.ServerProcess;
 import io.redislab.server.ServerProcess.Signal;
+import io.redislab.server.SpareChunk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -155,7 +156,8 @@ final class ServerCommand {
     }
 
     private int serve(Configuration config, StartupLines lines, LuaLimits limits, boolean background) {
-        Engine engine = new Engine(Clock.system(), new SplittableRandom(), config, new FileStorage(Path.of("")));
+        Engine engine = new Engine(
+                Clock.system(), new SplittableRandom(), config, new FileStorage(Path.of("")), new SpareChunk());
         engine.setLog(log);
         engine.scripting().setLimits(limits);
         try {

@@ -2,6 +2,7 @@ package io.redislab.engine;
 
 import io.redislab.engine.acl.AccessControl;
 import io.redislab.engine.acl.User;
+import io.redislab.engine.arena.ChunkSource;
 import io.redislab.engine.clients.ClientEviction;
 import io.redislab.engine.clients.ClientPause;
 import io.redislab.engine.clients.ClientTracking;
@@ -103,6 +104,11 @@ public final class Engine {
 
     /** @param storage where the engine's files are */
     public Engine(Clock clock, RandomGenerator random, Configuration config, Storage storage) {
+        this(clock, random, config, storage, ChunkSource.AT_ONCE);
+    }
+
+    /** @param chunks where the arrays come from in which keys lie */
+    public Engine(Clock clock, RandomGenerator random, Configuration config, Storage storage, ChunkSource chunks) {
         this.storage = storage;
         this.clock = clock;
         this.random = random;
@@ -111,8 +117,8 @@ public final class Engine {
         this.now = clock.wallMillis();
         this.startMillis = now;
         this.timers = new Timers(clock);
-        this.keyspace =
-                new Keyspace(config.databases(), this::now, new AccessClock(this::now, random), Wiring.listener(this));
+        this.keyspace = new Keyspace(
+                config.databases(), chunks, this::now, new AccessClock(this::now, random), Wiring.listener(this));
         keyspace.setMasterSpeaks(() -> current != null && current.isMaster());
         this.blocking = new Blocking(this);
         this.pubSub = new PubSub(this);

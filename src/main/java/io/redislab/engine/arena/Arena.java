@@ -38,13 +38,13 @@ public abstract sealed class Arena permits SlabArena, TinyArena {
     }
 
     /** For a few blocks up to hundreds of millions. */
-    public static Arena large() {
-        return new SlabArena(false);
+    public static Arena large(ChunkSource source) {
+        return new SlabArena(false, source);
     }
 
     /** One of many, most of which hold a few hundred blocks: it grows gently, and so does what it wastes. */
     public static Arena small() {
-        return new SlabArena(true);
+        return new SlabArena(true, ChunkSource.AT_ONCE);
     }
 
     /** Bytes of the longest block. */

@@ -14,12 +14,6 @@ final class SlabArena extends Arena {
 
     private static final int SMALL_SLAB = 1024;
 
-    /**
-     * A little longer than any array that grows by doubling, up to here: by its size a collector can tell what stays for
-     * long from what a script makes and drops ({@code -XX:PretenureSizeThreshold}).
-     */
-    static final int CHUNK_ARRAY = CHUNK_BYTES + 64;
-
     /** A large arena's first chunk doubles up to here and then becomes as long as all others. */
     private static final int LARGEST_SMALL = CHUNK_BYTES / 4;
     /** A small arena's chunks double up to here, then they grow by a quarter. */
@@ -60,13 +54,16 @@ final class SlabArena extends Arena {
 
     private long inUse;
 
+    private final ChunkSource source;
+
     private final int slabBytes;
     private final int slabUnits;
     private final int slabsPerChunk;
 
     /** @param small one of many, instead of one for hundreds of millions of blocks */
-    SlabArena(boolean small) {
+    SlabArena(boolean small, ChunkSource source) {
         super(new byte[][] {});
+        this.source = source;
         slabBytes = small ? SMALL_SLAB : SLAB;
         slabUnits = slabBytes >> UNIT_SHIFT;
         slabsPerChunk = CHUNK_BYTES / slabBytes;
@@ -213,17 +210,30 @@ final class SlabArena extends Arena {
         int number = lastChunk;
         int end = (freshSlab + 1) * slabBytes;
         if (chunks[number].length < end) {
-            chunks[number] = Arrays.copyOf(chunks[number], more(chunks[number].length));
+            chunks[number] = longer(chunks[number]);
+        }
+        if (freshSlab == slabsPerChunk / 2) {
+            source.expect();
         }
         return (number << CHUNK_SHIFT) + freshSlab++ * slabUnits;
     }
 
-    private int more(int length) {
+    private byte[] longer(byte[] chunk) {
+        int length = lengthAfter(chunk.length);
+        if (length == LARGEST_SMALL) {
+            source.expect();
+        }
+        byte[] longer = length == ChunkSource.CHUNK ? source.take() : new byte[length];
+        System.arraycopy(chunk, 0, longer, 0, chunk.length);
+        return longer;
+    }
+
+    private int lengthAfter(int length) {
         if (!isSmall()) {
-            return 2 * length > LARGEST_SMALL ? CHUNK_ARRAY : 2 * length;
+            return 2 * length > LARGEST_SMALL ? ChunkSource.CHUNK : 2 * length;
         }
         int more = length < LARGEST_DOUBLED ? 2 * length : length + length / 4;
-        return more + more / 4 > CHUNK_BYTES ? CHUNK_ARRAY : more & -slabBytes;
+        return more + more / 4 > CHUNK_BYTES ? ChunkSource.CHUNK : more & -slabBytes;
     }
 
     private void addChunk() {
@@ -244,8 +254,7 @@ final class SlabArena extends Arena {
             }
         }
         slabsInUse[lastChunk] = 0;
-        int further = isSmall() ? LARGEST_SMALL : CHUNK_ARRAY;
-        chunks[lastChunk] = new byte[inUse == 0 ? slabBytes : further];
+        chunks[lastChunk] = inUse == 0 ? new byte[slabBytes] : isSmall() ? new byte[LARGEST_SMALL] : source.take();
         freshSlab = 0;
     }
 
@@ -290,7 +299,7 @@ final class SlabArena extends Arena {
 
     @Override
     public Arena copy() {
-        SlabArena copy = new SlabArena(isSmall());
+        SlabArena copy = new SlabArena(isSmall(), source);
         copy.chunks = chunks.clone();
         for (int i = 1; i <= chunkCount; i++) {
             copy.chunks[i] = chunks[i].clone();

@@ -1,5 +1,6 @@
 package io.redislab.engine.keyspace;
 
+import io.redislab.engine.arena.ChunkSource;
 import io.redislab.engine.value.MallocSize;
 import io.redislab.engine.value.Value;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ public final class Database {
     private static final int DEFAULT_SAMPLES = 5;
 
     private final int index;
-    private KeyTable keys = new KeyTable();
+    private final ChunkSource chunks;
+    private KeyTable keys;
     private LongPredicate mayTake = bytes -> true;
     private long accounted;
     /** Replaced as a whole, so that an observer may leave while it is told. */
@@ -36,8 +38,10 @@ public final class Database {
 
     double averageTtl;
 
-    public Database(int index) {
+    public Database(int index, ChunkSource chunks) {
         this.index = index;
+        this.chunks = chunks;
+        keys = new KeyTable(chunks);
     }
 
     /** Asks whether memory allows for a larger table of so many bytes, before one is made. */
@@ -231,7 +235,7 @@ public final class Database {
 
     public void clear() {
         beforeFlush();
-        use(new KeyTable());
+        use(new KeyTable(chunks));
         accounted = 0;
         expiryCursor = 0;
         averageTtl = 0;
@@ -326,7 +330,7 @@ public final class Database {
 
     /** An independent copy of everything. */
     public Database copy() {
-        Database copy = new Database(index);
+        Database copy = new Database(index, chunks);
         copy.exchange(content().copy());
         copy.averageTtl = averageTtl;
         return copy;

@@ -1,6 +1,7 @@
 package io.redislab.engine.keyspace;
 
 import io.redislab.engine.arena.Arena;
+import io.redislab.engine.arena.ChunkSource;
 import io.redislab.engine.arena.Slots;
 import io.redislab.engine.value.Dict;
 import io.redislab.engine.value.HashValue;
@@ -82,8 +83,8 @@ public final class KeyTable extends NamedRecordTable {
     private int epoch;
     private int abandonedEpochs;
 
-    KeyTable() {
-        super(Arena.large());
+    KeyTable(ChunkSource chunks) {
+        super(Arena.large(chunks));
         slots = new Slots();
         expires = new ExpireTable(this);
     }

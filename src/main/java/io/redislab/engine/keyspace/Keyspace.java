@@ -1,6 +1,7 @@
 package io.redislab.engine.keyspace;
 
 import io.redislab.engine.Session;
+import io.redislab.engine.arena.ChunkSource;
 import io.redislab.engine.value.ByteKey;
 import io.redislab.engine.value.Quicklist;
 import io.redislab.engine.value.RehashingTable;
@@ -54,10 +55,10 @@ public final class Keyspace {
     public long expired;
 
     /** @param now Unix time in ms, constant during a call */
-    public Keyspace(int count, LongSupplier now, AccessClock access, KeyspaceListener listener) {
+    public Keyspace(int count, ChunkSource chunks, LongSupplier now, AccessClock access, KeyspaceListener listener) {
         databases = new Database[count];
         for (int i = 0; i < count; i++) {
-            databases[i] = new Database(i);
+            databases[i] = new Database(i, chunks);
         }
         this.now = now;
         this.access = access;

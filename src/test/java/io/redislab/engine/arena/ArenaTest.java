@@ -40,7 +40,7 @@ class ArenaTest {
                 switch ((int) seed % 3) {
                     case 0 -> new TinyArena();
                     case 1 -> Arena.small();
-                    default -> Arena.large();
+                    default -> Arena.large(ChunkSource.AT_ONCE);
                 };
         List<Block> blocks = new ArrayList<>();
         List<Integer> slabs = new ArrayList<>();
@@ -74,9 +74,31 @@ class ArenaTest {
         blocks.forEach(block -> check(copy, block));
     }
 
+    /** Somebody who makes arrays ahead hears in time that one will be needed. */
+    @Test
+    void aChunkIsAnnouncedBeforeItIsTaken() {
+        List<String> asked = new ArrayList<>();
+        Arena arena = Arena.large(new ChunkSource() {
+            @Override
+            public void expect() {
+                asked.add("expect");
+            }
+
+            @Override
+            public byte[] take() {
+                asked.add("take");
+                return AT_ONCE.take();
+            }
+        });
+        for (int i = 0; i < 9 * 1024 * 4; i++) {
+            arena.allocate(256);
+        }
+        assertEquals(List.of("expect", "take", "expect", "take", "expect", "take"), asked);
+    }
+
     @Test
     void whatIsGivenBackServesOtherSizes() {
-        Arena arena = Arena.large();
+        Arena arena = Arena.large(ChunkSource.AT_ONCE);
         List<Integer> small = new ArrayList<>();
         for (int i = 0; i < 800_000; i++) {
             small.add(arena.allocate(48));
@@ -89,21 +111,20 @@ class ArenaTest {
         }
         assertTrue(arena.bytes() < before);
         assertTrue(
-                arena.reserved() <= before + SlabArena.CHUNK_ARRAY,
+                arena.reserved() <= before + ChunkSource.CHUNK,
                 () -> arena.reserved() + " bytes reserved, of " + before);
     }
 
     @Test
     void memoryThatNobodyUsesIsGivenBack() {
-        Arena arena = Arena.large();
+        Arena arena = Arena.large(ChunkSource.AT_ONCE);
         List<Integer> blocks = new ArrayList<>();
         for (int i = 0; i < 800_000; i++) {
             blocks.add(arena.allocate(100));
         }
         assertTrue(arena.reserved() >= 80_000_000);
         blocks.forEach(block -> arena.free(block, 100));
-        assertTrue(
-                arena.reserved() <= 2 * SlabArena.CHUNK_ARRAY, () -> arena.reserved() + " bytes reserved for nothing");
+        assertTrue(arena.reserved() <= 2 * ChunkSource.CHUNK, () -> arena.reserved() + " bytes reserved for nothing");
         int address = arena.allocate(8);
         arena.putLong(address, 0, -5);
         assertEquals(-5, arena.getLong(address, 0));
@@ -111,7 +132,7 @@ class ArenaTest {
 
     @Test
     void anArenaOfAFewBlocksIsSmall() {
-        Arena arena = Arena.large();
+        Arena arena = Arena.large(ChunkSource.AT_ONCE);
         for (int size = 16; size < 80; size += 16) {
             arena.allocate(size);
         }

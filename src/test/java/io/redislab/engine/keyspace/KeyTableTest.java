@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.redislab.engine.arena.ChunkSource;
 import io.redislab.engine.value.ElementSink;
 import io.redislab.engine.value.HashValue;
 import io.redislab.engine.value.SetValue;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyTableTest {
-    private final Database database = new Database(0);
+    private final Database database = new Database(0, ChunkSource.AT_ONCE);
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
@@ -291,7 +292,7 @@ class KeyTableTest {
     void aScanSeesWhatStaysWhateverHappensMeanwhile() {
         Random random = new Random(5);
         for (int round = 0; round < 30; round++) {
-            Database scanned = new Database(0);
+            Database scanned = new Database(0, ChunkSource.AT_ONCE);
             int stay = 1 + random.nextInt(500);
             for (int i = 0; i < stay; i++) {
                 scanned.put(bytes("stay" + i), StringValue.of(i));
