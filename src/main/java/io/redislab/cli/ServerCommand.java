@@ -15,7 +15,7 @@ import io.redislab.server.LogFile;
 import io.redislab.server.Server;
 import io.redislab.server.ServerProcess;
 import io.redislab.server.ServerProcess.Signal;
-import io.redislab.server.SpareChunk;
+import io.redislab.server.SpareChunks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -157,7 +157,7 @@ final class ServerCommand {
 
     private int serve(Configuration config, StartupLines lines, LuaLimits limits, boolean background) {
         Engine engine = new Engine(
-                Clock.system(), new SplittableRandom(), config, new FileStorage(Path.of("")), new SpareChunk());
+                Clock.system(), new SplittableRandom(), config, new FileStorage(Path.of("")), new SpareChunks());
         engine.setLog(log);
         engine.scripting().setLimits(limits);
         try {

@@ -18,7 +18,7 @@ public abstract sealed class Arena permits SlabArena, TinyArena {
     public static final int MAX_BLOCK = 1024;
 
     static final int UNIT_SHIFT = 3;
-    static final int CHUNK_SHIFT = 19;
+    static final int CHUNK_SHIFT = 18;
     private static final int CHUNK_MASK = (1 << CHUNK_SHIFT) - 1;
     static final int CHUNK_BYTES = 1 << CHUNK_SHIFT + UNIT_SHIFT;
 
@@ -84,6 +84,9 @@ public abstract sealed class Arena permits SlabArena, TinyArena {
      * @param size for which it was allocated
      */
     public abstract void free(int block, int size);
+
+    /** So many bytes will be wanted at once before long. */
+    public abstract void expect(long bytes);
 
     /** The address of {@link #slab} bytes; their content is anything. */
     public abstract int allocateSlab();

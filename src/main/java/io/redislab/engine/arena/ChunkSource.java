@@ -5,7 +5,7 @@ public interface ChunkSource {
     /** Makes each when it is taken. */
     ChunkSource AT_ONCE = new ChunkSource() {
         @Override
-        public void expect() {
+        public void expect(int chunks) {
             // Nothing is made ahead.
         }
 
@@ -21,8 +21,8 @@ public interface ChunkSource {
      */
     int CHUNK = Arena.CHUNK_BYTES + 64;
 
-    /** One will be taken before long. */
-    void expect();
+    /** So many will be taken before long. */
+    void expect(int chunks);
 
     /** An array that nobody else has, with any content. */
     byte[] take();

@@ -3,7 +3,7 @@ package io.redislab.engine.arena;
 import java.util.Arrays;
 
 /**
- * Blocks out of arrays of four megabytes, cut as in a slab allocator (Bonwick, The Slab Allocator, USENIX 1994): a slab
+ * Blocks out of arrays of two megabytes, cut as in a slab allocator (Bonwick, The Slab Allocator, USENIX 1994): a slab
  * holds blocks of one size; what is freed in it is used again for this size, and a slab without blocks for any other. A
  * chunk without slabs is given back. The first chunk begins small and grows, for an arena of a few blocks.
  */
@@ -191,6 +191,13 @@ final class SlabArena extends Arena {
     // ---- slabs ----
 
     @Override
+    public void expect(long bytes) {
+        if (bytes >= CHUNK_BYTES) {
+            source.expect((int) (bytes / CHUNK_BYTES) + 1);
+        }
+    }
+
+    @Override
     public int allocateSlab() {
         int slab = freeSlab;
         if (slab != 0) {
@@ -213,7 +220,7 @@ final class SlabArena extends Arena {
             chunks[number] = longer(chunks[number]);
         }
         if (freshSlab == slabsPerChunk / 2) {
-            source.expect();
+            source.expect(1);
         }
         return (number << CHUNK_SHIFT) + freshSlab++ * slabUnits;
     }
@@ -221,7 +228,7 @@ final class SlabArena extends Arena {
     private byte[] longer(byte[] chunk) {
         int length = lengthAfter(chunk.length);
         if (length == LARGEST_SMALL) {
-            source.expect();
+            source.expect(1);
         }
         byte[] longer = length == ChunkSource.CHUNK ? source.take() : new byte[length];
         System.arraycopy(chunk, 0, longer, 0, chunk.length);

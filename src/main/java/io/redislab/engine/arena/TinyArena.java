@@ -143,6 +143,11 @@ public final class TinyArena extends Arena {
     }
 
     @Override
+    public void expect(long bytes) {
+        // That is not worth any preparation.
+    }
+
+    @Override
     public int allocateSlab() {
         return allocate(SLAB);
     }

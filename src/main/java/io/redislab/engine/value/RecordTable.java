@@ -107,6 +107,11 @@ public abstract class RecordTable extends RehashingTable {
     }
 
     @Override
+    protected final void expectMake(int buckets) {
+        arena.expect((long) Integer.BYTES * buckets);
+    }
+
+    @Override
     protected final void finish() {
         table = target;
         target = Buckets.NONE;

@@ -15,6 +15,8 @@ public abstract class RehashingTable {
     private static final int MAX_SIZE = 1 << 30;
     /** So many elements a bucket are too many, whatever a larger table takes. */
     private static final double MAX_LOAD = 1.618;
+    /** When it is full but for this part, it will be too small before long. */
+    private static final int FOREWARNING = 32;
     /** How many elements, about, {@link #draw} draws one from; of a small table, all. */
     private static final int DRAWN_FROM = 16;
 
@@ -74,6 +76,9 @@ public abstract class RehashingTable {
 
     /** Makes a table with so many empty buckets. */
     protected abstract void make(int which, int buckets);
+
+    /** A table with so many buckets will be made before long, and soon something will be put all over it. */
+    protected abstract void expectMake(int buckets);
 
     /** The target becomes the table, and there is no target any more. */
     protected abstract void finish();
@@ -141,6 +146,8 @@ public abstract class RehashingTable {
         int buckets = bucketCount(0);
         if (buckets == 0) {
             make(0, INITIAL_SIZE);
+        } else if (used == buckets - buckets / FOREWARNING) {
+            expectMake(2 * buckets);
         } else if (used >= buckets && buckets < MAX_SIZE) {
             int size = sizeFor(used + 1);
             if (used > MAX_LOAD * buckets || mayTake.test((long) MallocSize.POINTER * size)) {

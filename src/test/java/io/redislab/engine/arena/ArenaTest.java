@@ -80,8 +80,8 @@ class ArenaTest {
         List<String> asked = new ArrayList<>();
         Arena arena = Arena.large(new ChunkSource() {
             @Override
-            public void expect() {
-                asked.add("expect");
+            public void expect(int chunks) {
+                asked.add("expect " + chunks);
             }
 
             @Override
@@ -93,7 +93,22 @@ class ArenaTest {
         for (int i = 0; i < 9 * 1024 * 4; i++) {
             arena.allocate(256);
         }
-        assertEquals(List.of("expect", "take", "expect", "take", "expect", "take"), asked);
+        arena.expect(6_500_000);
+        assertEquals(
+                List.of(
+                        "expect 1",
+                        "take",
+                        "expect 1",
+                        "take",
+                        "expect 1",
+                        "take",
+                        "expect 1",
+                        "take",
+                        "expect 1",
+                        "take",
+                        "expect 1",
+                        "expect 4"),
+                asked);
     }
 
     @Test
