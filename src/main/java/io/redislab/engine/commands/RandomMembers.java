@@ -58,8 +58,7 @@ final class RandomMembers {
             return;
         }
         SetValue set = (SetValue) entry.value();
-        byte[] member = set.random(context.random());
-        set.remove(member);
+        byte[] member = set.pop(context.random());
         context.work(1);
         context.propagateAs(SREM, entry.key(), member);
         context.reply().bulk(member);
@@ -111,9 +110,7 @@ final class RandomMembers {
     private static List<byte[]> draw(Context context, SetValue set, int count) {
         List<byte[]> drawn = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            byte[] member = set.random(context.random());
-            set.remove(member);
-            drawn.add(member);
+            drawn.add(set.pop(context.random()));
         }
         return drawn;
     }

@@ -154,10 +154,14 @@ public final class Dict extends NamedRecordTable {
     public boolean remove(byte[] key) {
         int entry = find(key);
         if (entry != 0) {
-            unlink(entry);
-            free(entry);
+            remove(entry);
         }
         return entry != 0;
+    }
+
+    void remove(int entry) {
+        unlink(entry);
+        free(entry);
     }
 
     private void free(int entry) {

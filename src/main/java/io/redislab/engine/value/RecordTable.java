@@ -4,6 +4,7 @@ import io.redislab.engine.arena.Arena;
 import io.redislab.engine.arena.Buckets;
 import io.redislab.engine.arena.TinyArena;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
@@ -20,6 +21,11 @@ public abstract class RecordTable extends RehashingTable {
 
     /** What {@link #toBytes} needs for both tables. */
     private static final int TABLES_BYTES = 4 * Short.BYTES;
+
+    /** How many records, about, a random one is drawn from; of a small table, all. */
+    private static final int DRAWN_FROM = 16;
+
+    private static final int SMALL = 128;
 
     private static final int NEXT = 0;
     private static final int HASH = 4;
@@ -282,16 +288,60 @@ public abstract class RecordTable extends RehashingTable {
         });
     }
 
-    /** A random record; 0 when there is none. */
+    /**
+     * A random record; 0 when there is none. A random bucket would favour the records of short chains; so all records of
+     * some neighbouring buckets are taken together, of which one is drawn. While rehashing, a bucket of the smaller table
+     * goes with those of the larger one that it splits into, because only together they are as full as any other.
+     */
     protected final int randomRecord(RandomGenerator random) {
         if (isEmpty()) {
             return 0;
         }
-        Place place = draw(random);
-        int record = first(place.which(), place.bucket());
-        for (int i = place.index(); i > 0; i--) {
-            record = next(record);
+        // A table from which all is drawn, and removed, has to become smaller faster than emptier.
+        steps(DRAWN_FROM);
+        boolean shrinking = isRehashing() && target.size() < table.size();
+        Buckets small = shrinking ? target : table;
+        Buckets large = shrinking ? table : target;
+        int buckets = small.size();
+        int from = size() <= SMALL ? size() : DRAWN_FROM;
+        int width = (int) Math.min(buckets, ((long) from * buckets + size() - 1) / size());
+        while (true) {
+            int[] drawn = together(small, large, random.nextInt(buckets), width);
+            if (drawn[0] > 0) {
+                return drawn[1 + random.nextInt(drawn[0])];
+            }
         }
-        return record;
+    }
+
+    /**
+     * The records of so many buckets of the smaller table, from a first one on, and of those of the larger one that belong
+     * to them: their number, then they. The first of each chain come before all others, for the sake of the processor: it
+     * fetches them from memory at the same time, where it would wait for each if it went along chain after chain.
+     */
+    private int[] together(Buckets small, Buckets large, int first, int width) {
+        int[] found = new int[2 * DRAWN_FROM + 2];
+        int count = 0;
+        for (int i = 0; i < width; i++) {
+            int bucket = first + i & small.size() - 1;
+            found = add(found, count, small.get(bucket));
+            count += found[count + 1] == 0 ? 0 : 1;
+            for (int twin = bucket; twin < large.size(); twin += small.size()) {
+                found = add(found, count, large.get(twin));
+                count += found[count + 1] == 0 ? 0 : 1;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            found = add(found, count, next(found[i + 1]));
+            count += found[count + 1] == 0 ? 0 : 1;
+        }
+        found[0] = count;
+        return found;
+    }
+
+    /** Puts a record behind so many others, behind which there is room for another one afterwards. */
+    private static int[] add(int[] found, int count, int record) {
+        int[] roomy = count + 2 < found.length ? found : Arrays.copyOf(found, 2 * found.length);
+        roomy[count + 1] = record;
+        return roomy;
     }
 }

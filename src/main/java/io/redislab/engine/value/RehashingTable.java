@@ -11,17 +11,15 @@ import java.util.random.RandomGenerator;
  * least once, whatever the table does meanwhile.
  */
 public abstract class RehashingTable {
+    /** Bytes that {@link #save} writes. */
+    protected static final int SAVED_BYTES = 3 * Short.BYTES;
+
     private static final int INITIAL_SIZE = 4;
     private static final int MAX_SIZE = 1 << 30;
     /** So many elements a bucket are too many, whatever a larger table takes. */
     private static final double MAX_LOAD = 1.618;
     /** When it is full but for this part, it will be too small before long. */
     private static final int FOREWARNING = 32;
-    /** How many elements, about, {@link #draw} draws one from; of a small table, all. */
-    private static final int DRAWN_FROM = 16;
-
-    private static final int SMALL = 128;
-
     /** Visits a bucket. */
     @FunctionalInterface
     protected interface BucketVisitor {
@@ -58,11 +56,8 @@ public abstract class RehashingTable {
         usedTarget = saved.getShort();
     }
 
-    /** Bytes that {@link #save} writes. */
-    protected static final int SAVED_BYTES = 3 * Short.BYTES;
-
     /** Writes down how far a table of few elements is. */
-    protected void save(ByteBuffer to) {
+    protected final void save(ByteBuffer to) {
         to.putShort((short) rehashIndex).putShort((short) used).putShort((short) usedTarget);
     }
 
@@ -184,8 +179,13 @@ public abstract class RehashingTable {
 
     /** What every look for an element does. */
     protected final void step() {
+        steps(1);
+    }
+
+    /** As many looks at once. */
+    protected final void steps(int looks) {
         if (rehashIndex >= 0 && paused == 0) {
-            rehash(1);
+            rehash(looks);
         }
     }
 
@@ -297,64 +297,5 @@ public abstract class RehashingTable {
                 }
             }
         }
-    }
-
-    /** Where an element stands: in which table, bucket, and at which place of its chain. */
-    protected record Place(int which, int bucket, int index) {}
-
-    /**
-     * A random element, of a table that is not empty. A random bucket would favour the elements of short chains; so all
-     * elements of some neighbouring buckets are taken together, of which one is drawn. While rehashing, a bucket of the
-     * smaller table goes with those of the larger one that it splits into, because only together they are as full as any
-     * other.
-     */
-    protected final Place draw(RandomGenerator random) {
-        step();
-        int small = isRehashing() && bucketCount(1) < bucketCount(0) ? 1 : 0;
-        int buckets = bucketCount(small);
-        int from = size() <= SMALL ? size() : DRAWN_FROM;
-        int width = (int) Math.min(buckets, ((long) from * buckets + size() - 1) / size());
-        while (true) {
-            int first = random.nextInt(buckets);
-            int elements = 0;
-            for (int i = 0; i < width; i++) {
-                elements += together(small, first + i & buckets - 1);
-            }
-            if (elements > 0) {
-                return place(small, first, random.nextInt(elements));
-            }
-        }
-    }
-
-    /** Elements of a bucket of the smaller table and of those of the larger one that belong to it. */
-    private int together(int small, int bucket) {
-        int count = chainLength(small, bucket);
-        int step = bucketCount(small);
-        for (int twin = bucket; twin < bucketCount(1 - small); twin += step) {
-            count += chainLength(1 - small, twin);
-        }
-        return count;
-    }
-
-    /** The element with this index in the order in which they are counted, from a bucket of the smaller table on. */
-    private Place place(int small, int first, int index) {
-        int left = index;
-        int buckets = bucketCount(small);
-        for (int i = 0; i < buckets; i++) {
-            int at = first + i & buckets - 1;
-            int length = chainLength(small, at);
-            if (left < length) {
-                return new Place(small, at, left);
-            }
-            left -= length;
-            for (int twin = at; twin < bucketCount(1 - small); twin += buckets) {
-                length = chainLength(1 - small, twin);
-                if (left < length) {
-                    return new Place(1 - small, twin, left);
-                }
-                left -= length;
-            }
-        }
-        throw new IllegalStateException("fewer elements than counted");
     }
 }

@@ -188,6 +188,19 @@ public final class SetValue implements Value {
         return dict().key(dict().random(random));
     }
 
+    /** Removes a random member; the set is not empty. */
+    public byte[] pop(RandomGenerator random) {
+        if (content instanceof IntSet ints) {
+            long member = ints.random(random);
+            ints.remove(member);
+            return Numbers.longToBytes(member);
+        }
+        int entry = dict().random(random);
+        byte[] member = dict().key(entry);
+        dict().remove(entry);
+        return member;
+    }
+
     @Override
     public String typeName() {
         return "set";

@@ -1,4 +1,4 @@
-/** The data types and their encodings. Depends on arena, in which large ones keep their elements, and on resp for number formats. */
+/** The data types and their encodings. Depends on arena, in which members and fields lie, and on resp for number formats. */
 @NullMarked
 package io.redislab.engine.value;
 
