@@ -36,8 +36,7 @@ public final class SpareChunks implements ChunkSource {
 
     private void make(int chunks) {
         // With its first object a thread gets room for more among the young ones; the array, were it the first, would
-        // lie
-        // there as well, instead of among the old ones at once.
+        // lie there as well, instead of among the old ones at once.
         byte[] first = {0};
         int left = chunks;
         try {

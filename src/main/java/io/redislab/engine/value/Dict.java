@@ -272,22 +272,25 @@ public final class Dict extends NamedRecordTable {
     /** Hands the key over without a copy. */
     void key(int entry, ElementSink sink) {
         int sizes = sizes(entry);
-        if (sizes == LONG_PAIR) {
-            byte[] key = longPair(entry).key;
-            sink.bytes(key, 0, key.length);
-        } else {
-            arena.give(entry, KEY, keyLength(sizes), sink::bytes);
-        }
+        give(sizes == LONG_PAIR ? longPair(entry).key : null, entry, KEY, keyLength(sizes), sink);
     }
 
     /** Hands the value over without a copy. */
     void value(int entry, ElementSink sink) {
         int sizes = sizes(entry);
-        if (sizes == LONG_PAIR) {
-            byte[] value = longPair(entry).value;
-            sink.bytes(value, 0, value.length);
+        give(
+                sizes == LONG_PAIR ? longPair(entry).value : null,
+                entry,
+                KEY + keyLength(sizes),
+                valueLength(sizes),
+                sink);
+    }
+
+    private void give(byte @Nullable [] object, int entry, int at, int length, ElementSink sink) {
+        if (object == null) {
+            arena.give(entry, at, length, sink::bytes);
         } else {
-            arena.give(entry, KEY + keyLength(sizes), valueLength(sizes), sink::bytes);
+            sink.bytes(object, 0, object.length);
         }
     }
 

@@ -141,13 +141,13 @@ public abstract class RehashingTable {
         int buckets = bucketCount(0);
         if (buckets == 0) {
             make(0, INITIAL_SIZE);
-        } else if (used == buckets - buckets / FOREWARNING) {
-            expectMake(2 * buckets);
         } else if (used >= buckets && buckets < MAX_SIZE) {
             int size = sizeFor(used + 1);
             if (used > MAX_LOAD * buckets || mayTake.test((long) MallocSize.POINTER * size)) {
                 startRehash(size);
             }
+        } else if (used == buckets - buckets / FOREWARNING) {
+            expectMake(2 * buckets);
         }
     }
 
@@ -182,7 +182,7 @@ public abstract class RehashingTable {
         steps(1);
     }
 
-    /** As many looks at once. */
+    /** What so many looks do. */
     protected final void steps(int looks) {
         if (rehashIndex >= 0 && paused == 0) {
             rehash(looks);

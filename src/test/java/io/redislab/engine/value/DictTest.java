@@ -2,6 +2,7 @@ package io.redislab.engine.value;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -82,6 +83,19 @@ class DictTest {
         }
         double chiSquare = chiSquare(dict, 50 * dict.size());
         assertTrue(chiSquare < 6 * dict.size(), () -> "chi square " + chiSquare);
+    }
+
+    /** As in Redis: the element that finds as many elements as buckets makes the table grow. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8, 16, 32, 64, 1024})
+    void aFullTableGrowsWithTheNextElement(int buckets) {
+        Dict dict = filled(buckets);
+        dict.rehash(buckets);
+        assertEquals(buckets, dict.bucketCount(0));
+        assertFalse(dict.isRehashing());
+        add(dict, buckets);
+        assertTrue(dict.isRehashing());
+        assertEquals(2 * buckets, dict.bucketCount(1));
     }
 
     /** Names that differ in their last characters only stand as far from each other as any. */
